@@ -1,0 +1,1 @@
+"""Ports and adapters to the outside: one folder per port, one folder per vendor below it."""
