@@ -1,0 +1,1 @@
+"""The kernel every Ecomm service is built on. It imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""HTTP: application factory, routes with declared access, envelope, errors, pagination."""

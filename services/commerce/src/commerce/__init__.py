@@ -1,0 +1,1 @@
+"""Commerce: the dropshipping platform. One folder per idea; see docs/architecture.md."""

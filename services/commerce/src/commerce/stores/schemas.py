@@ -1,0 +1,118 @@
+"""Shapes of stores."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from ecomm_core.api.schemas import CountryCode, CurrencyCode, Input, Output
+
+
+class Niche(StrEnum):
+    """The closed list of eleven niches."""
+
+    FASHION = "fashion"
+    JEWELRY = "jewelry"
+    BEAUTY = "beauty"
+    HOME = "home"
+    ELECTRONICS = "electronics"
+    FITNESS = "fitness"
+    PETS = "pets"
+    KIDS = "kids"
+    OUTDOOR = "outdoor"
+    FOOD = "food"
+    GENERAL = "general"
+
+
+StoreName = Annotated[str, Field(min_length=1, max_length=80)]
+Locale = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", examples=["en", "de-DE"])]
+Timezone = Annotated[str, Field(max_length=64, examples=["Europe/Berlin"])]
+
+
+class StoreIn(Input):
+    """A new store. The slug is made from the name, with -2, -3 … where taken."""
+
+    name: StoreName
+    niche: Niche
+    currency: CurrencyCode
+    country: CountryCode
+    description: Annotated[str, Field(max_length=2000)] | None = None
+    locale: Locale = "en"
+    timezone: Timezone = "UTC"
+
+
+class StorePatch(Input):
+    """What may change. Currency is fixed once the store has an order (409 `currency_fixed`)."""
+
+    name: StoreName | None = None
+    niche: Niche | None = None
+    currency: CurrencyCode | None = None
+    country: CountryCode | None = None
+    description: Annotated[str, Field(max_length=2000)] | None = None
+    locale: Locale | None = None
+    timezone: Timezone | None = None
+    slug: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    status: Literal["active", "paused"] | None = None
+    test_mode: bool | None = None
+    contact_email: Annotated[str, Field(max_length=320)] | None = None
+
+
+class SetupStepOut(Output):
+    """One step of the creation flow."""
+
+    key: Literal["records", "theme", "domain"]
+    status: Literal["pending", "running", "done", "failed"]
+    message: str | None
+
+
+class SetupOut(Output):
+    """Progress of the creation flow: the store sells as soon as `done == total`."""
+
+    done: int
+    total: int
+    steps: list[SetupStepOut]
+
+
+class StoreOut(Output):
+    """A store as its merchants see it."""
+
+    id: UUID
+    name: str
+    slug: str
+    status: Literal["active", "paused"]
+    niche: Niche
+    currency: str
+    country: str
+    locale: str
+    timezone: str
+    description: str | None
+    contact_email: str | None
+    test_mode: bool
+    prices_include_tax: bool
+    storefront_url: str
+    setup: SetupOut
+    created_at: datetime
+    updated_at: datetime
+
+
+class ShippingRateIn(Input):
+    """A flat rate, free from `free_over` (minor units of the store's currency) on."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    countries: Annotated[list[CountryCode], Field(max_length=250)] = Field(
+        default_factory=list, description="Empty means everywhere."
+    )
+    amount: Annotated[int, Field(ge=0, le=10**12)]
+    free_over: Annotated[int, Field(ge=0, le=10**12)] | None = None
+    min_days: Annotated[int, Field(ge=0, le=365)] = 2
+    max_days: Annotated[int, Field(ge=0, le=365)] = 5
+
+
+class TaxRateIn(Input):
+    """The one tax rate of a country. `rate_ppm` in parts per million: 19 % is 190000."""
+
+    country: CountryCode
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    rate_ppm: Annotated[int, Field(ge=0, le=1_000_000)]
