@@ -247,7 +247,8 @@ class PaymentProvider(Protocol):
 
     async def find(self, reference: str, *, since: datetime) -> PaymentState | None:
         """Look a payment up by *our* reference among the sessions made at or after `since`, newest
-        first; None when there is none. For outcomes that stay unknown; may take several requests."""
+        first; None when there is none. For outcomes that stay unknown; may take several requests.
+        """
         ...
 
     async def capture(self, provider_ref: str, *, idempotency_key: str) -> PaymentState:
