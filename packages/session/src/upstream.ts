@@ -1,0 +1,132 @@
+import type { SessionSettings } from "./settings";
+
+/**
+ * What may pass from a browser to the API. A list of what is allowed rather than of what is
+ * not: cookies, Authorization, tenant headers, `x-middleware-subrequest` and hop-by-hop headers
+ * stay behind because they are not on it.
+ */
+const REQUEST_HEADERS = [
+  "accept",
+  "accept-language",
+  "content-type",
+  "idempotency-key",
+  "if-match",
+  "if-none-match",
+  "if-modified-since",
+  "range",
+  "user-agent",
+  "x-cart-token",
+  "x-order-token",
+  "x-request-id",
+];
+
+/** What may pass back. Set-Cookie is not on it: the API sets none. */
+const REPLY_HEADERS = [
+  "accept-ranges",
+  "cache-control",
+  "content-disposition",
+  "content-language",
+  "content-range",
+  "content-type",
+  "etag",
+  "last-modified",
+  "retry-after",
+  "server-timing",
+  "vary",
+  "x-request-id",
+];
+
+const ADDRESS = /^[0-9A-Fa-f.:]{2,45}$/;
+
+/**
+ * The client's address out of `X-Forwarded-For`, counted from the right so that what a client
+ * writes itself is never believed. Next fills the header with the peer's address when it is
+ * missing, so without proxies the last entry is the peer.
+ */
+export function clientAddress(request: Request, trustedProxies: number): string | null {
+  const chain = (request.headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  const entry = chain[Math.max(0, chain.length - Math.max(1, trustedProxies))];
+  return entry !== undefined && ADDRESS.test(entry) ? entry : null;
+}
+
+/** Headers for the API: the allowed ones, the client's address and, if given, the token. */
+export function upstreamHeaders(
+  request: Request,
+  settings: SessionSettings,
+  access: string | null,
+): Headers {
+  const headers = new Headers();
+  for (const name of REQUEST_HEADERS) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const address = clientAddress(request, settings.trustedProxies);
+  if (address !== null) headers.set("x-forwarded-for", address);
+  headers.set("x-forwarded-proto", settings.mode === "local" ? "http" : "https");
+  // The API is next door: compressing for it to be unpacked here would only cost.
+  headers.set("accept-encoding", "identity");
+  if (access !== null) headers.set("authorization", `Bearer ${access}`);
+  return headers;
+}
+
+/** The API's reply as the browser gets it; bodies stream through. */
+export function downstream(reply: Response, settings: SessionSettings): Response {
+  const headers = new Headers({ "X-Content-Type-Options": "nosniff" });
+  for (const name of REPLY_HEADERS) {
+    const value = reply.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const location = reply.headers.get("location");
+  if (location !== null) headers.set("location", relativeLocation(location, settings));
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  const bare = reply.status === 204 || reply.status === 304;
+  return new Response(bare ? null : reply.body, { status: reply.status, headers });
+}
+
+function relativeLocation(location: string, settings: SessionSettings): string {
+  return location.startsWith(`${settings.apiUrl}/`)
+    ? location.slice(settings.apiUrl.length)
+    : location;
+}
+
+export interface Outgoing {
+  path: string;
+  method: string;
+  headers: Headers;
+  body?: ReadableStream<Uint8Array> | ArrayBuffer | string | null;
+  signal?: AbortSignal;
+}
+
+/**
+ * Calls the API. Redirects are handed on, not followed.
+ *
+ * Throws TypeError when the API cannot be reached and DOMException when it does not begin to
+ * answer in time; a body that has begun may take as long as it takes.
+ */
+export async function callApi(settings: SessionSettings, out: Outgoing): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(new DOMException("The API did not answer in time", "TimeoutError")),
+    settings.timeoutMs ?? 60_000,
+  );
+  const signal = out.signal ? AbortSignal.any([late.signal, out.signal]) : late.signal;
+  try {
+    const init: RequestInit & { duplex?: "half" } = {
+      method: out.method,
+      headers: out.headers,
+      redirect: "manual",
+      cache: "no-store",
+      signal,
+    };
+    if (out.body !== undefined && out.body !== null) {
+      init.body = out.body as BodyInit;
+      if (out.body instanceof ReadableStream) init.duplex = "half";
+    }
+    return await fetch(settings.apiUrl + out.path, init);
+  } finally {
+    clearTimeout(timer);
+  }
+}
