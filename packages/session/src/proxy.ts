@@ -118,7 +118,7 @@ export function createSessionProxy(settings: SessionSettings): SessionProxy {
     if (request.method === "TRACE" || request.method === "CONNECT") {
       return refusal(405, "method_not_allowed", "This method is not used here.");
     }
-    return forward(request, url.pathname, url.search);
+    return await forward(request, url.pathname, url.search);
   }
 
   return { handle, media: (request) => media(request, settings) };

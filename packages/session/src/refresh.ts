@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TokenPair } from "./cookies";
-import { callApi } from "./upstream";
 import type { SessionSettings, TokenPaths } from "./settings";
+import { callApi } from "./upstream";
 
 /** `refused`: the session is over. `unreachable`: nobody knows; keep the cookies, try later. */
 export type Refreshed = { pair: TokenPair } | "refused" | "unreachable";

@@ -24,6 +24,11 @@ export const signedOut = (): Response =>
   refusal(401, "signed_out", "You are signed out. Sign in to go on.");
 
 export const unavailable = (): Response =>
-  refusal(503, "api_unavailable", "The server cannot be reached right now. Try again in a moment.", {
-    "Retry-After": "2",
-  });
+  refusal(
+    503,
+    "api_unavailable",
+    "The server cannot be reached right now. Try again in a moment.",
+    {
+      "Retry-After": "2",
+    },
+  );

@@ -25,7 +25,10 @@ afterEach(() => api.stop());
 const HOST = "http://localhost:3000";
 
 function call(path: string, headers: Record<string, string>, init: RequestInit = {}): Request {
-  return new Request(HOST + path, { ...init, headers: { cookie, host: "localhost:3000", ...headers } });
+  return new Request(HOST + path, {
+    ...init,
+    headers: { cookie, host: "localhost:3000", ...headers },
+  });
 }
 
 const send = (path: string, headers: Record<string, string>, init: RequestInit = {}) =>
@@ -44,7 +47,10 @@ describe("cross-site requests", () => {
     ["another Origin", { ...JSON_TYPE, origin: "https://evil.example" }],
     ["an opaque Origin", { ...JSON_TYPE, origin: "null" }],
     ["neither header", { ...JSON_TYPE }],
-    ["another site that forges Origin", { ...JSON_TYPE, "sec-fetch-site": "cross-site", origin: HOST }],
+    [
+      "another site that forges Origin",
+      { ...JSON_TYPE, "sec-fetch-site": "cross-site", origin: HOST },
+    ],
   ])("refuses a write from %s", async (_name, headers) => {
     const reply = await send("/api/v1/stores", headers, write);
     expect(reply.status).toBe(403);
@@ -93,7 +99,14 @@ describe("what reaches the API", () => {
     expect(headers["x-cart-token"]).toBe("c");
     expect(headers["if-none-match"]).toBe('"1"');
     expect(headers["idempotency-key"]).toBe("k");
-    for (const name of ["cookie", "x-tenant-id", "x-store-id", "x-middleware-subrequest", "x-ecomm-internal", "x-secret"]) {
+    for (const name of [
+      "cookie",
+      "x-tenant-id",
+      "x-store-id",
+      "x-middleware-subrequest",
+      "x-ecomm-internal",
+      "x-secret",
+    ]) {
       expect(headers[name]).toBeUndefined();
     }
   });

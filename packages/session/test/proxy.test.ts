@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createSessionProxy, MERCHANT_PATHS, type SessionProxy, type SessionSettings } from "../src";
+import {
+  createSessionProxy,
+  MERCHANT_PATHS,
+  type SessionProxy,
+  type SessionSettings,
+} from "../src";
 import { accessToken, FakeApi } from "./fake-api";
 
 let api: FakeApi;
@@ -99,9 +104,7 @@ describe("signing in", () => {
   });
 
   it("refuses a body that is no JSON object", async () => {
-    const reply = await session.handle(
-      call("/api/session/login", { method: "POST", body: "[1" }),
-    );
+    const reply = await session.handle(call("/api/session/login", { method: "POST", body: "[1" }));
     expect(reply.status).toBe(400);
     expect(api.calls).toHaveLength(0);
   });
@@ -135,9 +138,7 @@ describe("refreshing", () => {
     api.refreshDelay = 50;
     const stale = cookies(accessToken("old", -5), pair.refresh_token);
     const replies = await Promise.all(
-      Array.from({ length: 10 }, () =>
-        session.handle(call("/api/v1/stores", { cookie: stale })),
-      ),
+      Array.from({ length: 10 }, () => session.handle(call("/api/v1/stores", { cookie: stale }))),
     );
     expect(replies.map((reply) => reply.status)).toEqual(Array(10).fill(200));
     expect(api.count("/api/v1/auth/refresh")).toBe(1);
