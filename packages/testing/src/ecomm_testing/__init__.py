@@ -1,0 +1,1 @@
+"""What the tests of every package share: fixtures, factories and fakes of outside systems."""
