@@ -1,0 +1,1 @@
+"""`ecomm`: the top layer. It starts, checks and stops everything the platform needs."""

@@ -1,0 +1,240 @@
+"""The embedded PostgreSQL: one cluster, started from the wheel's programs.
+
+Readiness, stopping and the settings of both profiles are PostgreSQL's documented interfaces:
+`postmaster.pid` (line 1 the pid, line 8 the status), SIGINT for a fast shutdown.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from signal import SIGINT, SIGQUIT
+from urllib.parse import quote
+
+from ecomm_cli.embedded.account import own_folder
+from ecomm_cli.embedded.binaries import POSTGRES_MAJOR, Binaries
+from ecomm_cli.embedded.errors import EmbeddedError
+from ecomm_cli.embedded.server import EmbeddedServer, Profile
+from ecomm_cli.system.files import write_atomically
+from ecomm_cli.system.identity import ProcessIdentity, working_directory
+from ecomm_cli.system.spawn import Credentials, run
+
+SUPERUSER = "postgres"
+MAINTENANCE_DATABASE = "postgres"
+_SETTINGS_FILE = "ecomm.conf"
+_INCLUDE = f"include_if_exists = '{_SETTINGS_FILE}'"
+
+_COMMON: dict[str, str] = {
+    "listen_addresses": "127.0.0.1",
+    "shared_buffers": "128MB",
+    "max_connections": "200",
+    "jit": "off",
+    "log_timezone": "UTC",
+    "timezone": "UTC",
+    "log_min_messages": "warning",
+    "log_line_prefix": "%m [%p] %u@%d ",
+    "log_statement": "none",
+    "password_encryption": "scram-sha-256",
+}
+_PROFILES: dict[Profile, dict[str, str]] = {
+    Profile.DURABLE: {
+        "wal_level": "replica",
+        "max_wal_size": "1GB",
+        "log_lock_waits": "on",
+    },
+    Profile.TEST: {
+        "fsync": "off",
+        "full_page_writes": "off",
+        "synchronous_commit": "off",
+        "archive_mode": "off",
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+    },
+}
+
+
+class PostgresServer(EmbeddedServer):
+    """A PostgreSQL cluster on 127.0.0.1 and a Unix socket, with SCRAM passwords throughout."""
+
+    name = "postgres"
+    title = "PostgreSQL"
+    stop_signal = SIGINT
+    last_resort = SIGQUIT
+
+    def __init__(
+        self,
+        data_dir: Path,
+        port: int,
+        profile: Profile = Profile.DURABLE,
+        *,
+        superuser_password: str,
+        run_dir: Path | None = None,
+        log_file: Path | None = None,
+        account: Credentials | None = None,
+        binaries: Binaries | None = None,
+        die_with_parent: bool = False,
+    ) -> None:
+        """Describe a cluster (see `EmbeddedServer`); its superuser is `postgres`."""
+        super().__init__(
+            data_dir,
+            port,
+            profile,
+            run_dir=run_dir,
+            log_file=log_file,
+            account=account,
+            binaries=binaries,
+            die_with_parent=die_with_parent,
+        )
+        self._superuser_password = superuser_password
+
+    def url(self, user: str, password: str, database: str) -> str:
+        """Return a connection address over TCP, `postgresql://user:password@127.0.0.1:port/db`."""
+        return f"postgresql://{user}:{quote(password, safe='')}@127.0.0.1:{self.port}/{database}"
+
+    def superuser_url(self, database: str = MAINTENANCE_DATABASE) -> str:
+        """Return the superuser's connection address."""
+        return self.url(SUPERUSER, self._superuser_password, database)
+
+    def is_ready(self) -> bool:
+        """Tell whether the postmaster runs on this data and says that it accepts connections."""
+        if self.identity() is None:
+            return False
+        lines = self._pid_file_lines()
+        return len(lines) >= 8 and lines[7].strip() == "ready"
+
+    def execute(
+        self,
+        script: str,
+        *,
+        database: str = MAINTENANCE_DATABASE,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 60,
+    ) -> str:
+        """Run a psql script as the superuser, stopping at the first error; return its output.
+
+        env: more variables for psql, such as those a script reads with `\\getenv` (secrets stay
+        out of command lines and scripts). Output has one row a line, columns split by `|`.
+        Raises EmbeddedError with psql's message.
+        """
+        command = [
+            str(self.binaries.postgres("psql")),
+            "--no-psqlrc",
+            "--quiet",
+            "--tuples-only",
+            "--no-align",
+            "--set=ON_ERROR_STOP=1",
+            f"--host={self.run_dir}",
+            f"--port={self.port}",
+            f"--username={SUPERUSER}",
+            f"--dbname={database}",
+        ]
+        environment = self._environment() | dict(env or {})
+        environment |= {"PGPASSWORD": self._superuser_password, "PGCONNECT_TIMEOUT": "10"}
+        try:
+            result = run(command, env=environment, stdin=script, timeout=timeout)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise EmbeddedError(f"psql did not finish: {error}") from error
+        if result.returncode != 0:
+            raise EmbeddedError(f"PostgreSQL refused: {result.stderr.strip()}")
+        return result.stdout.strip()
+
+    def _prepare(self) -> None:
+        own_folder(self.run_dir, self.account)
+        version_file = self.data_dir / "PG_VERSION"
+        if version_file.exists():
+            self._refuse_another_major(version_file.read_text().strip())
+        else:
+            self._initialise()
+        self._write_settings()
+        self._forget_a_strangers_pid()
+
+    def _command(self) -> list[str]:
+        return [str(self.binaries.postgres("postgres")), "-D", str(self.data_dir)]
+
+    def _pid_from_file(self) -> int | None:
+        lines = self._pid_file_lines()
+        return int(lines[0]) if lines and lines[0].strip().isdigit() else None
+
+    def _pid_file_lines(self) -> list[str]:
+        try:
+            return (self.data_dir / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return []
+
+    def _initialise(self) -> None:
+        """Make the cluster beside its place and rename it, so that a kill leaves no half of one."""
+        if any(self.data_dir.iterdir()):
+            raise EmbeddedError(
+                f"{self.data_dir} is not empty and holds no PostgreSQL data; move it away."
+            )
+        draft = self.data_dir.with_name(f"{self.data_dir.name}.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        own_folder(draft, self.account)
+        password_file = self.run_dir / "initdb-password"
+        write_atomically(password_file, f"{self._superuser_password}\n", mode=0o600)
+        try:
+            if not self.account.is_self:
+                os.chown(password_file, self.account.uid, self.account.gid)
+            result = run(
+                [
+                    str(self.binaries.postgres("initdb")),
+                    f"--pgdata={draft}",
+                    f"--username={SUPERUSER}",
+                    "--encoding=UTF8",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--locale=C",
+                    "--auth-local=scram-sha-256",
+                    "--auth-host=scram-sha-256",
+                    f"--pwfile={password_file}",
+                    *(["--no-sync"] if self.profile is Profile.TEST else []),
+                ],
+                env=self._environment(),
+                credentials=self.account,
+                timeout=120,
+            )
+        finally:
+            password_file.unlink()
+        if result.returncode != 0:
+            raise EmbeddedError(f"PostgreSQL's data could not be made: {result.stderr.strip()}")
+        with (draft / "postgresql.conf").open("a") as configuration:
+            configuration.write(f"\n# Written at each start:\n{_INCLUDE}\n")
+        draft.rename(self.data_dir)
+
+    def _write_settings(self) -> None:
+        settings = _COMMON | _PROFILES[self.profile]
+        settings |= {"port": str(self.port), "unix_socket_directories": str(self.run_dir)}
+        content = "".join(f"{name} = {_quoted(value)}\n" for name, value in settings.items())
+        path = self.data_dir / _SETTINGS_FILE
+        write_atomically(path, content, mode=0o600)
+        if not self.account.is_self:
+            os.chown(path, self.account.uid, self.account.gid)
+
+    def _refuse_another_major(self, found: str) -> None:
+        if found == str(POSTGRES_MAJOR):
+            return
+        old = self.binaries.postgres_package / f"pginstall{found}" / "bin"
+        new = self.binaries.postgres("pg_upgrade").parent
+        raise EmbeddedError(
+            f"{self.data_dir} holds PostgreSQL {found} data and this version runs "
+            f"{POSTGRES_MAJOR}. Back it up, make a new cluster with `{new / 'initdb'}`, then run "
+            f"`{new / 'pg_upgrade'} -b {old} -B {new} -d {self.data_dir} -D <new folder>`."
+        )
+
+    def _forget_a_strangers_pid(self) -> None:
+        """Remove a pid file whose pid now belongs to another program.
+
+        PostgreSQL itself would refuse to start for as long as that program runs. `identity` has
+        already established that no postmaster has this data folder as its working directory.
+        """
+        pid = self._pid_from_file()
+        if pid is None or ProcessIdentity.of(pid) is None:
+            return
+        if working_directory(pid) != self.data_dir.resolve():
+            (self.data_dir / "postmaster.pid").unlink()
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("'", "''")
+    return f"'{escaped}'"
