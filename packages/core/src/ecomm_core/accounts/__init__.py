@@ -1,0 +1,1 @@
+"""Accounts: users, tenants, memberships, log-ins; tokens and who may do what."""

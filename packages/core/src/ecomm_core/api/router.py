@@ -1,0 +1,74 @@
+"""Routes: every one declares its access by the context it takes, or the application won't start.
+
+Access classes: public | capability | shopper | merchant | service | operator. A context
+dependency carries `access`; `declared_access` finds it in the route's dependencies.
+"""
+
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from ecomm_core.api.idempotency import Pending, Replayed
+
+ACCESS = ("public", "capability", "shopper", "merchant", "service", "operator")
+
+SECRET_REPLY = {"x-secret-reply": True}
+"""`openapi_extra` of routes whose replies carry secrets: stored for 10 minutes only."""
+
+
+class Route(APIRoute):
+    """A route that stores idempotent replies in the request's own transaction."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap FastAPI's handler: the session is still open when it returns."""
+        handle = super().get_route_handler()
+        secret = bool((self.openapi_extra or {}).get("x-secret-reply"))
+
+        async def handler(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except Replayed as replay:
+                return replay.response
+            pending = request.scope.get("ecomm.idempotency")
+            if isinstance(pending, Pending):
+                await pending.store(response, secret=secret)
+            return response
+
+        return handler
+
+
+def router(tag: str, prefix: str = "") -> APIRouter:
+    """A router of one domain: `tag` names it in OpenAPI and in operation ids."""
+    return APIRouter(prefix=prefix, tags=[tag], route_class=Route)
+
+
+def access(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a dependency as granting `kind` of access."""
+    if kind not in ACCESS:
+        raise ValueError(f"unknown access {kind}")
+
+    def mark(dependency: Callable[..., Any]) -> Callable[..., Any]:
+        dependency.access = kind  # type: ignore[attr-defined]  # read back by declared_access
+        return dependency
+
+    return mark
+
+
+def _calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+    for sub in dependant.dependencies:
+        if sub.call is not None:
+            yield sub.call
+        yield from _calls(sub)
+
+
+def declared_access(route: APIRoute) -> str | None:
+    """The access a route declares, or None."""
+    for call in _calls(route.dependant):
+        kind = getattr(call, "access", None)
+        if isinstance(kind, str):
+            return kind
+    return None

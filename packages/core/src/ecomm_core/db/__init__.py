@@ -1,0 +1,1 @@
+"""PostgreSQL: engine, transactions with a tenant scope, models, migrations."""

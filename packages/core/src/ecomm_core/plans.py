@@ -1,0 +1,124 @@
+"""The plan table (commerce.md §6) and the one way to check a limit."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ecomm_core.errors import LimitReached
+
+STORES: Final = "stores"
+PRODUCTS: Final = "products"
+"""Products per store, archived ones included: they stay restorable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan's limits; None is unlimited."""
+
+    name: str
+    title: str
+    limits: dict[str, int | None]
+
+
+PLANS: Final[dict[str, Plan]] = {
+    plan.name: plan
+    for plan in (
+        Plan("trial", "Trial", {STORES: 10, PRODUCTS: None}),
+        Plan("starter", "Starter", {STORES: 1, PRODUCTS: 1_000}),
+        Plan("growth", "Growth", {STORES: 3, PRODUCTS: 10_000}),
+        Plan("pro", "Pro", {STORES: 10, PRODUCTS: None}),
+        Plan("enterprise", "Enterprise", {STORES: None, PRODUCTS: None}),
+    )
+}
+"""The 14-day trial has Pro's limits, so that a merchant tries what they may buy."""
+
+_LADDER: Final = ("starter", "growth", "pro", "enterprise")
+
+
+def lifted_by(plan: str, name: str, needed: int) -> str | None:
+    """Title of the smallest plan above `plan` whose limit allows `needed`."""
+    start = _LADDER.index(plan) + 1 if plan in _LADDER else _LADDER.index("pro") + 1
+    for candidate in _LADDER[start:]:
+        limit = PLANS[candidate].limits[name]
+        if limit is None or limit >= needed:
+            return PLANS[candidate].title
+    return None
+
+
+_TAKE = text(
+    """with plan as (select plan from tenants where id = :tenant),
+       taken as (
+         insert into usage as u (tenant_id, name, scope_id, used)
+         select :tenant, :name, :scope, :n
+          where cast(:n as bigint) <= coalesce((cast(:limits as jsonb) ->> (select plan from plan))::bigint, :n)
+         on conflict (tenant_id, name, scope_id) do update set used = u.used + :n
+          where u.used + :n <= coalesce((cast(:limits as jsonb) ->> (select plan from plan))::bigint, u.used + :n)
+         returning used)
+       select (select plan from plan) as plan, (select used from taken) as used"""
+)
+
+
+async def check(
+    session: AsyncSession, *, tenant_id: UUID, name: str, n: int, scope_id: UUID | None = None
+) -> None:
+    """Count `n` more of `name` against the tenant's plan, atomically (the counter row is locked
+    until commit; a rollback gives it back).
+
+    `scope_id` is the store for per-store limits. Raises LimitReached (402) naming limit, use and
+    the plan that lifts it. Use `release` to count down.
+    """
+    scope = scope_id or tenant_id
+    limits = {plan.name: plan.limits[name] for plan in PLANS.values()}
+    row = (
+        await session.execute(
+            _TAKE,
+            {
+                "tenant": tenant_id, "name": name, "scope": scope, "n": n,
+                "limits": _json({k: v for k, v in limits.items() if v is not None}),
+            },
+        )
+    ).one()
+    if row.used is not None:
+        return
+    limit = limits[row.plan]
+    used = await use(session, tenant_id=tenant_id, name=name, scope_id=scope_id)
+    plan, remedy = PLANS[row.plan].title, lifted_by(row.plan, name, used + n)
+    lift = f" {remedy} lifts it." if remedy else ""
+    raise LimitReached(
+        f"{plan} includes {limit} {name}; you use {used}.{lift}",
+        details=[
+            {"field": None, "code": "limit_reached", "limit": name, "allowed": limit,
+             "used": used, "wanted": n, "plan": row.plan, "lifted_by": remedy}
+        ],
+    )
+
+
+async def release(
+    session: AsyncSession, *, tenant_id: UUID, name: str, n: int, scope_id: UUID | None = None
+) -> None:
+    """Count `n` fewer of `name`."""
+    await session.execute(
+        text(
+            """update usage set used = greatest(used - :n, 0)
+                where name = :name and scope_id = :scope"""
+        ),
+        {"n": n, "name": name, "scope": scope_id or tenant_id},
+    )
+
+
+async def use(
+    session: AsyncSession, *, tenant_id: UUID, name: str, scope_id: UUID | None = None
+) -> int:
+    """How many of `name` are in use."""
+    used = await session.scalar(
+        text("select used from usage where name = :name and scope_id = :scope"),
+        {"name": name, "scope": scope_id or tenant_id},
+    )
+    return int(used or 0)
+
+
+def _json(value: dict[str, int]) -> str:
+    return "{" + ",".join(f'"{key}":{number}' for key, number in value.items()) + "}"

@@ -1,0 +1,1 @@
+"""Celery: configuration, one event loop per worker process, tasks with async bodies."""
