@@ -1,1 +1,1 @@
-"""Fakes of outside systems. Each is a real HTTP server on a loopback port, never a patched function."""
+"""Fakes of outside systems: real HTTP servers on loopback ports, never patched functions."""
