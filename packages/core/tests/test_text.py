@@ -113,9 +113,9 @@ def test_keys_are_stable_bounded_and_storable(text: str) -> None:
 @pytest.mark.parametrize(
     "hostile",
     [
-        "a" + "\u0300\u0327" * 2_000_000,
-        "\ufdfa" * 2_000_000,
-        "\u0f73" * 2_000_000,
+        "a" + "\u0300\u0327" * 60_000,
+        "\ufdfa" * 60_000,
+        "\u0f73" * 60_000,
         " " * 4_000_000,
         "a " * 2_000_000,
         "\u200b" * 4_000_000,
