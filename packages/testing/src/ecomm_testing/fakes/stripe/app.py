@@ -82,6 +82,14 @@ class FakeStripe:
             ]
         )
 
+    def reset(self, *, clock: Callable[[], float] = time.time) -> None:
+        """A new, empty account with good days, for the next test."""
+        self.account = FakeAccount(clock, self.courier.dispatch)
+        self.faults.clear()
+        self.requests.clear()
+        self._saved.clear()
+        self.endpoint.reset()
+
     async def _api(self, request: Request) -> Response:
         raw = await request.body() if request.method == "POST" else b""
         fault = self.faults.take(request.method, request.url.path)

@@ -29,6 +29,13 @@ class Endpoint:
     answers: list[tuple[str, int]] = field(default_factory=list)
     """(event id, HTTP status; 0 for no answer) of each attempt, in order."""
 
+    def reset(self) -> None:
+        """Nowhere to go, nothing held, nothing answered; the secret stays."""
+        self.url = None
+        self.held = False
+        self.copies = 1
+        self.answers.clear()
+
 
 def signed(event: Object, secret: str, *, timestamp: int | None = None) -> tuple[bytes, str]:
     """(raw body, value of `Stripe-Signature`), with the `v0` that test mode adds."""
