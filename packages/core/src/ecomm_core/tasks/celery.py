@@ -3,12 +3,16 @@
 Parameters: quality.md. `retry_on_timeout` is never set (it left workers deaf after reconnects).
 """
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 from celery import Celery
 from kombu import Queue
 
-from ecomm_core.outbox.relay import QUEUES
+from ecomm_core.outbox.relay import QUEUES, Publish
+from ecomm_core.tasks.schedule import SendSlot
 
 
 def make_celery(service: str, redis_url: str) -> Celery:
@@ -52,19 +56,30 @@ def queue_name(service: str, queue: str) -> str:
     return f"{service}.{queue}"
 
 
-def publisher(app: Celery, service: str) -> Any:
-    """`Publish` for the relay: sends (tenant, id) in a thread, so that a frozen broker stalls
-    nobody else. Raises what kombu raises."""
-    import asyncio
-    from concurrent.futures import ThreadPoolExecutor
+def publisher(app: Celery, service: str) -> Publish:
+    """`Publish` for the relay: sends (tenant, id) from a thread of its own, so that a frozen
+    broker stalls nothing else. Raises what kombu raises."""
 
-    pool = ThreadPoolExecutor(1, thread_name_prefix="publish")
-
-    def send(task: str, queue: str, tenant_id: str, outbox_id: str) -> None:
-        app.send_task(task, args=[tenant_id, outbox_id], queue=queue_name(service, queue))
-
-    async def publish(task: str, queue: str, tenant_id: Any, outbox_id: Any) -> None:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(pool, send, task, queue, str(tenant_id), str(outbox_id))
+    async def publish(task: str, queue: str, tenant_id: UUID, outbox_id: UUID) -> None:
+        await _send(app, task, [str(tenant_id), str(outbox_id)], queue_name(service, queue))
 
     return publish
+
+
+def slot_publisher(app: Celery, service: str) -> SendSlot:
+    """`SendSlot` for the schedule."""
+
+    async def send(task: str, queue: str, slot: int) -> None:
+        await _send(app, task, [slot], queue_name(service, queue))
+
+    return send
+
+
+_pool = ThreadPoolExecutor(1, thread_name_prefix="publish")
+
+
+async def _send(app: Celery, task: str, args: list[Any], queue: str) -> None:
+    def send() -> None:
+        app.send_task(task, args=args, queue=queue)
+
+    await asyncio.get_running_loop().run_in_executor(_pool, send)

@@ -1,0 +1,89 @@
+"""Tables of checkout: shipping rates, and the row that carries everything before payment."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from commerce.db import Base
+from ecomm_core.db.models import Amount, TenantRow, Timestamps, one_of, tenant_fk
+
+
+class ShippingRate(TenantRow, Timestamps, Base):
+    """A flat rate, free from `free_over` on; no countries means everywhere."""
+
+    __tablename__ = "shipping_rates"
+    __table_args__ = (
+        tenant_fk("store_id", "stores"),
+        CheckConstraint("amount >= 0 and free_over >= 0", name="amounts"),
+        CheckConstraint("min_days >= 0 and max_days >= min_days", name="days"),
+        Index("ix_shipping_rates_store", "tenant_id", "store_id"),
+    )
+
+    store_id: Mapped[UUID]
+    name: Mapped[str]
+    countries: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    amount: Mapped[int] = mapped_column(Amount)
+    free_over: Mapped[int | None] = mapped_column(Amount)
+    min_days: Mapped[int]
+    max_days: Mapped[int]
+
+
+class CheckoutState(StrEnum):
+    """Where a checkout stands (see `checkout.states`)."""
+
+    AWAITING_PAYMENT = "awaiting_payment"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    REFUNDED = "refunded"
+
+
+class Checkout(TenantRow, Timestamps, Base):
+    """One per cart. Amounts in minor units; `lines` is the frozen content:
+    [{variant_id, product_id, product_slug, title, variant_title, sku, image, quantity,
+    unit_price, discount, net, tax, gross}]."""
+
+    __tablename__ = "checkouts"
+    __table_args__ = (
+        tenant_fk("cart_id", "carts"),
+        UniqueConstraint("tenant_id", "cart_id"),
+        one_of("state", CheckoutState),
+        CheckConstraint(
+            "total = items_gross + shipping_gross and shipping_gross = shipping_net + shipping_tax",
+            name="sums",
+        ),
+        Index("ix_checkouts_state", "tenant_id", "state", "expires_at"),
+    )
+
+    store_id: Mapped[UUID]
+    cart_id: Mapped[UUID]
+    state: Mapped[str]
+    attempt: Mapped[int] = mapped_column(default=1)
+    body_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    email: Mapped[str]
+    shipping_address: Mapped[dict[str, Any]]
+    shipping_rate_id: Mapped[UUID]
+    shipping_name: Mapped[str]
+    currency: Mapped[str]
+    lines: Mapped[list[Any]]
+    subtotal: Mapped[int] = mapped_column(Amount)
+    discount: Mapped[int] = mapped_column(Amount)
+    items_gross: Mapped[int] = mapped_column(Amount)
+    shipping_net: Mapped[int] = mapped_column(Amount)
+    shipping_tax: Mapped[int] = mapped_column(Amount)
+    shipping_gross: Mapped[int] = mapped_column(Amount)
+    tax: Mapped[int] = mapped_column(Amount)
+    total: Mapped[int] = mapped_column(Amount)
+    tax_name: Mapped[str | None]
+    tax_country: Mapped[str | None]
+    tax_rate_ppm: Mapped[int]
+    tax_inclusive: Mapped[bool]
+    test: Mapped[bool]
+    message: Mapped[str | None]
+    order_id: Mapped[UUID | None]
+    expires_at: Mapped[datetime]

@@ -1,0 +1,17 @@
+"""Commerce's declarative base: its own tables beside a copy of the kernel's."""
+
+from sqlalchemy import MetaData
+
+from ecomm_core.db import models
+from ecomm_core.db.models import NAMING
+from ecomm_core.db.tables import kernel_tables
+
+
+class Base(models.Base):
+    """Base of commerce's tables."""
+
+    __abstract__ = True
+    metadata = MetaData(naming_convention=NAMING)
+
+
+kernel_tables(Base.metadata)

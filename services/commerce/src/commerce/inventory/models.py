@@ -1,0 +1,95 @@
+"""Tables of stock. Counters change only together with a movement; available is computed."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from commerce.db import Base
+from ecomm_core.db.models import TenantRow, Timestamps, one_of, tenant_fk
+
+
+class Policy(StrEnum):
+    """What happens when a tracked variant runs out."""
+
+    DENY = "deny"
+    BACKORDER = "backorder"
+
+
+class ReservationStatus(StrEnum):
+    """Open reservations count until they expire; committed ones became an order."""
+
+    OPEN = "open"
+    COMMITTED = "committed"
+    RELEASED = "released"
+
+
+class InventoryItem(TenantRow, Timestamps, Base):
+    """Stock of one variant. available = on_hand - committed - open reservations - safety_stock."""
+
+    __tablename__ = "inventory_items"
+    __table_args__ = (
+        tenant_fk("store_id", "stores"),
+        tenant_fk("variant_id", "product_variants", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "variant_id"),
+        one_of("policy", Policy),
+        CheckConstraint("on_hand >= 0", name="on_hand"),
+        CheckConstraint("committed >= 0", name="committed"),
+        CheckConstraint("safety_stock >= 0", name="safety_stock"),
+        CheckConstraint(
+            "policy = 'backorder' or not tracked or committed <= on_hand", name="no_oversell"
+        ),
+    )
+
+    store_id: Mapped[UUID]
+    variant_id: Mapped[UUID]
+    tracked: Mapped[bool]
+    policy: Mapped[str] = mapped_column(default=Policy.DENY)
+    on_hand: Mapped[int] = mapped_column(default=0)
+    committed: Mapped[int] = mapped_column(default=0)
+    safety_stock: Mapped[int] = mapped_column(default=0)
+
+
+class Reservation(TenantRow, Base):
+    """Units held for a checkout while it is paid. Expiry is judged at read time."""
+
+    __tablename__ = "reservations"
+    __table_args__ = (
+        tenant_fk("item_id", "inventory_items", ondelete="CASCADE"),
+        one_of("status", ReservationStatus),
+        CheckConstraint("quantity > 0", name="quantity"),
+        UniqueConstraint("tenant_id", "holder_id", "item_id"),
+        Index(
+            "ix_reservations_open", "tenant_id", "item_id", "expires_at",
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    store_id: Mapped[UUID]
+    item_id: Mapped[UUID]
+    holder_id: Mapped[UUID] = mapped_column(comment="the checkout")
+    quantity: Mapped[int]
+    status: Mapped[str] = mapped_column(default=ReservationStatus.OPEN)
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Movement(TenantRow, Base):
+    """Append-only: rebuilding the counters from movements gives the same numbers."""
+
+    __tablename__ = "inventory_movements"
+    __table_args__ = (
+        tenant_fk("item_id", "inventory_items", ondelete="CASCADE"),
+        Index("ix_inventory_movements_item", "tenant_id", "item_id", "at"),
+    )
+
+    store_id: Mapped[UUID]
+    item_id: Mapped[UUID]
+    at: Mapped[datetime]
+    reason: Mapped[str]
+    on_hand_change: Mapped[int]
+    committed_change: Mapped[int]
+    actor: Mapped[str]
+    reference: Mapped[str | None]

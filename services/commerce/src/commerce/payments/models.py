@@ -1,0 +1,109 @@
+"""Tables of payments: attempts, refunds, and the inbox of provider events."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from commerce.db import Base
+from ecomm_core.db.models import Amount, TenantRow, Timestamps, one_of, tenant_fk
+
+
+class PaymentStatus(StrEnum):
+    """A payment attempt's states (rules §6)."""
+
+    CREATED = "created"
+    REQUIRES_ACTION = "requires_action"
+    AUTHORIZED = "authorized"
+    CAPTURED = "captured"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    VOIDED = "voided"
+    EXPIRED = "expired"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+    DISPUTED = "disputed"
+    WON = "won"
+    LOST = "lost"
+
+
+class RefundStatus(StrEnum):
+    """`pending` is written before the provider is called."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class Payment(TenantRow, Timestamps, Base):
+    """One attempt at a provider. `provider_ref` is null until the provider has answered."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        tenant_fk("checkout_id", "checkouts"),
+        one_of("status", PaymentStatus),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("captured between 0 and amount", name="captured"),
+        CheckConstraint("refunded between 0 and captured", name="refunded"),
+        UniqueConstraint("tenant_id", "checkout_id", "attempt"),
+        Index(
+            "uq_payments_provider_ref", "provider", "provider_ref", unique=True,
+            postgresql_where=text("provider_ref is not null"),
+        ),
+        Index("ix_payments_order", "tenant_id", "order_id"),
+    )
+
+    store_id: Mapped[UUID]
+    checkout_id: Mapped[UUID]
+    order_id: Mapped[UUID | None]
+    attempt: Mapped[int]
+    provider: Mapped[str]
+    provider_ref: Mapped[str | None]
+    status: Mapped[str]
+    amount: Mapped[int] = mapped_column(Amount)
+    currency: Mapped[str]
+    captured: Mapped[int] = mapped_column(Amount, default=0)
+    refunded: Mapped[int] = mapped_column(Amount, default=0)
+    test: Mapped[bool]
+    payment_url: Mapped[str | None]
+    failure_code: Mapped[str | None]
+    failure_message: Mapped[str | None]
+    expires_at: Mapped[datetime]
+
+
+class Refund(TenantRow, Timestamps, Base):
+    """Money given back through the provider that took it."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        tenant_fk("payment_id", "payments"),
+        one_of("status", RefundStatus),
+        CheckConstraint("amount > 0", name="amount"),
+        Index("ix_refunds_payment", "tenant_id", "payment_id"),
+    )
+
+    store_id: Mapped[UUID]
+    payment_id: Mapped[UUID]
+    order_id: Mapped[UUID | None]
+    amount: Mapped[int] = mapped_column(Amount)
+    currency: Mapped[str]
+    status: Mapped[str]
+    reason: Mapped[str]
+    provider_ref: Mapped[str | None]
+    failure_message: Mapped[str | None]
+
+
+class ProviderEvent(TenantRow, Base):
+    """Inbox: each event of a provider is taken once, then the object is fetched again."""
+
+    __tablename__ = "provider_events"
+    __table_args__ = (UniqueConstraint("tenant_id", "provider", "event_id"),)
+
+    provider: Mapped[str]
+    event_id: Mapped[str]
+    type: Mapped[str]
+    provider_ref: Mapped[str]
+    received_at: Mapped[datetime]
+    processed_at: Mapped[datetime | None]
