@@ -17,6 +17,7 @@ from ecomm_connectors.payments import (
     CaptureMethod,
     DisplayLine,
     PaymentProvider,
+    ProviderEvent,
     RefundRequest,
     SessionRequest,
 )
@@ -106,6 +107,12 @@ class StripeHarness:
             "arrive": Choice.SETTLE,
         }[choice]
         self.server.choose(provider_ref, wanted)
+
+    def parse(self, event: dict[str, Any]) -> ProviderEvent:
+        """The adapter's reading of any event of the fake's."""
+        body, signature = signed(event, SECRET, timestamp=int(self.clock().timestamp()))
+        headers = {"Stripe-Signature": signature}
+        return self.provider.parse_webhook(body, headers, self.clock())
 
     async def webhook(self, provider_ref: str) -> tuple[bytes, dict[str, str]]:
         events = self.server.fake.account.events
