@@ -1,0 +1,95 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Check, ChevronDown } from "lucide-react";
+import { useState } from "react";
+import { useFieldControl } from "./field";
+import { useTexts } from "./i18n";
+import { controlFrame } from "./input";
+import { cn } from "./lib/cn";
+import { menuItem } from "./menu-styles";
+import { Popover, PopoverContent, PopoverTrigger } from "./popover";
+import { uiTexts } from "./texts";
+
+export interface ComboboxOption {
+  value: string;
+  label: string;
+  /** Further words it is found by. */
+  keywords?: string[];
+  /** Beside the label, quiet. */
+  note?: string;
+}
+
+/** One choice of many, found by typing. */
+export function Combobox({
+  options,
+  value,
+  onValueChange,
+  placeholder,
+  disabled,
+  className,
+}: {
+  options: readonly ComboboxOption[];
+  value: string;
+  onValueChange: (value: string) => void;
+  placeholder?: string;
+  disabled?: boolean;
+  className?: string;
+}) {
+  const t = useTexts(uiTexts);
+  const [open, setOpen] = useState(false);
+  const chosen = options.find((option) => option.value === value);
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
+        <button
+          type="button"
+          role="combobox"
+          aria-expanded={open}
+          aria-haspopup="listbox"
+          disabled={disabled}
+          {...useFieldControl()}
+          className={cn(
+            controlFrame,
+            "flex h-10 items-center gap-2 px-2.5 text-start focus-visible:border-focus focus-visible:-outline-offset-1 md:h-8",
+            className,
+          )}
+        >
+          <span className={cn("truncate", !chosen && "text-subtle")}>
+            {chosen?.label ?? (value || placeholder)}
+          </span>
+          <ChevronDown className="ms-auto size-4 shrink-0 text-muted" aria-hidden />
+        </button>
+      </PopoverTrigger>
+      <PopoverContent className="w-(--radix-popover-trigger-width) min-w-56 p-0">
+        <Command label={placeholder ?? t("search")} loop>
+          <Command.Input
+            placeholder={t("search")}
+            className="h-10 w-full border-b bg-transparent px-3 text-16 outline-none md:h-9 md:text-13"
+          />
+          <Command.List className="max-h-64 overflow-auto p-1">
+            <Command.Empty className="px-2 py-3 text-13 text-muted">
+              {t("none_found")}
+            </Command.Empty>
+            {options.map((option) => (
+              <Command.Item
+                key={option.value}
+                value={option.value}
+                keywords={[option.label, ...(option.keywords ?? [])]}
+                onSelect={() => {
+                  onValueChange(option.value);
+                  setOpen(false);
+                }}
+                className={cn(menuItem, "aria-selected:bg-tint")}
+              >
+                <span className="truncate">{option.label}</span>
+                {option.note ? <span className="text-12 text-subtle">{option.note}</span> : null}
+                {option.value === value ? <Check className="ms-auto size-4" aria-hidden /> : null}
+              </Command.Item>
+            ))}
+          </Command.List>
+        </Command>
+      </PopoverContent>
+    </Popover>
+  );
+}

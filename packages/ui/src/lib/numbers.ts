@@ -1,0 +1,18 @@
+/** A whole number with the locale's separators. */
+export function formatNumber(value: number, locale = "en"): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** A ratio as a percentage with at most one decimal: 0.151 → "15.1%". */
+export function formatPercent(ratio: number, locale = "en", signed = false): string {
+  return new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumFractionDigits: 1,
+    ...(signed ? { signDisplay: "exceptZero" as const } : {}),
+  }).format(ratio);
+}
+
+/** Growth from before to now, or null where there is nothing to compare with. */
+export function growth(now: number, before: number | null): number | null {
+  return before === null || before === 0 ? null : (now - before) / before;
+}
