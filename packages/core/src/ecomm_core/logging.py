@@ -16,7 +16,7 @@ from typing import Any, Final, TextIO, cast
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
-from ecomm_core.redaction import redactor
+from ecomm_core.redaction import Redactor
 
 _QUIET: Final = {
     # Named every request or every poll, at INFO; their warnings are kept.
@@ -28,26 +28,28 @@ _QUIET: Final = {
     "amqp": logging.WARNING,
     "botocore": logging.WARNING,
 }
-_OWN: Final = frozenset({"level", "logger", "timestamp", "service"})
-"""Keys that the processors below write themselves; not redacted."""
+_OWN: Final = frozenset({"_record", "_from_structlog"})
+"""Keys that are not the caller's; not redacted."""
 
 
 class _Output:
     """Writes finished lines. Without a fixed stream, to whatever `sys.stderr` is at that moment."""
 
-    def __init__(self, stream: TextIO | None) -> None:
-        self._stream = stream
-        self._lock = threading.Lock()
-        # Celery forks its workers: a lock held by another thread at that moment stays held there.
-        os.register_at_fork(after_in_child=self._renew_lock)
+    lock = threading.Lock()
 
-    def _renew_lock(self) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, stream: TextIO | None, name: str) -> None:
+        self._stream = stream
+        self.name = name
+
+    @classmethod
+    def renew_lock(cls) -> None:
+        """A lock held by another thread at the moment of a fork stays held in the child."""
+        cls.lock = threading.Lock()
 
     def write(self, line: str) -> None:
         """One line, whole and at once."""
         stream = self._stream or sys.stderr
-        with self._lock:
+        with _Output.lock:
             stream.write(line + "\n")
             stream.flush()
 
@@ -56,6 +58,9 @@ class _Output:
         self.write(line)
 
     debug = info = warning = error = critical = exception = log = warn = fatal = failure = err = msg
+
+
+os.register_at_fork(after_in_child=_Output.renew_lock)  # Celery forks its workers
 
 
 class _StdlibHandler(logging.Handler):
@@ -67,14 +72,18 @@ class _StdlibHandler(logging.Handler):
         self.setFormatter(formatter)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Format and write; a record that cannot be formatted is reported, not raised."""
+        """Format and write. A record whose arguments do not fit is named, without them."""
         try:
-            self._output.write(self.format(record))
-        except Exception:  # noqa: BLE001 - logging's contract: emit never raises
-            self.handleError(record)
+            line = self.format(record)
+        except Exception as exc:  # noqa: BLE001 - emit never raises; the caller's work goes on
+            get_logger(record.name).error("log_record_broken", template=record.msg, error=exc)
+            return
+        self._output.write(line)
 
 
-def configure(mode: str, service: str, *, level: str = "INFO", stream: TextIO | None = None) -> None:
+def configure(
+    mode: str, service: str, *, level: str = "INFO", stream: TextIO | None = None
+) -> None:
     """Set up logging of this process. Calling it again replaces the earlier set-up.
 
     `mode` is `production` (JSON, e-mail addresses masked) or `local` (readable; coloured when the
@@ -87,12 +96,12 @@ def configure(mode: str, service: str, *, level: str = "INFO", stream: TextIO | 
     if threshold is None:
         raise ValueError(f"unknown log level {level!r}")
     production = mode == "production"
-    output = _Output(stream)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.format_exc_info,
         structlog.processors.StackInfoRenderer(),
         _redact(mask_emails=production),
+        structlog.stdlib.add_logger_name,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(
             fmt="iso" if production else "%H:%M:%S.%f", utc=production
@@ -103,15 +112,15 @@ def configure(mode: str, service: str, *, level: str = "INFO", stream: TextIO | 
         processors=[*shared, render],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
         context_class=dict,
-        logger_factory=lambda *_: output,
+        logger_factory=lambda name="root": _Output(stream, name),
         # Tests and the supervisor configure more than once; production does once and is hot.
         cache_logger_on_first_use=production,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+        foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
     )
-    _route_stdlib(_StdlibHandler(output, formatter), threshold)
+    _route_stdlib(_StdlibHandler(_Output(stream, "root"), formatter), threshold)
 
 
 def _route_stdlib(handler: logging.Handler, threshold: int) -> None:
@@ -131,12 +140,11 @@ def _route_stdlib(handler: logging.Handler, threshold: int) -> None:
 
 
 def _redact(*, mask_emails: bool) -> Processor:
-    clean = redactor(mask_emails=mask_emails)
+    clean = Redactor(mask_emails=mask_emails)
 
     def process(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         for key, value in event.items():
-            if key not in _OWN and not key.startswith("_"):
-                # Strings under "exception" and "event" are text, whatever those words suggest.
+            if key not in _OWN:
                 event[key] = clean(key, value)
         return event
 
@@ -150,8 +158,8 @@ def _json_lines(service: str) -> Processor:
         line: dict[str, Any] = {
             "timestamp": event.pop("timestamp"),
             "level": event.pop("level"),
-            "service": service,
             **event,
+            "service": service,
         }
         return encode(line)
 
@@ -171,7 +179,7 @@ def _readable(stream: TextIO) -> Processor:
 
 def get_logger(name: str) -> FilteringBoundLogger:
     """A logger that names itself in every line. Events are `snake_case`, facts are keywords."""
-    return cast("FilteringBoundLogger", structlog.get_logger(logger=name))
+    return cast("FilteringBoundLogger", structlog.get_logger(name))
 
 
 @contextmanager
