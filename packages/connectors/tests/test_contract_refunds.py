@@ -31,7 +31,7 @@ async def test_partial_refunds_add_up_to_the_whole(
     assert [state.status for state in states] == [RefundStatus.SUCCEEDED] * 2
     assert [state.reference for state in states] == [request.reference for request in requests]
     state = await harness.provider.fetch(paid.provider_ref)
-    # R6.5: the captured amount stays, the refunded amount tells the rest.
+    # The captured amount stays, the refunded amount tells the rest.
     assert (state.status, state.amount_captured, state.amount_refunded) == (
         PaymentStatus.CAPTURED,
         2499,
@@ -43,7 +43,7 @@ async def test_partial_refunds_add_up_to_the_whole(
 async def test_more_than_was_captured_is_never_refunded(
     harness: Any, paid: Any, refund_request: Any
 ) -> None:
-    """R6.5: refunds never exceed what was captured."""
+    """Refunds never exceed what was captured."""
     await harness.provider.refund(refund_request(paid.provider_ref, 2000))
     for amount in (500, 2499, 10**9):
         with pytest.raises(ProviderRefused) as refused:
@@ -116,7 +116,7 @@ async def test_a_refund_is_positive(
 async def test_reconciliation_lists_each_movement_of_money_once(
     harness: Any, session_request: Any, refund_request: Any
 ) -> None:
-    """R5.5: every charge and refund, nothing that moved no money."""
+    """Every charge and refund, nothing that moved no money."""
     since = harness.clock()
     paid_request = session_request(harness.clock)
     paid = await harness.provider.create_session(paid_request)

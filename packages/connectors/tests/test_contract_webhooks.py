@@ -1,4 +1,4 @@
-"""The port's contract for webhooks, on every provider (R5.4)."""
+"""The port's contract for webhooks, on every provider."""
 
 from __future__ import annotations
 

@@ -36,6 +36,7 @@ from ecomm_connectors.payments.mock.session import MockSession
 from ecomm_connectors.payments.port import PaymentStatus
 
 _MAX_BODY: Final = 4096
+_MAX_FIELDS: Final = 8
 _SHEETS: Final = {
     name: files("ecomm_connectors.payments.mock").joinpath("static", name).read_bytes()
     for name in ("tokens.css", "pay.css")
@@ -97,7 +98,7 @@ class _Desk:
 
         async def answer() -> Response:
             body = await _body(request, "application/x-www-form-urlencoded")
-            fields = dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=8))
+            fields = _fields(body)
             session_id = request.path_params["session_id"]
             expected = self._csrf(session_id)
             if not hmac.compare_digest(fields.get("csrf", "").encode(), expected.encode()):
@@ -208,6 +209,13 @@ async def _body(request: Request, content_type: str) -> bytes:
     except ClientDisconnect:
         raise _Refusal(400, "disconnected", "the body did not arrive", "unprocessable") from None
     return bytes(body)
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=_MAX_FIELDS))
+    except ValueError:
+        raise _Refusal(422, "too_many_fields", "not this page's form", "unprocessable") from None
 
 
 def _unprocessable() -> _Refusal:
