@@ -2,6 +2,7 @@
 
 import socket
 from dataclasses import dataclass
+from functools import cache
 
 from ecomm_cli.system.identity import command_line
 
@@ -23,18 +24,29 @@ class PortOwner:
         return f"`{shown}` (process {self.pid})"
 
 
-def is_free(port: int, host: str = LOOPBACK) -> bool:
-    """Tell whether a server could listen on the port now.
+def is_free(port: int) -> bool:
+    """Tell whether a server could listen on the port now, on both loopback addresses.
 
     Servers here set SO_REUSEADDR, so sockets in TIME_WAIT do not count; a listener does.
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    if not _can_bind(socket.AF_INET, LOOPBACK, port):
+        return False
+    return not _has_ipv6_loopback() or _can_bind(socket.AF_INET6, "::1", port)
+
+
+def _can_bind(family: socket.AddressFamily, host: str, port: int) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError:
             return False
     return True
+
+
+@cache
+def _has_ipv6_loopback() -> bool:
+    return socket.has_ipv6 and _can_bind(socket.AF_INET6, "::1", 0)
 
 
 def owner_of(port: int) -> PortOwner:
@@ -53,12 +65,12 @@ def owner_of(port: int) -> PortOwner:
     return PortOwner(port, None, "")
 
 
-def next_free(start: int, taken: frozenset[int] = frozenset(), host: str = LOOPBACK) -> int:
+def next_free(start: int, taken: frozenset[int] = frozenset()) -> int:
     """Return the first port at or above `start` that is free and not in `taken`.
 
     Raises OSError when the 200 ports after `start` are all in use.
     """
     for port in range(start, min(start + 200, 65536)):
-        if port not in taken and is_free(port, host):
+        if port not in taken and is_free(port):
             return port
     raise OSError(f"no free port between {start} and {start + 199}")

@@ -1,0 +1,1 @@
+"""One module for each command; its function `command` is what Typer runs."""

@@ -1,0 +1,4 @@
+"""`ecomm doctor`."""
+
+
+def command() -> None: ...

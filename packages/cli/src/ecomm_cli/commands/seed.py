@@ -1,0 +1,45 @@
+"""`ecomm seed`: the demo store."""
+
+import asyncio
+import os
+from typing import Annotated
+
+import typer
+from ecomm_core.service import resolve
+
+from ecomm_cli.announcement import announce
+from ecomm_cli.console import done
+from ecomm_cli.environment import is_production
+from ecomm_cli.errors import CliError
+from ecomm_cli.home import Home
+from ecomm_cli.project import project_root
+from ecomm_cli.seeded import Seeded, current_database
+from ecomm_cli.services import enter_environment, installed_services
+
+
+def command(
+    *,
+    once: Annotated[
+        bool, typer.Option("--once", help="Do nothing when this database got its demo before.")
+    ] = False,
+) -> None:
+    """Make the demo (idempotent): a store to look at, and logins for it. Local mode only."""
+    if is_production(os.environ):
+        raise CliError("The demo has known passwords: it is not made in production mode.")
+    home = Home.find(project_root())
+    enter_environment()
+    database = current_database(home)
+    if once and Seeded.read(home, database) is not None:
+        done("The demo was made before.")
+        return
+    logins: list[tuple[str, str, str]] = []
+    addresses: list[tuple[str, str]] = []
+    for service in installed_services():
+        result = asyncio.run(resolve(service.seed)())
+        logins += [(login.who, login.email, login.password) for login in result.logins]
+        addresses += [(address.what, address.url) for address in result.addresses]
+    Seeded(database, tuple(logins), tuple(addresses)).write(home)
+    if once:
+        done("The demo is made.")
+    else:
+        announce("The demo is ready", home)

@@ -1,0 +1,42 @@
+"""`ecomm serve NAME…`: services' APIs in this process."""
+
+import os
+from typing import Annotated
+
+import typer
+from ecomm_core import logging as core_logging
+from ecomm_core.service import resolve
+
+from ecomm_cli.environment import LOCAL, MODE
+from ecomm_cli.options import parse_ports
+from ecomm_cli.services import enter_environment, main_service, service_named
+from ecomm_cli.serving import Listener, bind, serve
+from ecomm_cli.system.ports import LOOPBACK
+
+
+def command(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Services to serve together (default: the first).")
+    ] = None,
+    *,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for all, behind a proxy.")
+    ] = LOOPBACK,
+    port: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=PORT", help="Another port than the usual one.")
+    ] = None,
+) -> None:
+    """Serve the APIs of one or several services in one process."""
+    services = [service_named(name) for name in names or [main_service().name]]
+    ports = parse_ports(port)
+    enter_environment()
+    # All ports first: when one is taken, nothing has been started yet.
+    chosen = {service.name: ports.get(service.name, service.port) for service in services}
+    sockets = [bind(service.name, host, chosen[service.name]) for service in services]
+    core_logging.configure(
+        os.environ.get(MODE, LOCAL), "+".join(service.name for service in services)
+    )
+    listeners = [
+        Listener(service.name, resolve(service.app)(), chosen[service.name]) for service in services
+    ]
+    serve(listeners, sockets)

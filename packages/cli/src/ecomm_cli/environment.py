@@ -1,0 +1,129 @@
+"""What processes are told through their environment: the contract with the kernel's settings.
+
+One place decides it, for `ecomm up` and for every command run by hand. In production nothing is
+invented: the environment is what the operator gave.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ecomm_cli.embedded.roles import DATABASE, OWNER, SERVICE_ROLES
+from ecomm_cli.errors import CliError
+from ecomm_cli.home import HOME_VARIABLE, Config, Home
+from ecomm_cli.secrets import Secrets, load
+
+MODE = "ECOMM_MODE"
+LOCAL = "local"
+PRODUCTION = "production"
+DATABASE_URL = "DATABASE_URL"
+MIGRATOR_URL = "DATABASE_MIGRATOR_URL"
+DIRECT_URL = "DATABASE_DIRECT_URL"
+REDIS_URL = "REDIS_URL"
+HEARTBEAT_FILE = "ECOMM_HEARTBEAT_FILE"
+"""A process without an HTTP port touches this file while its loop turns."""
+
+_WEB = (
+    MODE,
+    "ECOMM_API_URL",
+    "ECOMM_DASHBOARD_URL",
+    "ECOMM_STOREFRONT_URL",
+    "ECOMM_STOREFRONT_DOMAIN",
+    "ECOMM_INTERNAL_KEY",
+)
+_SECRET_MARKS = ("DATABASE", "REDIS", "KEY", "SECRET", "PASSWORD", "TOKEN", "SMTP")
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Which servers the operator brings; embedded ones are not started for those."""
+
+    database: bool
+    redis: bool
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> "External":
+        """Read it from the environment. Raises CliError when only half is given."""
+        database = bool(env.get(DATABASE_URL))
+        if database and not env.get(MIGRATOR_URL):
+            raise CliError(
+                f"{DATABASE_URL} is set, so nothing embedded is started; set {MIGRATOR_URL} too "
+                f"(the owner's address; `ecomm doctor --fix` prints the SQL that makes the roles)."
+            )
+        if not database and env.get(MIGRATOR_URL):
+            raise CliError(f"{MIGRATOR_URL} is set without {DATABASE_URL}; set both or neither.")
+        return cls(database=database, redis=bool(env.get(REDIS_URL)))
+
+
+def is_production(env: Mapping[str, str]) -> bool:
+    """Tell whether the operator runs us in production mode."""
+    return env.get(MODE) == PRODUCTION
+
+
+def local_environment(
+    home: Home, config: Config, secrets: Secrets, *, api_port: int, given: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the variables of local mode. What is in `given` wins.
+
+    api_port: port of the commerce API on the loopback interface.
+    """
+    passwords = secrets.role_passwords()
+    app = SERVICE_ROLES[0].app
+    host = f"127.0.0.1:{config.port('postgres')}/{DATABASE}"
+
+    def database(role: str) -> str:
+        return f"postgresql://{role}:{quote(passwords[role], safe='')}@{host}"
+
+    redis = f"redis://:{quote(secrets[Secrets.REDIS], safe='')}@127.0.0.1:{config.port('redis')}/0"
+    values = {
+        MODE: LOCAL,
+        DATABASE_URL: database(app),
+        MIGRATOR_URL: database(OWNER),
+        DIRECT_URL: given.get(DATABASE_URL) or database(app),
+        REDIS_URL: redis,
+        "ECOMM_JWT_PRIVATE_KEY": secrets[Secrets.JWT],
+        "ECOMM_SECRET_KEY": secrets["secret_key"],
+        "ECOMM_ENCRYPTION_KEY": secrets["encryption_key"],
+        "ECOMM_INTERNAL_KEY": secrets["internal_key"],
+        "ECOMM_CLOCK_FILE": str(home.clock),
+        "ECOMM_MAILBOX_DIR": str(home.mailbox),
+        "ECOMM_STORAGE_URL": home.media.absolute().as_uri(),
+        "ECOMM_API_URL": f"http://127.0.0.1:{api_port}",
+        "ECOMM_DASHBOARD_URL": f"http://localhost:{config.port('dashboard')}",
+        "ECOMM_STOREFRONT_URL": f"http://localhost:{config.port('storefront')}",
+        "ECOMM_STOREFRONT_DOMAIN": "localhost",
+    }
+    ours = {name: given.get(name) or value for name, value in values.items()}
+    return {**ours, HOME_VARIABLE: str(home.path)}
+
+
+def web_environment(env: Mapping[str, str]) -> dict[str, str]:
+    """Return what a web app needs to know: no database, no signing key.
+
+    env: the services' environment. Other variables without a secret's name pass through.
+    """
+    passed = {
+        name: value
+        for name, value in env.items()
+        if not any(mark in name for mark in _SECRET_MARKS)
+    }
+    return passed | {name: env[name] for name in _WEB if name in env}
+
+
+def enter(home: Home, *, api_port: int) -> None:
+    """Put local mode's variables into this process's environment, for a command run by hand.
+
+    In production, or when everything is given, nothing is added. Raises CliError when `ecomm up`
+    has not made this installation yet.
+    """
+    if is_production(os.environ):
+        return
+    secrets = load(home)
+    if secrets is None:
+        if os.environ.get(DATABASE_URL) and os.environ.get("ECOMM_SECRET_KEY"):
+            return
+        raise CliError(f"There is no installation in {home.path} yet: run `ecomm up` first.")
+    os.environ.update(
+        local_environment(home, home.config(), secrets, api_port=api_port, given=os.environ)
+    )

@@ -1,0 +1,16 @@
+"""Options that several commands read alike."""
+
+from collections.abc import Sequence
+
+from ecomm_cli.errors import CliError
+
+
+def parse_ports(values: Sequence[str] | None) -> dict[str, int]:
+    """Read `NAME=PORT` options. Raises CliError for anything else."""
+    ports: dict[str, int] = {}
+    for value in values or ():
+        name, _, number = value.partition("=")
+        if not name or not number.isdigit() or not 0 < int(number) < 65536:
+            raise CliError(f"`{value}` is not NAME=PORT with a port between 1 and 65535.")
+        ports[name] = int(number)
+    return ports

@@ -1,0 +1,286 @@
+"""What the supervisor can start, watch and stop: child processes and embedded servers."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
+from typing import Protocol
+
+from ecomm_cli.embedded.server import EmbeddedServer, Outcome
+from ecomm_cli.errors import CliError
+from ecomm_cli.supervisor.logbook import Logbook
+from ecomm_cli.supervisor.process import Process
+from ecomm_cli.system.identity import ProcessIdentity, session_members
+from ecomm_cli.system.spawn import shim_command
+
+
+class Unit(Protocol):
+    """Something that runs under supervision."""
+
+    @property
+    def name(self) -> str:
+        """Short name, unique in a plan."""
+        ...
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """What must be ready (or done) before it starts."""
+        ...
+
+    @property
+    def oneshot(self) -> bool:
+        """It runs to its end instead of staying."""
+        ...
+
+    @property
+    def start_timeout(self) -> float:
+        """Seconds until it must be ready."""
+        ...
+
+    @property
+    def log_file(self) -> Path:
+        """Where its last words are."""
+        ...
+
+    async def start(self) -> ProcessIdentity | None:
+        """Start it; return who runs. Raises CliError when it cannot be started at all."""
+        ...
+
+    async def is_well(self) -> bool:
+        """Tell whether it works."""
+        ...
+
+    async def wait(self) -> int | None:
+        """Wait for its end; return the exit code, None when unknown, negative for a signal."""
+        ...
+
+    async def stop(self) -> None:
+        """Ask it to end, wait, and make sure. Nothing to do when it does not run."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
+
+
+class ProcessUnit:
+    """A child process in a session of its own, whose output goes to the logbook."""
+
+    def __init__(self, process: Process, logbook: Logbook) -> None:
+        self.process = process
+        self._logbook = logbook
+        self._child: asyncio.subprocess.Process | None = None
+        self._copying: asyncio.Task[None] | None = None
+
+    @property
+    def name(self) -> str:
+        """The process's name."""
+        return self.process.name
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """As in the plan."""
+        return self.process.depends_on
+
+    @property
+    def oneshot(self) -> bool:
+        """As in the plan."""
+        return self.process.oneshot
+
+    @property
+    def start_timeout(self) -> float:
+        """As in the plan."""
+        return self.process.start_timeout
+
+    @property
+    def log_file(self) -> Path:
+        """The logbook's file for it."""
+        return self._logbook.path(self.name)
+
+    async def start(self) -> ProcessIdentity | None:
+        """Start the child. It gets SIGTERM from the kernel should we die without stopping it."""
+        if self.process.health is not None:
+            self.process.health.begin()
+        command = shim_command(self.process.argv, parent=os.getpid(), signal_name="SIGTERM")
+        try:
+            self._child = await asyncio.create_subprocess_exec(
+                *command,
+                env=dict(self.process.env),
+                cwd=self.process.cwd,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise CliError(f"{self.name} cannot be started: {error}.") from error
+        if self._child.stdout is not None:
+            self._copying = asyncio.create_task(
+                self._logbook.copy(self.name, self._child.stdout), name=f"log of {self.name}"
+            )
+        return ProcessIdentity.of(self._child.pid)
+
+    async def is_well(self) -> bool:
+        """Ask the health check; without one, running is enough."""
+        if self._child is None or self._child.returncode is not None:
+            return False
+        health = self.process.health
+        return health is None or await health.is_well()
+
+    async def wait(self) -> int | None:
+        """Wait for the child's end, and end what it left in its session."""
+        if self._child is None:
+            return None
+        code = await self._child.wait()
+        self._kill_session()
+        await self._finish_log()
+        return code
+
+    async def stop(self) -> None:
+        """SIGTERM, patience, SIGKILL for it and its session."""
+        child = self._child
+        if child is None:
+            return
+        if child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                child.send_signal(SIGTERM)
+            try:
+                async with asyncio.timeout(self.process.stop_timeout):
+                    await child.wait()
+            except TimeoutError:
+                self._logbook.say(
+                    f"{self.name} did not end within {self.process.stop_timeout:.0f} s: killed"
+                )
+        self.kill()
+        await child.wait()
+        await self._finish_log()
+
+    def kill(self) -> None:
+        """SIGKILL for the child and everything in its session."""
+        if self._child is not None:
+            self._kill_session()
+            if self._child.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    self._child.kill()
+
+    def _kill_session(self) -> None:
+        if self._child is not None:
+            for member in session_members(self._child.pid):
+                member.send(SIGKILL)
+
+    async def _finish_log(self) -> None:
+        if self._copying is None:
+            return
+        # A process that left the session may hold the pipe open: it does not hold us up.
+        _, late = await asyncio.wait({self._copying}, timeout=1)
+        for task in late:
+            task.cancel()
+
+
+class ServerUnit:
+    """An embedded server. It survives us, so it is watched by its identity, not as a child."""
+
+    oneshot = False
+    start_timeout: float = 90
+
+    depends_on: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        server: EmbeddedServer,
+        logbook: Logbook,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
+        """Wrap a server. prepare: runs in a thread after each start, before it counts as ready."""
+        self.server = server
+        self._prepare = prepare
+        self._logbook = logbook
+        self._following: asyncio.Task[None] | None = None
+        self._starting: asyncio.Future[Outcome] | None = None
+
+    @property
+    def name(self) -> str:
+        """The server's name."""
+        return self.server.name
+
+    @property
+    def log_file(self) -> Path:
+        """The server's own log."""
+        return self.server.log_file
+
+    async def start(self) -> ProcessIdentity | None:
+        """Start or adopt the server; it is ready afterwards. Raises EmbeddedError."""
+        if self._following is None:
+            self._following = asyncio.create_task(
+                self._logbook.follow(self.name), name=f"log of {self.name}"
+            )
+        self._starting = asyncio.ensure_future(asyncio.to_thread(self._start))
+        if await asyncio.shield(self._starting) is Outcome.ADOPTED:
+            self._logbook.say(f"{self.server.title} already runs: adopted")
+        return self.server.identity()
+
+    def _start(self) -> Outcome:
+        outcome = self.server.start(self.start_timeout)
+        if self._prepare is not None:
+            self._prepare()
+        return outcome
+
+    async def is_well(self) -> bool:
+        """Ask the server."""
+        return await asyncio.to_thread(self.server.is_ready)
+
+    async def wait(self) -> int | None:
+        """Wait until the server is gone."""
+        identity = self.server.identity()
+        if identity is not None:
+            await _gone(identity)
+        self.server.identity()  # collects our own child's exit code
+        return self.server.exit_code
+
+    async def stop(self) -> None:
+        """Stop the server cleanly. Raises EmbeddedError when it does not end."""
+        if self._starting is not None:
+            # Its thread cannot be interrupted: what it may still start must be stopped as well.
+            await asyncio.wait({self._starting})
+        await asyncio.to_thread(self.server.stop)
+        if self._following is not None:
+            self._following.cancel()
+            self._following = None
+
+    def kill(self) -> None:
+        """End the server without waiting for clients; the next start recovers."""
+        identity = self.server.identity()
+        if identity is not None:
+            identity.send(self.server.last_resort)
+
+
+async def _gone(identity: ProcessIdentity) -> None:
+    """Wait for the end of a process that need not be our child."""
+    try:
+        descriptor = os.pidfd_open(identity.pid)
+    except ProcessLookupError:
+        return
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+    try:
+        # The number could have passed to another process before the descriptor was opened.
+        if identity.is_alive():
+            loop.add_reader(descriptor, ended.set)
+            await ended.wait()
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)
+
+
+def describe_exit(code: int | None) -> str:
+    """Say how a process ended."""
+    if code is None:
+        return "ended"
+    if code < 0:
+        try:
+            return f"was ended by {Signals(-code).name}"
+        except ValueError:
+            return f"was ended by signal {-code}"
+    return f"ended with exit code {code}"
