@@ -1,0 +1,1 @@
+"""House rules as code, and what generates code."""

@@ -1,0 +1,151 @@
+"""The house's rules."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.lints.base import Lint, both, but, matching, suffixed, under
+
+MAX_LINES = 400
+
+PYTHON = suffixed(".py")
+SOURCE = suffixed(".py", ".ts", ".tsx", ".css", ".sql")
+GENERATED = re.compile(r"(\.gen\.ts$|/migrations/versions/)")
+PRODUCT = under("packages/", "services/", "products/", "apps/")
+TESTS = re.compile(r"(^|/)(tests|fixtures|fakes|e2e)/|\.test\.tsx?$")
+
+
+def is_test(path: Path) -> bool:
+    """Tests and fakes."""
+    return bool(TESTS.search(path.as_posix()))
+
+
+def _too_long(path: Path, text: str) -> Iterator[tuple[int, str]]:
+    lines = text.count("\n")
+    if lines > MAX_LINES and not GENERATED.search(path.as_posix()):
+        yield 0, f"{lines} lines; above {MAX_LINES} a file is two ideas"
+
+
+def _bare_ignores(_path: Path, text: str) -> Iterator[tuple[int, str]]:
+    pattern = re.compile(
+        r"(#\s*type:\s*ignore(\[[^\]]+\])?|#\s*noqa(:\s*[A-Z0-9, ]+)?|biome-ignore[^:]*:?|"
+        r"@ts-expect-error|@ts-ignore)(?P<rest>.*)$"
+    )
+    for number, line in enumerate(text.splitlines(), 1):
+        found = pattern.search(line)
+        if found and len(found["rest"].strip(" #-:*/{}")) < 8:
+            yield number, "a checker is silenced without a reason on the line"
+
+
+def _output_defaults(_path: Path, text: str) -> Iterator[tuple[int, str]]:
+    outputs = {"Output"}
+    tree = ast.parse(text)
+    for node in tree.body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+        if not bases & outputs:
+            continue
+        outputs.add(node.name)
+        for field in node.body:
+            if isinstance(field, ast.AnnAssign) and field.value is not None:
+                yield field.lineno, "output fields have no defaults: clients see them as required"
+
+
+def _sql_strings(text: str) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for offset, line in enumerate(node.value.splitlines()):
+                yield node.lineno + offset, line
+
+
+def _sql_now(_path: Path, text: str) -> Iterator[tuple[int, str]]:
+    for number, line in _sql_strings(text):
+        if re.search(r"\b(now\(\)|current_timestamp|clock_timestamp\(\))", line, re.IGNORECASE) and (
+            re.search(r"\b(select|where|set|values|and|insert|update|<|>)", line, re.IGNORECASE)
+        ):
+            yield number, "rules take time from ecomm_core.clock and hand it to SQL"
+
+
+RAW_TEXT = r"(?:\w+\.)?(?:title|name|email|vendor|filename|sku|slug|tag|handle)"
+
+
+def _raw_order(_path: Path, text: str) -> Iterator[tuple[int, str]]:
+    pattern = re.compile(rf"order by (?:[\w.]+,\s*)*{RAW_TEXT}\b(?!\s*collate)", re.IGNORECASE)
+    for number, line in enumerate(text.splitlines(), 1):
+        if pattern.search(line):
+            yield number, "no ORDER BY on raw text: sort by a key computed in Python (collation C)"
+
+
+def _endpoint_sql(_path: Path, text: str) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy"):
+            yield node.lineno, "endpoints are HTTP only: SQL lives in repository.py or reads/"
+
+
+TRANSACTION_EXCEPTIONS = under(
+    "packages/core/src/ecomm_core/db/",
+    "packages/core/src/ecomm_core/accounts/",
+    "services/commerce/src/commerce/flows/",
+)
+
+_HOSTS = r"https?://[^\s\"']*(regis" + r"try\.|pyth" + r"onhosted|/simple/)"
+_MACHINE = r"(?<![\w.])/(w" + r"ork|fa" + r"rm)/[\w.]|/tmp/bash_" + r"jobs|/ro" + r"ot/\."
+
+RULES = [
+    Lint("file-length", both(SOURCE, but(is_test)), _too_long),
+    Lint("reasoned-ignore", suffixed(".py", ".ts", ".tsx"), _bare_ignores),
+    Lint(
+        "output-defaults",
+        both(PYTHON, lambda path: path.name == "schemas.py"),
+        _output_defaults,
+    ),
+    Lint(
+        "no-commit",
+        both(PYTHON, PRODUCT, but(is_test), but(under("packages/core/src/ecomm_core/db/"))),
+        matching(r"\.commit\(\)", "nobody commits by hand: one transaction per request or task"),
+    ),
+    Lint(
+        "transaction-helpers",
+        both(PYTHON, under("services/", "products/"), but(is_test), but(TRANSACTION_EXCEPTIONS)),
+        matching(
+            r"\b(independent_tx|phases)\(", "phases() and independent_tx() are for flows and accounts"
+        ),
+    ),
+    Lint("sql-now", both(PYTHON, under("services/", "products/"), but(is_test)), _sql_now),
+    Lint(
+        "raw-text-order",
+        both(suffixed(".py", ".sql"), PRODUCT, but(is_test)),
+        _raw_order,
+    ),
+    Lint(
+        "endpoints-http-only", both(PYTHON, lambda path: path.name == "endpoints.py"), _endpoint_sql
+    ),
+    Lint(
+        "unfinished",
+        both(SOURCE, but(under("tools/"))),
+        matching(
+            r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|coming " + r"soon|NotImplement" + r"ed",
+            "unfinished work is finished, or filed, never committed",
+        ),
+    ),
+    Lint(
+        "package-hosts",
+        lambda path: path.suffix in {".lock", ".json", ".toml", ".txt", ".md", ".yml", ".yaml"}
+        or path.name == ".npmrc",
+        matching(_HOSTS, "names a package host"),
+    ),
+    Lint(
+        "machine-paths",
+        lambda path: path.suffix not in {".png", ".woff2", ".webp", ".jpg", ".ico"},
+        matching(_MACHINE, "names a path of one machine"),
+    ),
+    Lint(
+        "no-delay",
+        both(PYTHON, under("services/", "products/")),
+        matching(
+            r"\.(delay|apply_async|send_task)\(", "work is enqueued through the outbox, never directly"
+        ),
+    ),
+]
