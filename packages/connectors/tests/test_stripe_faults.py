@@ -259,7 +259,8 @@ async def test_only_what_the_api_needs_is_sent(
 
     async def look(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-        seen.update(line.lower().split(": ", 1) for line in head[1:] if line)
+        parts = [line.lower().partition(": ") for line in head[1:] if line]
+        seen.update({name: value for name, _, value in parts})
         writer.write(b"HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\n{}")
         await writer.drain()
 

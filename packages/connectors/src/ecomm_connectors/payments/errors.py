@@ -14,7 +14,7 @@ class PaymentProviderError(Exception):
     code: ClassVar[str] = "payment_provider_error"
 
 
-class ProviderUnavailable(PaymentProviderError):  # noqa: N818 - says what happened; callers read it as a state
+class ProviderUnavailable(PaymentProviderError):
     """No usable answer: time-out, connection lost, 429, 5xx or a call with the same key in flight.
 
     **The outcome is unknown**: the provider may or may not have acted. It is safe to call again
@@ -35,7 +35,7 @@ class ProviderUnavailable(PaymentProviderError):  # noqa: N818 - says what happe
         self.replayed = replayed
 
 
-class ProviderRefused(PaymentProviderError):  # noqa: N818 - says what happened; callers read it as a state
+class ProviderRefused(PaymentProviderError):
     """The provider understood and said no: nothing happened, and the same call will fail again.
 
     `reason` is the provider's stable code where it gives one (`amount_too_small`,
@@ -54,7 +54,7 @@ class ProviderRefused(PaymentProviderError):  # noqa: N818 - says what happened;
         self.field = field
 
 
-class InvalidSignature(PaymentProviderError):  # noqa: N818 - says what happened; callers read it as a state
+class InvalidSignature(PaymentProviderError):
     """A webhook that cannot be trusted or read: answer 401, record nothing.
 
     Raised for a missing, garbled, wrong, too old or too new signature, and for a signed body that

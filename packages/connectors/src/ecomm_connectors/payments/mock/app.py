@@ -53,7 +53,7 @@ _HEADERS: Final = {
 }
 
 
-class _Refusal(Exception):  # noqa: N818 - an answer, not a fault
+class _Refusal(Exception):
     """Ends a request: HTTP status, stable code, and which error page says it."""
 
     def __init__(self, status: int, code: str, message: str, page: str) -> None:

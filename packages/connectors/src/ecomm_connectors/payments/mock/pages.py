@@ -17,6 +17,7 @@ from ecomm_connectors.payments.port import PaymentStatus
 
 _PACKAGE: Final = "ecomm_connectors.payments.mock"
 _MAX_TEXT: Final = 200
+_MAX_LABEL: Final = 40
 _MAX_LINES: Final = 100
 _CHOICES: Final = (
     Action.CHALLENGE,
@@ -67,6 +68,7 @@ def payment_page(session: MockSession, context: PageContext) -> str:
         "pay.html",
         context,
         shop=shown(session.shop_name),
+        shop_short=shown(session.shop_name, _MAX_LABEL),
         amount=format_amount(session.amount, session.currency),
         lines=lines if adds_up else [],
         reference=shown(session.reference),
@@ -83,6 +85,7 @@ def challenge_page(session: MockSession, context: PageContext) -> str:
         "challenge.html",
         context,
         shop=shown(session.shop_name),
+        shop_short=shown(session.shop_name, _MAX_LABEL),
         amount=format_amount(session.amount, session.currency),
     )
 
@@ -111,17 +114,17 @@ def format_amount(amount: int, currency: str) -> str:
     return f"{symbol}{number}" if symbol else f"{currency}\u00a0{number}"
 
 
-def shown(text: str) -> str:
-    """Printable, on one line, at most 200 characters."""
+def shown(text: str, longest: int = _MAX_TEXT) -> str:
+    """Printable, on one line, cut with an ellipsis after `longest` characters."""
     spaced = "".join(" " if character.isspace() else character for character in text)
     printable = "".join(character for character in spaced if character.isprintable())
     tidy = " ".join(printable.split())
-    return tidy if len(tidy) <= _MAX_TEXT else f"{tidy[:_MAX_TEXT]}\u2026"
+    return tidy if len(tidy) <= longest else f"{tidy[:longest].rstrip()}\u2026"
 
 
 def _outcome_page(session: MockSession, context: PageContext) -> str:
     amount = format_amount(session.amount, session.currency)
-    shop = shown(session.shop_name)
+    shop = shown(session.shop_name, _MAX_LABEL)
     title, name, back = {
         PaymentStatus.CAPTURED: ("title_paid", "paid", session.success_url),
         PaymentStatus.AUTHORIZED: ("title_paid", "authorized", session.success_url),

@@ -43,7 +43,7 @@ class EventType(StrEnum):
     REQUIRES_ACTION = "payment.requires_action"
 
 
-class ActionNotPossible(Exception):  # noqa: N818 - names the refusal
+class ActionNotPossible(Exception):
     """The session's state does not allow the action."""
 
     def __init__(self, action: str, status: PaymentStatus) -> None:
