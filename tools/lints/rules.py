@@ -62,7 +62,9 @@ def _sql_strings(text: str) -> Iterator[tuple[int, str]]:
 
 def _sql_now(_path: Path, text: str) -> Iterator[tuple[int, str]]:
     for number, line in _sql_strings(text):
-        if re.search(r"\b(now\(\)|current_timestamp|clock_timestamp\(\))", line, re.IGNORECASE) and (
+        if re.search(
+            r"\b(now\(\)|current_timestamp|clock_timestamp\(\))", line, re.IGNORECASE
+        ) and (
             re.search(r"\b(select|where|set|values|and|insert|update|<|>)", line, re.IGNORECASE)
         ):
             yield number, "rules take time from ecomm_core.clock and hand it to SQL"
@@ -110,7 +112,8 @@ RULES = [
         "transaction-helpers",
         both(PYTHON, under("services/", "products/"), but(is_test), but(TRANSACTION_EXCEPTIONS)),
         matching(
-            r"\b(independent_tx|phases)\(", "phases() and independent_tx() are for flows and accounts"
+            r"\b(independent_tx|phases)\(",
+            "phases() and independent_tx() are for flows and accounts",
         ),
     ),
     Lint("sql-now", both(PYTHON, under("services/", "products/"), but(is_test)), _sql_now),
@@ -126,14 +129,22 @@ RULES = [
         "unfinished",
         both(SOURCE, but(under("tools/"))),
         matching(
-            r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|coming " + r"soon|NotImplement" + r"ed",
+            r"\b(TO"
+            + r"DO|FIX"
+            + r"ME|XX"
+            + r"X|HA"
+            + r"CK)\b|coming "
+            + r"soon|NotImplement"
+            + r"ed",
             "unfinished work is finished, or filed, never committed",
         ),
     ),
     Lint(
         "package-hosts",
-        lambda path: path.suffix in {".lock", ".json", ".toml", ".txt", ".md", ".yml", ".yaml"}
-        or path.name == ".npmrc",
+        lambda path: (
+            path.suffix in {".lock", ".json", ".toml", ".txt", ".md", ".yml", ".yaml"}
+            or path.name == ".npmrc"
+        ),
         matching(_HOSTS, "names a package host"),
     ),
     Lint(
@@ -145,7 +156,8 @@ RULES = [
         "no-delay",
         both(PYTHON, under("services/", "products/")),
         matching(
-            r"\.(delay|apply_async|send_task)\(", "work is enqueued through the outbox, never directly"
+            r"\.(delay|apply_async|send_task)\(",
+            "work is enqueued through the outbox, never directly",
         ),
     ),
 ]

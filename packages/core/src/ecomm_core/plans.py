@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ecomm_core.errors import LimitReached
@@ -49,16 +49,17 @@ def lifted_by(plan: str, name: str, needed: int) -> str | None:
 
 
 _TAKE = text(
-    """with plan as (select plan from tenants where id = :tenant),
+    """with plan as (
+         select plan, (cast(:limits as jsonb) ->> plan)::bigint as allowed
+           from tenants where id = :tenant),
        taken as (
          insert into usage as u (tenant_id, name, scope_id, used)
-         select :tenant, :name, :scope, :n
-          where cast(:n as bigint) <= coalesce((cast(:limits as jsonb) ->> (select plan from plan))::bigint, :n)
+         select :tenant, :name, :scope, :n from plan where :n <= coalesce(allowed, :n)
          on conflict (tenant_id, name, scope_id) do update set used = u.used + :n
-          where u.used + :n <= coalesce((cast(:limits as jsonb) ->> (select plan from plan))::bigint, u.used + :n)
+          where u.used + :n <= coalesce((select allowed from plan), u.used + :n)
          returning used)
        select (select plan from plan) as plan, (select used from taken) as used"""
-)
+).bindparams(bindparam("n", type_=BigInteger()))
 
 
 async def check(
@@ -76,7 +77,10 @@ async def check(
         await session.execute(
             _TAKE,
             {
-                "tenant": tenant_id, "name": name, "scope": scope, "n": n,
+                "tenant": tenant_id,
+                "name": name,
+                "scope": scope,
+                "n": n,
                 "limits": _json({k: v for k, v in limits.items() if v is not None}),
             },
         )
@@ -90,8 +94,16 @@ async def check(
     raise LimitReached(
         f"{plan} includes {limit} {name}; you use {used}.{lift}",
         details=[
-            {"field": None, "code": "limit_reached", "limit": name, "allowed": limit,
-             "used": used, "wanted": n, "plan": row.plan, "lifted_by": remedy}
+            {
+                "field": None,
+                "code": "limit_reached",
+                "limit": name,
+                "allowed": limit,
+                "used": used,
+                "wanted": n,
+                "plan": row.plan,
+                "lifted_by": remedy,
+            }
         ],
     )
 

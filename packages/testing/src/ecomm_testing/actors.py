@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-
 from ecomm_core.kernel import Kernel
+
 from ecomm_testing.outbox import run_outbox
 
 PASSWORD = "correct horse battery staple"
@@ -115,8 +115,11 @@ async def register_merchant(api: httpx2.AsyncClient, **fields: str) -> Merchant:
 async def create_store(merchant: Merchant, kernel: Kernel, **fields: Any) -> ShopStore:
     """Create a store through the API and let its creation flow finish."""
     body = {
-        "name": f"Shop {secrets.token_hex(3)}", "niche": "home", "currency": "EUR",
-        "country": "DE", **fields,
+        "name": f"Shop {secrets.token_hex(3)}",
+        "niche": "home",
+        "currency": "EUR",
+        "country": "DE",
+        **fields,
     }
     reply = await merchant.post("/stores", json=body)
     assert reply.status_code == 201, reply.text

@@ -3,13 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import text
-
 from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.consumer import Consumer
 from ecomm_core.tasks.registry import Task, TransactionTask
+from sqlalchemy import text
 
 MAX_ROUNDS = 50
 
@@ -48,9 +47,7 @@ async def run_outbox(
 async def _run(kernel: Kernel, task: Task, tenant_id: UUID, outbox_id: UUID) -> None:
     consumer = Consumer(kernel.database)
     if isinstance(task, TransactionTask):
-        await consumer.in_transaction(
-            tenant_id, outbox_id, lambda s, d: task.handler(kernel, s, d)
-        )
+        await consumer.in_transaction(tenant_id, outbox_id, lambda s, d: task.handler(kernel, s, d))
         return
     await consumer.with_call(
         tenant_id,

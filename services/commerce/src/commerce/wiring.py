@@ -1,9 +1,10 @@
-"""What the processes of commerce share on top of the kernel: parts, and who hears of which event."""
+"""What commerce's processes share on top of the kernel: parts, and who hears of which event."""
+
+from ecomm_core.kernel import Kernel
+from ecomm_core.outbox.events import Subscriptions
 
 from commerce.stores.contexts import DIRECTORY
 from commerce.stores.directory import StoreDirectory
-from ecomm_core.kernel import Kernel
-from ecomm_core.outbox.events import Subscriptions
 
 
 def subscriptions() -> Subscriptions:

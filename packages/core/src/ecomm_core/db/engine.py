@@ -8,24 +8,40 @@ to this transaction and to no other, also when a task is cancelled (ADR 0003).
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 from sqlalchemy.orm import Session, SessionTransaction
 
 from ecomm_core.db.scope import NOBODY, Scope
 from ecomm_core.db.signals import Signals, pending
 
 
-class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg is only partly typed
+if TYPE_CHECKING:
+    _Driver = asyncpg.Connection[asyncpg.Record]
+else:
+    _Driver = asyncpg.Connection
+
+
+class ScopedConnection(_Driver):
     """Sends the scope's settings together with BEGIN."""
 
     ecomm_scope: Scope = NOBODY
     statements = 0
 
-    async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:
+    async def execute(
+        self,
+        query: str,
+        *args: Any,
+        timeout: float | None = None,  # noqa: ASYNC109 - the driver's signature
+    ) -> str:
         if not args and query.startswith("BEGIN"):
             settings = self.ecomm_scope.begin_sql()
             if settings:
@@ -82,9 +98,7 @@ class Database:
             },
             json_serializer=_dumps,
         )
-        self._sessions = async_sessionmaker(
-            self.engine, expire_on_commit=False, autoflush=False
-        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._reads: asyncpg.Pool[asyncpg.Record] | None = None
         self.signals = Signals(direct_url, schema)
 

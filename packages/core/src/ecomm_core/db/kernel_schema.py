@@ -30,7 +30,9 @@ def kernel_statements(service: str, schema: str) -> list[str]:
     statements += grant_all(app, [*tables.POLICIES, *tables.GLOBAL_TABLES])
     statements.append(f"revoke update, delete, truncate on audit_log from {app}")
     statements += rls.locator_may_read("users", locator, ["id", "email"])
-    statements += rls.locator_may_read("refresh_tokens", locator, ["hash", "tenant_id", "family_id"])
+    statements += rls.locator_may_read(
+        "refresh_tokens", locator, ["hash", "tenant_id", "family_id"]
+    )
     statements += rls.locator_may_read(
         "memberships", locator, ["tenant_id", "user_id", "created_at"]
     )

@@ -64,9 +64,9 @@ Amount = BigInteger
 """Minor units."""
 
 
-def tenant_fk(columns: str | list[str], table: str, *, ondelete: str = "NO ACTION") -> (
-    ForeignKeyConstraint
-):
+def tenant_fk(
+    columns: str | list[str], table: str, *, ondelete: str = "NO ACTION"
+) -> ForeignKeyConstraint:
     """Foreign key (tenant_id, column) -> table(tenant_id, id)."""
     names = [columns] if isinstance(columns, str) else columns
     return ForeignKeyConstraint(

@@ -37,9 +37,7 @@ async def phases(
 
 
 @asynccontextmanager
-async def independent_tx(
-    database: Database, scope: Scope = NOBODY
-) -> AsyncIterator[AsyncSession]:
+async def independent_tx(database: Database, scope: Scope = NOBODY) -> AsyncIterator[AsyncSession]:
     """A transaction of its own for what must survive a refusal: throttle counters, token-family
     revocation, denial audits."""
     async with database.transaction(scope) as session:

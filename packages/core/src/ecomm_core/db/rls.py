@@ -41,8 +41,16 @@ def locator_may_read(table: str, locator: str, columns: Iterable[str]) -> list[s
 
 
 def definer(
-    *, schema: str, name: str, arguments: str, returns: str, body: str, locator: str, app: str,
-    language: str = "sql", volatility: str = "stable",
+    *,
+    schema: str,
+    name: str,
+    arguments: str,
+    returns: str,
+    body: str,
+    locator: str,
+    app: str,
+    language: str = "sql",
+    volatility: str = "stable",
 ) -> list[str]:
     """A SECURITY DEFINER function with a pinned search_path, owned by the locator role and
     executable by the app role only."""

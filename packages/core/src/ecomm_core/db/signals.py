@@ -10,6 +10,7 @@ import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +23,14 @@ MAX_NOTIFY_BYTES = 7_000
 """PostgreSQL refuses payloads of 8,000 bytes and more."""
 
 Listener = Callable[[frozenset[str], bool], None]
-"""(dropped tags, wake the relay); the tag `*` stands for everything."""
+"""(dropped tags, whether to wake the relay); the tag `*` stands for everything."""
+
+
+EVERYTHING = frozenset({"*"})
+
+
+def _set(event: asyncio.Event, *_: object) -> None:
+    event.set()
 
 
 @dataclass(slots=True)
@@ -67,13 +75,13 @@ class Signals:
         """Act here now; tell the other processes in the background."""
         if not signals.tags and not signals.wake:
             return
-        self._tell(frozenset(signals.tags), signals.wake)
+        self._tell(frozenset(signals.tags), wake=signals.wake)
         self._queued.tags |= signals.tags
         self._queued.wake = self._queued.wake or signals.wake
         if self._sending is None or self._sending.done():
             self._sending = asyncio.create_task(self._send())
 
-    def _tell(self, tags: frozenset[str], wake: bool) -> None:
+    def _tell(self, tags: frozenset[str], *, wake: bool) -> None:
         for listener in self._listeners:
             listener(tags, wake)
 
@@ -110,10 +118,10 @@ class Signals:
             connection = None
             try:
                 connection = await asyncpg.connect(self._url, timeout=5)
-                connection.add_termination_listener(lambda *_: lost.set())
+                connection.add_termination_listener(partial(_set, lost))
                 await connection.add_listener(self._channel, self._receive)
                 # What was signalled while nobody listened is unknown: forget all.
-                self._tell(frozenset({"*"}), True)
+                self._tell(EVERYTHING, wake=True)
                 self.connected.set()
                 delay = 0.1
                 await lost.wait()
@@ -121,7 +129,7 @@ class Signals:
                 log.warning("listener_lost", error=repr(exc))
             finally:
                 self.connected.clear()
-                self._tell(frozenset({"*"}), False)
+                self._tell(EVERYTHING, wake=False)
                 if connection is not None:
                     connection.terminate()
             await asyncio.sleep(delay)
@@ -133,8 +141,8 @@ class Signals:
             tags, wake = frozenset(map(str, message["t"])), bool(message["w"])
         except (ValueError, KeyError, TypeError):
             log.warning("signal_unreadable")
-            tags, wake = frozenset({"*"}), True
-        self._tell(tags, wake)
+            tags, wake = EVERYTHING, True
+        self._tell(tags, wake=wake)
 
     async def close(self) -> None:
         """Send what is queued, then stop."""

@@ -3,6 +3,9 @@
 SQL names them unqualified: the connection's search_path decides whose they are.
 """
 
+from datetime import datetime
+from uuid import UUID as UuidValue
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -28,21 +31,21 @@ from ecomm_core.db.models import NAMING
 metadata = MetaData(naming_convention=NAMING)
 
 
-def _uuid(name: str, **kwargs: bool) -> Column[object]:
-    return Column(name, UUID(as_uuid=True), **kwargs)
-
-
-def _time(name: str, *, nullable: bool = True) -> Column[object]:
-    return Column(name, DateTime(timezone=True), nullable=nullable)
-
-
-def _created() -> Column[object]:
+def _uuid(name: str, *, primary_key: bool = False, nullable: bool = True) -> Column[UuidValue]:
     return Column(
-        "created_at", DateTime(timezone=True), server_default=func.now(), nullable=False
+        name, UUID(as_uuid=True), primary_key=primary_key, nullable=nullable and not primary_key
     )
 
 
-def _tenant() -> Column[object]:
+def _time(name: str, *, nullable: bool = True) -> Column[datetime]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+def _created() -> Column[datetime]:
+    return Column("created_at", DateTime(timezone=True), server_default=func.now(), nullable=False)
+
+
+def _tenant() -> Column[UuidValue]:
     return _uuid("tenant_id", primary_key=True)
 
 
@@ -242,12 +245,12 @@ audit_log = Table(
 
 _MEMBER = "tenant_id = (select app_tenant())"
 _OWN = "user_id = (select app_user())"
+_MY_TENANTS = f"select m.tenant_id from memberships m where m.{_OWN}"  # noqa: S608 - constants
+_OUR_USERS = f"select m.user_id from memberships m where m.{_MEMBER}"  # noqa: S608 - constants
 
 POLICIES: dict[str, str | None] = {
-    "tenants": "id = (select app_tenant()) or id in (select m.tenant_id from memberships m "
-    f"where m.{_OWN})",
-    "users": "id = (select app_user()) or id in (select m.user_id from memberships m "
-    f"where m.{_MEMBER})",
+    "tenants": f"id = (select app_tenant()) or id in ({_MY_TENANTS})",
+    "users": f"id = (select app_user()) or id in ({_OUR_USERS})",
     "memberships": f"{_MEMBER} or {_OWN}",
     "token_families": f"({_MEMBER} and {rls.STORE}) or subject_id = (select app_user())",
     "refresh_tokens": None,

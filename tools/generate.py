@@ -1,0 +1,64 @@
+"""Generate what is generated: the OpenAPI document and the TypeScript types made from it.
+
+`--check` writes nothing and fails when a file is not what the code would generate.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from commerce.openapi import document
+
+ROOT = Path(__file__).parents[1]
+CLIENT = ROOT / "packages" / "api-client"
+NODE = ROOT / "node_modules" / "node" / "bin" / "node"
+
+
+def openapi_text() -> str:
+    """The API's document, one stable text."""
+    return json.dumps(document(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def types_text(openapi: str) -> str:
+    """TypeScript types of a document."""
+    candidates = [CLIENT / "node_modules", ROOT / "node_modules"]
+    tool = next(
+        folder / "openapi-typescript" / "bin" / "cli.js"
+        for folder in candidates
+        if (folder / "openapi-typescript" / "bin" / "cli.js").is_file()
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "openapi.json", Path(folder) / "schema.ts"
+        source.write_text(openapi, encoding="utf-8")
+        subprocess.run(
+            [str(NODE), str(tool), str(source), "-o", str(target)], check=True, capture_output=True
+        )
+        return target.read_text(encoding="utf-8")
+
+
+def main() -> int:
+    """Write or compare; the exit status."""
+    openapi = openapi_text()
+    wanted = {
+        CLIENT / "openapi.json": openapi,
+        CLIENT / "src" / "schema.gen.ts": types_text(openapi),
+    }
+    drifted = [
+        path
+        for path, text in wanted.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    if "--check" in sys.argv:
+        for path in drifted:
+            print(f"{path.relative_to(ROOT)} is not what the code generates: make generate")
+        return 1 if drifted else 0
+    for path in drifted:
+        path.write_text(wanted[path], encoding="utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
