@@ -33,7 +33,9 @@ class InventoryItem(TenantRow, Timestamps, Base):
     __table_args__ = (
         tenant_fk("store_id", "stores"),
         tenant_fk("variant_id", "product_variants", ondelete="CASCADE"),
+        tenant_fk("product_id", "products", ondelete="CASCADE"),
         UniqueConstraint("tenant_id", "variant_id"),
+        Index("ix_inventory_items_product", "tenant_id", "product_id"),
         one_of("policy", Policy),
         CheckConstraint("on_hand >= 0", name="on_hand"),
         CheckConstraint("committed >= 0", name="committed"),
@@ -44,6 +46,7 @@ class InventoryItem(TenantRow, Timestamps, Base):
     )
 
     store_id: Mapped[UUID]
+    product_id: Mapped[UUID] = mapped_column(comment="the variant's, which never changes")
     variant_id: Mapped[UUID]
     tracked: Mapped[bool]
     policy: Mapped[str] = mapped_column(default=Policy.DENY)
