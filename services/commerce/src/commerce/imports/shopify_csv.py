@@ -305,14 +305,15 @@ def _variant(
     cost = amount(row, "Cost per item", number, issues, currency)
     tracked = bool(row.get("Variant Inventory Tracker", "").strip())
     stock = integer(row, "Variant Inventory Qty", number, issues)
-    if tracked and stock < 0:
+    if stock < 0:
+        fate = "becomes 0" if tracked else "is ignored: this variant is not tracked"
         issues.append(
             Issue(
                 number,
                 "Variant Inventory Qty",
                 "warning",
                 "negative_stock",
-                "Negative stock becomes 0.",
+                f"Negative stock {fate}.",
                 str(stock),
             )
         )
