@@ -1,0 +1,14 @@
+import { notFound } from "next/navigation";
+import { openStore, type StoreParams } from "@/lib/page";
+
+export const revalidate = 300;
+
+export function generateStaticParams(): StoreParams[] {
+  return [];
+}
+
+/** Every address the shop does not have leads here. */
+export default async function Missing({ params }: { params: Promise<StoreParams> }) {
+  if (!(await openStore(params))) return null;
+  notFound();
+}

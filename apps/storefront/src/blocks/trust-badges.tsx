@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import { Icon, type IconName } from "@/components/icon";
+import type { Store } from "@/data/types";
+import { countryName } from "@/lib/countries";
+import { formatMoney } from "@/lib/money";
+import { blocks as texts, common, product } from "@/messages/en";
+import type { BlockProps } from "./registry";
+import type { trustBadges } from "./schemas";
+
+interface Badge {
+  icon: IconName;
+  title: string;
+  text: string;
+}
+
+/** What the shop's settings promise by themselves, when the merchant wrote nothing. */
+function ownFacts(store: Store): Badge[] {
+  const facts: Badge[] = [];
+  const free = store.free_shipping_from;
+  const names = store.ship_to.slice(0, 2).map((code) => countryName(code, store.locale));
+  const where = common.shipsToMore(names.join(", "), store.ship_to.length - names.length);
+  if (free) {
+    const title = common.freeFrom(formatMoney(free, store.locale));
+    facts.push({ icon: "truck", title, text: store.ship_to.length > 2 ? where : names.join(", ") });
+  } else if (names.length > 0) {
+    const text = store.ship_to.length > 2 ? where : names.join(", ");
+    facts.push({ icon: "globe", title: product.delivery, text });
+  }
+  facts.push({ icon: "lock", title: product.payTitle, text: product.payText });
+  if (store.contact_email) {
+    facts.push({ icon: "mail", title: product.questions, text: store.contact_email });
+  }
+  return facts;
+}
+
+/** One pane of facts. */
+export function TrustBadges({ store, settings }: BlockProps<z.infer<typeof trustBadges>>) {
+  const items: Badge[] = settings.items.length > 0 ? settings.items : ownFacts(store);
+  return (
+    <section className="wrap trust-block">
+      <h2 className="sr-only">{settings.heading || texts.trust}</h2>
+      <ul className="trust glass" data-count={items.length}>
+        {items.map((item) => (
+          <li key={item.title}>
+            <Icon name={item.icon} />
+            <span>
+              <b>{item.title}</b>
+              {item.text}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { CartButton } from "@/islands/cart/cart-button";
+import type { Category, Store } from "@/data/types";
+import { countryName } from "@/lib/countries";
+import { formatMoney } from "@/lib/money";
+import { common } from "@/messages/en";
+import { Icon } from "./icon";
+import { ShopLink } from "./shop-link";
+
+/** Categories the bar has room for beside "Shop". */
+const IN_BAR = 3;
+const NAMES_IN_NOTICE = 3;
+
+/** The shop's name, with its first letter as a mark. */
+export function Logo({ name }: { name: string }) {
+  const initial = [...name.replace(/[^\p{L}\p{N}]/gu, "")][0] ?? "•";
+  return (
+    <>
+      <span className="logo-mark" aria-hidden="true">
+        {initial.toUpperCase()}
+      </span>
+      <span>{name}</span>
+    </>
+  );
+}
+
+function deliveryFact(store: Store): string | null {
+  const { ship_to, locale } = store;
+  if (ship_to.length === 0) return null;
+  if (ship_to.length > NAMES_IN_NOTICE) return common.shipsToMany(ship_to.length);
+  const names = ship_to.map((code) => countryName(code, locale));
+  return common.shipsTo(new Intl.ListFormat(locale, { type: "conjunction" }).format(names));
+}
+
+function SearchForm({ id }: { id: string }) {
+  return (
+    <form className="search" action="/products" role="search">
+      <label htmlFor={id} className="sr-only">
+        {common.searchLabel}
+      </label>
+      <Icon name="search" />
+      <input id={id} name="search" type="search" placeholder={common.search} maxLength={200} />
+    </form>
+  );
+}
+
+/** What stands above every page: test ribbon, notice, the floating bar. */
+export function Header({ store, categories }: { store: Store; categories: Category[] }) {
+  const free = store.free_shipping_from;
+  const fact = deliveryFact(store);
+  const roots = categories.filter((category) => category.parent_id === null);
+  return (
+    <>
+      {store.test_mode && <p className="ribbon">{common.testMode}</p>}
+      {!store.checkout_open && <p className="ribbon">{common.closedNotice}</p>}
+      {(free || fact) && (
+        <p className="notice">
+          {free && <b>{common.freeFrom(formatMoney(free, store.locale))}</b>}
+          {free && fact ? <span>{fact}</span> : fact}
+        </p>
+      )}
+      <header className={free || fact ? "bar glass" : "bar bar-top glass"}>
+        <button
+          type="button"
+          className="icon-btn bar-menu"
+          popoverTarget="menu"
+          aria-label={common.menu}
+        >
+          <Icon name="menu" />
+        </button>
+        <nav aria-label={common.mainNav}>
+          <ShopLink href="/products">{common.shop}</ShopLink>
+          {roots.slice(0, IN_BAR).map((category) => (
+            <ShopLink key={category.id} href={`/categories/${category.slug}`}>
+              {category.name}
+            </ShopLink>
+          ))}
+        </nav>
+        <ShopLink className="logo" href="/" aria-label={common.logoLabel(store.name)}>
+          <Logo name={store.name} />
+        </ShopLink>
+        <div className="bar-tools">
+          <SearchForm id="search" />
+          <CartButton slug={store.slug} locale={store.locale} />
+        </div>
+      </header>
+      <div id="menu" popover="auto" className="menu-sheet">
+        <nav aria-label={common.menu}>
+          <a href="/">{common.home}</a>
+          <a href="/products">{common.allProducts}</a>
+          {roots.map((category) => (
+            <a key={category.id} href={`/categories/${category.slug}`}>
+              {category.name}
+            </a>
+          ))}
+        </nav>
+        <SearchForm id="search-menu" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Image } from "@/data/types";
+import { Icon } from "./icon";
+
+export interface PictureProps {
+  image: Pick<Image, "alt" | "width" | "height" | "url" | "sizes">;
+  /** The `sizes` attribute: how wide the picture is shown. */
+  sizes: string;
+  /** The picture a page opens with: loaded at once and first. */
+  priority?: boolean;
+  /** Replaces the picture's own text; "" where words beside it say the same. */
+  alt?: string;
+  className?: string;
+}
+
+/** An address we may put into a page: our own media path, or http(s). */
+export function isPictureUrl(url: string): boolean {
+  return /^(?:\/(?!\/)|https?:\/\/)[^\s"'<>\\]+$/i.test(url);
+}
+
+/** The widths of a picture as `srcset`. */
+export function srcSet(image: Pick<Image, "sizes">): string {
+  return image.sizes
+    .filter((size) => isPictureUrl(size.url) && size.width > 0)
+    .map((size) => `${size.url} ${size.width}w`)
+    .join(", ");
+}
+
+/** A stored picture in the width the screen needs. The API made the widths; nothing is resized here. */
+export function Picture({ image, sizes, priority = false, alt, className }: PictureProps) {
+  const set = srcSet(image);
+  return (
+    <img
+      className={className}
+      src={isPictureUrl(image.url) ? image.url : undefined}
+      srcSet={set || undefined}
+      sizes={set ? sizes : undefined}
+      width={image.width}
+      height={image.height}
+      alt={alt ?? image.alt}
+      decoding={priority ? "sync" : "async"}
+      loading={priority ? "eager" : "lazy"}
+      fetchPriority={priority ? "high" : "auto"}
+    />
+  );
+}
+
+/** Where a product has no picture. Its name stands beside it. */
+export function NoPicture() {
+  return (
+    <span className="no-picture">
+      <Icon name="picture" />
+    </span>
+  );
+}

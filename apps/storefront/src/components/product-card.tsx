@@ -1,0 +1,85 @@
+import { QuickAdd } from "@/islands/cart/quick-add";
+import type { ProductCard as Card } from "@/data/types";
+import { saving } from "@/lib/money";
+import { common } from "@/messages/en";
+import { Icon } from "./icon";
+import { NoPicture, Picture } from "./picture";
+import { Price } from "./price";
+import { ShopLink } from "./shop-link";
+
+/** How wide a card's picture is: two columns on phones, three, then four in 1280 px. */
+const CARD_SIZES = "(min-width: 1344px) 278px, (min-width: 1040px) 22vw, (min-width: 720px) 30vw, 45vw";
+
+export interface ProductCardProps {
+  item: Card;
+  locale: string;
+  /** Heading level that fits the page. */
+  heading?: "h2" | "h3";
+  priority?: boolean;
+}
+
+/** A product in a grid. */
+export function ProductCard({ item, locale, heading = "h3", priority = false }: ProductCardProps) {
+  const Heading = heading;
+  const percent = saving(item.price, item.compare_at_price);
+  const varies = item.price_max.amount > item.price.amount;
+  return (
+    <article className={item.available ? "card" : "card card-out"}>
+      <span className="stage">
+        {item.image ? (
+          <Picture className="first" image={item.image} sizes={CARD_SIZES} alt="" priority={priority} />
+        ) : (
+          <NoPicture />
+        )}
+        {item.image && item.second_image && (
+          <Picture className="second" image={item.second_image} sizes={CARD_SIZES} alt="" />
+        )}
+      </span>
+      {!item.available ? (
+        <span className="badge card-flag">{common.soldOut}</span>
+      ) : (
+        percent !== null && (
+          <span className="badge badge-sale card-flag">{common.save(percent)}</span>
+        )
+      )}
+      <div className="card-body">
+        <Heading className="card-title clamp-2">
+          <ShopLink href={`/products/${encodeURIComponent(item.slug)}`}>{item.title}</ShopLink>
+        </Heading>
+        {item.vendor && <p className="small muted clamp-2">{item.vendor}</p>}
+      </div>
+      <div className="card-foot">
+        <Price price={item.price} before={item.compare_at_price} locale={locale} from={varies} />
+        {item.variant_id ? (
+          <QuickAdd variantId={item.variant_id} title={item.title} />
+        ) : (
+          item.available && (
+            <span className="icon-btn add-more" aria-hidden="true">
+              <Icon name="arrow" className="icon icon-small icon-turn" />
+            </span>
+          )
+        )}
+      </div>
+    </article>
+  );
+}
+
+export interface ProductGridProps {
+  items: Card[];
+  locale: string;
+  heading?: "h2" | "h3";
+  /** How many of the first pictures open the page. */
+  eager?: number;
+}
+
+export function ProductGrid({ items, locale, heading = "h3", eager = 0 }: ProductGridProps) {
+  return (
+    <ul className="grid-cards">
+      {items.map((item, index) => (
+        <li key={item.id} className="grid">
+          <ProductCard item={item} locale={locale} heading={heading} priority={index < eager} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * Every cache tag of the storefront, and nothing else builds one. A tag with a missing part would
+ * either drop nothing or drop somebody else's pages, so a missing part throws.
+ */
+
+/** A tag as Next stores it; only this file makes them. */
+export type Tag = string & { readonly __tag: never };
+
+/** Seconds a page lives at most, whatever message got lost. Also `revalidate` of every page. */
+export const PAGE_LIFETIME_SECONDS = 300;
+
+const PART = /^[^\s,:]{1,200}$/;
+
+function tag(...parts: readonly string[]): Tag {
+  for (const part of parts) {
+    if (typeof part !== "string" || !PART.test(part)) {
+      throw new Error(`Cache tag with a missing or malformed part: ${JSON.stringify(parts)}`);
+    }
+  }
+  const built = parts.join(":");
+  if (built.length > 256) throw new Error(`Cache tag longer than 256 characters: ${built}`);
+  return built as Tag;
+}
+
+export const tags = {
+  /** A store's name, settings, theme. */
+  store: (storeId: string): Tag => tag("s", storeId, "store"),
+  /** One product: its page, and every card that shows it. */
+  product: (storeId: string, productId: string): Tag => tag("s", storeId, "product", productId),
+  /** What is listed and in which order. */
+  products: (storeId: string): Tag => tag("s", storeId, "products"),
+  categories: (storeId: string): Tag => tag("s", storeId, "categories"),
+  /** Which store a slug means, while it means one. */
+  slug: (storeId: string, slug: string): Tag => tag("s", storeId, "slug", slug),
+  /** The same where there is no store to name: not found, paused. Never sent, see `incoming`. */
+  lookup: (slug: string): Tag => tag("lookup", slug),
+  /** When the first data of a page was read, in milliseconds; read by server/page-cache.mjs. */
+  readAt: (milliseconds: number): Tag => {
+    if (!Number.isSafeInteger(milliseconds) || milliseconds <= 0) {
+      throw new Error(`Cache tag with a malformed time: ${milliseconds}`);
+    }
+    return tag("at", String(milliseconds));
+  },
+} as const;
+
+const INCOMING =
+  /^s:([^\s,:]{1,200}):(?:store|products|categories|product:[^\s,:]{1,200}|slug:([^\s,:]{1,200}))$/;
+
+/**
+ * The tags to drop for one the API sends, or null where it is none of ours. A slug also stands
+ * for the pages that say there is no such store.
+ */
+export function incoming(sent: string): Tag[] | null {
+  const match = INCOMING.exec(sent);
+  if (!match) return null;
+  const slug = match[2];
+  return slug === undefined ? [sent as Tag] : [sent as Tag, tags.lookup(slug)];
+}
