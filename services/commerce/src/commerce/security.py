@@ -11,20 +11,43 @@ APP = "commerce_app"
 LOCATOR = "commerce_locator"
 
 STORE_TABLES = [
-    "cart_lines", "carts", "categories", "checkouts", "customer_accounts", "fulfillment_items",
-    "fulfillments", "import_issues", "import_items", "import_jobs", "inventory_items",
-    "inventory_movements", "mail_messages", "media", "order_items", "order_numbers",
-    "order_timeline", "orders", "payments", "product_categories", "product_options",
-    "product_variants", "products", "refunds", "reservations", "shipping_rates",
-    "slug_redirects", "tax_rates",
+    "cart_lines",
+    "carts",
+    "categories",
+    "checkouts",
+    "customer_accounts",
+    "fulfillment_items",
+    "fulfillments",
+    "import_issues",
+    "import_items",
+    "import_jobs",
+    "inventory_items",
+    "inventory_movements",
+    "mail_messages",
+    "media",
+    "order_items",
+    "order_numbers",
+    "order_timeline",
+    "orders",
+    "payments",
+    "product_categories",
+    "product_options",
+    "product_variants",
+    "products",
+    "refunds",
+    "reservations",
+    "shipping_rates",
+    "slug_redirects",
+    "tax_rates",
 ]
 """Tables with a store_id: shoppers and public requests see one store's rows only."""
 
 TENANT_TABLES = ["provider_events"]
 
-STORES_POLICY = (
-    f"{rls.TENANT} and ((select app_store()) is null or id = (select app_store()))"
-)
+GLOBAL_TABLES: dict[str, str] = {}
+"""Tables of commerce without row-level security, each with its reason."""
+
+STORES_POLICY = f"{rls.TENANT} and ((select app_store()) is null or id = (select app_store()))"
 
 APPEND_ONLY = ["inventory_movements", "order_timeline"]
 

@@ -42,7 +42,7 @@ class StillRunning(Conflict):
     message = "The first request with this Idempotency-Key is still being handled."
 
 
-class Replayed(Exception):  # noqa: N818 - not an error: carries the stored reply out
+class Replayed(Exception):
     """Raised to answer with the stored reply instead of running the endpoint again."""
 
     def __init__(self, response: Response) -> None:
@@ -85,7 +85,12 @@ class Pending:
 
 
 async def begin(
-    request: Request, session: AsyncSession, sealer: Sealer, *, tenant_id: UUID, caller: str,
+    request: Request,
+    session: AsyncSession,
+    sealer: Sealer,
+    *,
+    tenant_id: UUID,
+    caller: str,
     anonymous: bool = False,
 ) -> None:
     """Look the key up; called by the contexts for POST requests that carry one.

@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session, SessionTransaction
 from ecomm_core.db.scope import NOBODY, Scope
 from ecomm_core.db.signals import Signals, pending
 
-
 if TYPE_CHECKING:
     _Driver = asyncpg.Connection[asyncpg.Record]
 else:

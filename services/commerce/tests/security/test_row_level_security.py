@@ -1,0 +1,198 @@
+"""Row-level security as the database's catalogue has it: new tables are covered by being there."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from commerce.all_models import metadata
+from commerce.security import GLOBAL_TABLES as COMMERCE_GLOBAL_TABLES
+from ecomm_core.db.scope import Scope
+from ecomm_core.db.tables import GLOBAL_TABLES
+from ecomm_core.ids import new_id
+
+if TYPE_CHECKING:
+    from ecomm_core.kernel import Kernel
+    from ecomm_testing.actors import ShopStore
+
+WITHOUT_TENANT = {**GLOBAL_TABLES, **COMMERCE_GLOBAL_TABLES, "alembic_version": "migration state"}
+
+GLOBAL_KEYS = {
+    "uq_refresh_tokens_hash": "a token is looked up before its tenant is known; hashes only",
+    "uq_stores_slug": "slugs are subdomains of one platform",
+    "uq_payments_provider_ref": "a provider's webhook names its own reference only",
+    "uq_users_email": "a person is global",
+    "pk_tenants": "the tenant itself",
+    "pk_users": "a person is global",
+}
+"""Unique keys without tenant_id, each with its reason."""
+
+GLOBAL_REFERENCES = {"fk_memberships_user_id"}
+"""Foreign keys without tenant_id: they point to a person."""
+
+DEFINER_FUNCTIONS = {
+    "locate_user",
+    "locate_token",
+    "due_work",
+    "locate_store",
+    "locate_payment",
+    "due_checkouts",
+}
+
+
+async def rows(kernel: "Kernel", query: str, **values: object) -> list[tuple[object, ...]]:
+    async with kernel.database.transaction() as session:
+        return [tuple(row) for row in (await session.execute(text(query), values)).all()]
+
+
+async def test_every_table_is_forced_or_stands_on_the_list(kernel: "Kernel") -> None:
+    found = await rows(
+        kernel,
+        """select c.relname, c.relrowsecurity, c.relforcerowsecurity from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+           where n.nspname = 'commerce' and c.relkind in ('r', 'p')""",
+    )
+    names = {str(name) for name, _, _ in found}
+    assert names - {"alembic_version"} == set(metadata.tables), "models and database differ"
+    bare = {str(name) for name, enabled, forced in found if not (enabled and forced)}
+    assert bare == set(WITHOUT_TENANT) & names
+
+
+async def test_every_policy_checks_what_it_shows(kernel: "Kernel") -> None:
+    found = await rows(
+        kernel,
+        """select tablename, policyname, roles::text, cmd, qual, with_check from pg_policies
+            where schemaname = 'commerce'""",
+    )
+    for table, policy, roles, command, using, check in found:
+        if policy == "tenant":
+            assert using == check, table
+            assert "app_tenant()" in str(using), table
+            assert roles == "{public}"
+        else:
+            assert roles == "{commerce_locator}", (table, policy)
+            assert command in {"SELECT", "UPDATE"}
+    assert {t for t, p, *_ in found if p == "lease"} == {"outbox"}
+
+
+async def test_the_app_role_is_an_ordinary_one_and_owns_nothing(kernel: "Kernel") -> None:
+    role = await rows(
+        kernel,
+        """select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles
+            where rolname = current_user""",
+    )
+    assert role == [(False, False, False, False)]
+    owned = await rows(
+        kernel,
+        "select relname from pg_class where relowner = current_user::regrole and relkind <> 't'",
+    )
+    assert owned == []
+    locator = await rows(
+        kernel,
+        """select rolsuper, rolbypassrls, rolcanlogin from pg_roles
+            where rolname = 'commerce_locator'""",
+    )
+    assert locator == [(False, False, False)]
+
+
+async def test_unique_and_foreign_keys_carry_the_tenant(kernel: "Kernel") -> None:
+    keys = await rows(
+        kernel,
+        """select i.relname, t.relname,
+                  array(select a.attname from pg_attribute a
+                         where a.attrelid = t.oid and a.attnum = any(x.indkey))
+             from pg_index x join pg_class i on i.oid = x.indexrelid
+             join pg_class t on t.oid = x.indrelid
+             join pg_namespace n on n.oid = t.relnamespace
+            where n.nspname = 'commerce' and x.indisunique""",
+    )
+    bare = {
+        str(index)
+        for index, table, columns in keys
+        if "tenant_id" not in columns and table not in WITHOUT_TENANT  # type: ignore[operator]  # an array
+    }
+    assert bare == set(GLOBAL_KEYS)
+    references = await rows(
+        kernel,
+        """select c.conname, c.conrelid::regclass::text,
+                  array(select a.attname from pg_attribute a
+                         where a.attrelid = c.conrelid and a.attnum = any(c.conkey))
+             from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+            where n.nspname = 'commerce' and c.contype = 'f'""",
+    )
+    assert {
+        str(name)
+        for name, _, columns in references
+        if "tenant_id" not in columns  # type: ignore[operator]  # an array
+    } == GLOBAL_REFERENCES
+
+
+async def test_definer_functions_are_the_closed_list(kernel: "Kernel") -> None:
+    found = await rows(
+        kernel,
+        """select p.proname, pg_get_userbyid(p.proowner), p.proconfig::text,
+                  has_function_privilege('public', p.oid, 'execute')
+             from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname = 'commerce' and p.prosecdef""",
+    )
+    assert {str(name) for name, *_ in found} == DEFINER_FUNCTIONS
+    for name, owner, config, public in found:
+        assert owner == "commerce_locator", name
+        assert "search_path=commerce, pg_temp" in str(config), name
+        assert public is False, name
+
+
+async def test_without_a_tenant_no_row_is_seen(kernel: "Kernel", store: "ShopStore") -> None:
+    await store.product()
+    async with kernel.database.transaction() as session:
+        for table in sorted(set(metadata.tables) - set(WITHOUT_TENANT)):
+            count = await session.scalar(text(f"select count(*) from {table}"))
+            assert count == 0, table
+
+
+async def test_writing_into_another_tenant_is_refused_by_the_database(
+    kernel: "Kernel", store: "ShopStore", other_store: "ShopStore"
+) -> None:
+    insert = text(
+        """insert into categories (tenant_id, id, store_id, name, slug, sort_name, position)
+           values (:tenant, :id, :store, 'x', :slug, 'x', 0)"""
+    )
+    own = Scope(tenant_id=store.merchant.tenant_id)
+    with pytest.raises(DBAPIError, match="row-level security"):
+        async with kernel.database.transaction(own) as session:
+            await session.execute(
+                insert,
+                {
+                    "tenant": other_store.merchant.tenant_id,
+                    "id": new_id(),
+                    "store": other_store.id,
+                    "slug": "x",
+                },
+            )
+    with pytest.raises(DBAPIError, match="foreign key"):
+        async with kernel.database.transaction(own) as session:
+            await session.execute(
+                insert,
+                {
+                    "tenant": store.merchant.tenant_id,
+                    "id": new_id(),
+                    "store": other_store.id,
+                    "slug": "x",
+                },
+            )
+
+
+async def test_audit_and_movements_cannot_be_rewritten(
+    kernel: "Kernel", store: "ShopStore"
+) -> None:
+    scope = Scope(tenant_id=store.merchant.tenant_id)
+    for statement in (
+        "update audit_log set actor = 'x'",
+        "delete from audit_log",
+        "update inventory_movements set on_hand_change = 0",
+        "update order_timeline set message = ''",
+    ):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            async with kernel.database.transaction(scope) as session:
+                await session.execute(text(statement))
