@@ -17,11 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.stores.directory import StoreDirectory, StoreFacts
 from commerce.stores.errors import StoreNotFound
+from commerce.stores.internal import is_internal
 from ecomm_core.accounts.families import SessionEnded
 from ecomm_core.accounts.service import Client, Role
 from ecomm_core.accounts.tokens import Audience, Claims
 from ecomm_core.api import idempotency
-from ecomm_core.api.auth import ClientDep, KernelDep, TenantContext, bearer
+from ecomm_core.api.auth import ClientDep, KernelDep, TenantContext, bearer, kernel_of
 from ecomm_core.api.router import access
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
@@ -67,16 +68,16 @@ async def store_context(
 ) -> AsyncIterator[StoreContext]:
     """Check log-in, membership and store in one query; open the request's transaction."""
     claims = bearer(request, Audience.MERCHANT)
-    structlog.contextvars.bind_contextvars(
-        tenant_id=str(claims.tenant_id), store_id=str(store_id)
-    )
+    structlog.contextvars.bind_contextvars(tenant_id=str(claims.tenant_id), store_id=str(store_id))
     scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
     async with kernel.database.transaction(scope) as session:
         row = (
             await session.execute(
                 _MEMBER_AND_STORE,
                 {
-                    "family": claims.family_id, "store": store_id, "tenant": claims.tenant_id,
+                    "family": claims.family_id,
+                    "store": store_id,
+                    "tenant": claims.tenant_id,
                     "user": claims.subject,
                 },
             )
@@ -97,7 +98,7 @@ async def store_context(
 
 def _in_store(minimum: Role) -> object:
     @access("merchant")
-    def check(
+    async def check(
         context: Annotated[StoreContext, Depends(store_context, scope="function")],
     ) -> StoreContext:
         context.require(minimum)
@@ -117,12 +118,17 @@ class ShopContext:
 
     kernel: Kernel
     store: StoreFacts
+    internal: bool
+    """Asked by a storefront server of ours, which has a cache of its own: nothing cached counts."""
 
 
 @access("public")
-async def shop(kernel: KernelDep, slug: Annotated[str, Path(max_length=100)]) -> ShopContext:
+async def shop(request: Request, slug: Annotated[str, Path(max_length=100)]) -> ShopContext:
     """Find the store. Raises StoreNotFound or StorePaused (404)."""
-    return ShopContext(kernel, await directory_of(kernel).selling(slug))
+    kernel = kernel_of(request)
+    internal = is_internal(request, kernel.settings.internal_key.get_secret_value())
+    store = await directory_of(kernel).selling(slug, fresh=internal)
+    return ShopContext(kernel, store, internal)
 
 
 Shop = Annotated[ShopContext, Depends(shop)]
@@ -158,14 +164,16 @@ async def public_store(
     """Open the request's transaction in the store's scope. Callers are told apart by the hash of
     their cart token, or by the Idempotency-Key alone."""
     store = await directory_of(kernel).selling(slug)
-    structlog.contextvars.bind_contextvars(
-        tenant_id=str(store.tenant_id), store_id=str(store.id)
-    )
+    structlog.contextvars.bind_contextvars(tenant_id=str(store.tenant_id), store_id=str(store.id))
     async with kernel.database.transaction(store.scope) as session:
         token = request.headers.get("x-cart-token")
         await idempotency.begin(
-            request, session, kernel.sealer, tenant_id=store.tenant_id,
-            caller=f"cart:{token}" if token else f"store:{store.id}", anonymous=token is None,
+            request,
+            session,
+            kernel.sealer,
+            tenant_id=store.tenant_id,
+            caller=f"cart:{token}" if token else f"store:{store.id}",
+            anonymous=token is None,
         )
         yield PublicStoreContext(kernel, session, store, client)
 
@@ -212,7 +220,10 @@ async def shopper(
             raise SessionEnded
         context = ShopperContext(kernel, session, store, client, claims)
         await idempotency.begin(
-            request, session, kernel.sealer, tenant_id=store.tenant_id,
+            request,
+            session,
+            kernel.sealer,
+            tenant_id=store.tenant_id,
             caller=f"customer:{claims.subject}",
         )
         yield context

@@ -3,14 +3,15 @@
 An entry lives 60 s and is dropped by the signals of the writes that change it.
 """
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy import text
 
 from commerce import tags
 from commerce.stores.errors import StoreNotFound, StorePaused
+from commerce.stores.slugs import is_slug
 from ecomm_core import clock
 from ecomm_core.db.engine import Database
 from ecomm_core.db.scope import Scope
@@ -43,11 +44,6 @@ class StoreFacts:
         return Scope(tenant_id=self.tenant_id, store_id=self.id)
 
 
-FACTS_SQL = """select tenant_id, id, slug, name, status, currency, country, locale, timezone,
-    test_mode, prices_include_tax, shipping_taxable, contact_email
-    from stores where id = :id and deleted_at is null"""
-
-
 class StoreDirectory:
     """Known slugs, found or not."""
 
@@ -56,7 +52,7 @@ class StoreDirectory:
         self._entries: OrderedDict[str, tuple[float, StoreFacts | None]] = OrderedDict()
         self._drops = 0
 
-    def drop(self, dropped: frozenset[str], _wake: bool = False) -> None:  # noqa: FBT001, FBT002 - Listener
+    def drop(self, dropped: frozenset[str], _wake: bool = False) -> None:
         """Listener of the signals."""
         if "*" in dropped:
             self._entries.clear()
@@ -70,9 +66,14 @@ class StoreDirectory:
             if tags.slug(slug) in stores or (facts and tags.store(facts.id) in stores):
                 del self._entries[slug]
 
-    async def find(self, slug: str) -> StoreFacts:
-        """The live store behind a slug, paused or not. Raises StoreNotFound (404)."""
-        known = self._entries.get(slug)
+    async def find(self, slug: str, *, fresh: bool = False) -> StoreFacts:
+        """The live store behind a slug, paused or not; `fresh` asks the database whatever is known.
+
+        Raises StoreNotFound (404).
+        """
+        if not is_slug(slug):
+            raise StoreNotFound
+        known = None if fresh else self._entries.get(slug)
         if known is None or known[0] < clock.timestamp():
             facts = await self._load(slug)
         else:
@@ -81,31 +82,23 @@ class StoreDirectory:
             raise StoreNotFound
         return facts
 
-    async def selling(self, slug: str) -> StoreFacts:
+    async def selling(self, slug: str, *, fresh: bool = False) -> StoreFacts:
         """The active store behind a slug. Raises StoreNotFound or StorePaused (404)."""
-        facts = await self.find(slug)
+        facts = await self.find(slug, fresh=fresh)
         if facts.status != "active":
-            raise StorePaused
+            raise StorePaused.of(facts.name, facts.contact_email)
         return facts
 
     async def _load(self, slug: str) -> StoreFacts | None:
         drops = self._drops
-        facts: StoreFacts | None = None
-        async with self._database.transaction() as session:
-            located = (
-                await session.execute(
-                    text("select tenant_id, store_id from locate_store(:slug)"), {"slug": slug}
-                )
-            ).first()
-        if located is not None:
-            scope = Scope(tenant_id=located.tenant_id, store_id=located.store_id)
-            async with self._database.transaction(scope) as session:
-                row = (
-                    await session.execute(text(FACTS_SQL), {"id": located.store_id})
-                ).mappings().first()
-            facts = StoreFacts(**row) if row is not None else None
+        found = await self._database.read("find_store", slug)
+        facts = None if found is None else _facts(json.loads(found))
         if drops == self._drops:
             self._entries[slug] = (clock.timestamp() + TTL_SECONDS, facts)
             if len(self._entries) > MAX_ENTRIES:
                 self._entries.popitem(last=False)
         return facts
+
+
+def _facts(row: dict[str, Any]) -> StoreFacts:
+    return StoreFacts(**{**row, "tenant_id": UUID(row["tenant_id"]), "id": UUID(row["id"])})

@@ -11,10 +11,25 @@ class StoreNotFound(NotFound):
 
 
 class StorePaused(NotFound):
-    """The store's public side is closed for now."""
+    """The store's public side is closed for now; details say whose it is and how to reach them."""
 
     code = "store_paused"
     message = "This store is paused."
+
+    @classmethod
+    def of(cls, name: str, contact_email: str | None) -> "StorePaused":
+        """The refusal for one store, with what its page shows."""
+        return cls(
+            details=[
+                {
+                    "field": None,
+                    "code": cls.code,
+                    "message": cls.message,
+                    "name": name,
+                    "contact_email": contact_email,
+                }
+            ]
+        )
 
 
 class SlugTaken(Conflict):

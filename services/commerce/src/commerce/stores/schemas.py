@@ -5,8 +5,10 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, EmailStr, Field
 
+from commerce.stores.places import known_country, known_currency, known_timezone
+from commerce.stores.slugs import given_slug
 from ecomm_core.api.schemas import CountryCode, CurrencyCode, Input, Output
 
 
@@ -28,7 +30,12 @@ class Niche(StrEnum):
 
 StoreName = Annotated[str, Field(min_length=1, max_length=80)]
 Locale = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", examples=["en", "de-DE"])]
-Timezone = Annotated[str, Field(max_length=64, examples=["Europe/Berlin"])]
+Timezone = Annotated[
+    str, Field(max_length=64, examples=["Europe/Berlin"]), AfterValidator(known_timezone)
+]
+Country = Annotated[CountryCode, AfterValidator(known_country)]
+Currency = Annotated[CurrencyCode, AfterValidator(known_currency)]
+Slug = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(given_slug)]
 
 
 class StoreIn(Input):
@@ -36,27 +43,30 @@ class StoreIn(Input):
 
     name: StoreName
     niche: Niche
-    currency: CurrencyCode
-    country: CountryCode
+    currency: Currency
+    country: Country
     description: Annotated[str, Field(max_length=2000)] | None = None
     locale: Locale = "en"
-    timezone: Timezone = "UTC"
+    timezone: Timezone | None = Field(
+        default=None, description="Where the store's days begin; the country's own by default."
+    )
 
 
 class StorePatch(Input):
-    """What may change. Currency is fixed once the store has an order (409 `currency_fixed`)."""
+    """What may change; null clears description and contact e-mail and changes nothing else.
+    Currency is fixed once the store has an order (409 `currency_fixed`)."""
 
     name: StoreName | None = None
     niche: Niche | None = None
-    currency: CurrencyCode | None = None
-    country: CountryCode | None = None
+    currency: Currency | None = None
+    country: Country | None = None
     description: Annotated[str, Field(max_length=2000)] | None = None
     locale: Locale | None = None
     timezone: Timezone | None = None
-    slug: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    slug: Slug | None = None
     status: Literal["active", "paused"] | None = None
     test_mode: bool | None = None
-    contact_email: Annotated[str, Field(max_length=320)] | None = None
+    contact_email: EmailStr | None = None
 
 
 class SetupStepOut(Output):
@@ -101,7 +111,7 @@ class ShippingRateIn(Input):
     """A flat rate, free from `free_over` (minor units of the store's currency) on."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
-    countries: Annotated[list[CountryCode], Field(max_length=250)] = Field(
+    countries: Annotated[list[Country], Field(max_length=250)] = Field(
         default_factory=list, description="Empty means everywhere."
     )
     amount: Annotated[int, Field(ge=0, le=10**12)]
@@ -113,6 +123,6 @@ class ShippingRateIn(Input):
 class TaxRateIn(Input):
     """The one tax rate of a country. `rate_ppm` in parts per million: 19 % is 190000."""
 
-    country: CountryCode
+    country: Country
     name: Annotated[str, Field(min_length=1, max_length=40)]
     rate_ppm: Annotated[int, Field(ge=0, le=1_000_000)]
