@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from ecomm_cli.embedded import PostgresServer, Profile, ValkeyServer, temporary_folder
 from ecomm_cli.system.ports import next_free
 

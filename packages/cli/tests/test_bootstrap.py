@@ -2,6 +2,7 @@
 
 import asyncpg
 import pytest
+
 from ecomm_cli.embedded import (
     DATABASE,
     OWNER,

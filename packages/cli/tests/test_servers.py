@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from redis import Redis
+
 from ecomm_cli.embedded import EmbeddedError, Outcome, PostgresServer, Profile, ValkeyServer, place
 from ecomm_cli.embedded.binaries import Binaries
 from ecomm_cli.embedded.placement import run_folder, usable_binaries
 from ecomm_cli.system.identity import ProcessIdentity
 from ecomm_cli.system.spawn import Credentials
-from redis import Redis
 
 PASSWORD = "superuser's password"
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes users")

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecomm_core.service import Service
-
 from ecomm_cli.embedded import EmbeddedServer, PostgresServer, ValkeyServer, place
 from ecomm_cli.environment import HEARTBEAT_FILE, External, local_environment, web_environment
 from ecomm_cli.errors import CliError
@@ -17,6 +15,7 @@ from ecomm_cli.supervisor.health import Health, HeartbeatHealth, HttpHealth
 from ecomm_cli.supervisor.process import Process
 from ecomm_cli.system.ports import LOOPBACK, is_free, next_free, owner_of
 from ecomm_cli.web import WEB_APPS, WebApp, node_binary
+from ecomm_core.service import Service
 
 MIGRATE = "migrate"
 SEED = "seed"

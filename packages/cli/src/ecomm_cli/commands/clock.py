@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 import uvloop
-from ecomm_core import logging as core_logging
-from ecomm_core.service import Service, resolve
 
 from ecomm_cli.environment import LOCAL, MODE
 from ecomm_cli.services import enter_environment, installed_services, service_named
 from ecomm_cli.supervisor.heartbeat import beat_file, keep_beating
+from ecomm_core import logging as core_logging
+from ecomm_core.service import Service, resolve
 
 
 def command(

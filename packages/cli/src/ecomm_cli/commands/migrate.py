@@ -5,12 +5,12 @@ import os
 from typing import Annotated
 
 import typer
-from ecomm_core.db.migrate import upgrade
 
 from ecomm_cli.console import done
 from ecomm_cli.environment import MIGRATOR_URL
 from ecomm_cli.errors import CliError
 from ecomm_cli.services import enter_environment, installed_services, service_named
+from ecomm_core.db.migrate import upgrade
 
 
 def command(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from ecomm_core.service import resolve
 
 from ecomm_cli.console import done
 from ecomm_cli.environment import local_environment
@@ -15,6 +14,7 @@ from ecomm_cli.home import Home
 from ecomm_cli.secrets import throwaway
 from ecomm_cli.services import main_service, service_named
 from ecomm_cli.system.files import write_atomically
+from ecomm_core.service import resolve
 
 
 def command(

@@ -5,7 +5,6 @@ import os
 from typing import Annotated
 
 import typer
-from ecomm_core.service import resolve
 
 from ecomm_cli.announcement import announce
 from ecomm_cli.console import done
@@ -15,6 +14,7 @@ from ecomm_cli.home import Home
 from ecomm_cli.project import project_root
 from ecomm_cli.seeded import Seeded, current_database
 from ecomm_cli.services import enter_environment, installed_services
+from ecomm_core.service import resolve
 
 
 def command(

@@ -4,14 +4,14 @@ import os
 from typing import Annotated
 
 import typer
-from ecomm_core import logging as core_logging
-from ecomm_core.service import resolve
 
 from ecomm_cli.environment import LOCAL, MODE
 from ecomm_cli.options import parse_ports
 from ecomm_cli.services import enter_environment, main_service, service_named
 from ecomm_cli.serving import Listener, bind, serve
 from ecomm_cli.system.ports import LOOPBACK
+from ecomm_core import logging as core_logging
+from ecomm_core.service import resolve
 
 
 def command(

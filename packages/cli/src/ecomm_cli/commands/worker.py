@@ -5,23 +5,23 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from celery import bootsteps  # type: ignore[import-untyped]  # ships no types
-from ecomm_core import logging as core_logging
-from ecomm_core.outbox.relay import QUEUES
-from ecomm_core.service import resolve
-from ecomm_core.tasks.celery import queue_name
+from celery import bootsteps
 
 from ecomm_cli.environment import LOCAL, MODE
 from ecomm_cli.errors import CliError
 from ecomm_cli.services import enter_environment, main_service, service_named
 from ecomm_cli.supervisor.health import HEARTBEAT_SECONDS
 from ecomm_cli.supervisor.heartbeat import beat_file
+from ecomm_core import logging as core_logging
+from ecomm_core.outbox.relay import QUEUES
+from ecomm_core.service import resolve
+from ecomm_core.tasks.celery import queue_name
 
 
-class Heartbeat(bootsteps.StartStopStep):  # type: ignore[misc]  # its base has no types
+class Heartbeat(bootsteps.StartStopStep):
     """Touches the heartbeat file from the consumer's own loop: a deaf worker stops beating."""
 
-    requires = frozenset({"celery.worker.components:Timer"})
+    requires = ("celery.worker.components:Timer",)
 
     def start(self, worker: Any) -> None:
         """Begin; the timer turns with the loop that also takes the messages."""

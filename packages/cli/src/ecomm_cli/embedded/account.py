@@ -12,7 +12,12 @@ from ecomm_cli.embedded.errors import EmbeddedError
 from ecomm_cli.system.spawn import Credentials, run
 
 NOBODY = Credentials(uid=65534, gid=65534)
-_PROBE = 'for p do test -r "$p" && test -x "$p" || { echo "$p"; exit 1; }; done'
+# A folder must be passed through, a file read and (ours are programs and libraries) executed.
+_PROBE = """
+for p do
+  test -x "$p" && { test -d "$p" || test -r "$p"; } || { echo "$p"; exit 1; }
+done
+"""
 
 
 def account_for(data_dir: Path) -> Credentials:
@@ -43,7 +48,7 @@ def account_for(data_dir: Path) -> Credentials:
 
 
 def first_unreachable(credentials: Credentials, paths: list[Path]) -> Path | None:
-    """Return the first path the user cannot both read and enter or execute, or None.
+    """Return the first folder the user cannot enter or program it cannot execute, or None.
 
     A probe process really becomes that user, so access lists count as well as mode bits.
     Raises EmbeddedError when we cannot become that user at all.

@@ -17,12 +17,14 @@ from ecomm_cli.embedded.binaries import POSTGRES_MAJOR, Binaries
 from ecomm_cli.embedded.errors import EmbeddedError
 from ecomm_cli.embedded.server import EmbeddedServer, Profile
 from ecomm_cli.system.files import write_atomically
-from ecomm_cli.system.identity import ProcessIdentity, working_directory
+from ecomm_cli.system.identity import processes_in
 from ecomm_cli.system.spawn import Credentials, run
 
 SUPERUSER = "postgres"
 MAINTENANCE_DATABASE = "postgres"
 _SETTINGS_FILE = "ecomm.conf"
+_ORPHAN_SECONDS = 10.0
+"""How long backends may need to notice that their postmaster was killed."""
 _INCLUDE = f"include_if_exists = '{_SETTINGS_FILE}'"
 
 _COMMON: dict[str, str] = {
@@ -147,7 +149,7 @@ class PostgresServer(EmbeddedServer):
         else:
             self._initialise()
         self._write_settings()
-        self._forget_a_strangers_pid()
+        self._forget_a_dead_postmaster()
 
     def _command(self) -> list[str]:
         return [str(self.binaries.postgres("postgres")), "-D", str(self.data_dir)]
@@ -222,17 +224,25 @@ class PostgresServer(EmbeddedServer):
             f"`{new / 'pg_upgrade'} -b {old} -B {new} -d {self.data_dir} -D <new folder>`."
         )
 
-    def _forget_a_strangers_pid(self) -> None:
-        """Remove a pid file whose pid now belongs to another program.
+    def _forget_a_dead_postmaster(self) -> None:
+        """Remove the pid file of a postmaster that is gone while its number is taken.
 
-        PostgreSQL itself would refuse to start for as long as that program runs. `identity` has
-        already established that no postmaster has this data folder as its working directory.
+        PostgreSQL would refuse to start for as long as another program has the number, or a zombie
+        that nobody collects. The file also protects against backends that outlive a killed
+        postmaster, so it goes only when no process is left that works in the data folder.
         """
-        pid = self._pid_from_file()
-        if pid is None or ProcessIdentity.of(pid) is None:
+        if self._pid_from_file() is None:
             return
-        if working_directory(pid) != self.data_dir.resolve():
-            (self.data_dir / "postmaster.pid").unlink()
+        folder = self.data_dir.resolve()
+        for orphan in processes_in(folder):
+            if not orphan.wait_gone(_ORPHAN_SECONDS):
+                raise EmbeddedError(
+                    f"Process {orphan.pid} of a PostgreSQL that was killed still works in "
+                    f"{folder}; end it with `kill {orphan.pid}`."
+                )
+        (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
+        # The same for the socket's lock: its port is free, or `start` would have refused.
+        (self.run_dir / f".s.PGSQL.{self.port}.lock").unlink(missing_ok=True)
 
 
 def _quoted(value: str) -> str:

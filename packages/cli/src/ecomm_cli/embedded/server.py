@@ -22,7 +22,7 @@ from ecomm_cli.embedded.placement import run_folder, usable_binaries
 from ecomm_cli.system.files import last_lines
 from ecomm_cli.system.identity import ProcessIdentity, working_directory
 from ecomm_cli.system.ports import is_free, owner_of
-from ecomm_cli.system.spawn import Credentials, start_daemon
+from ecomm_cli.system.spawn import Credentials, Daemon, start_daemon
 
 _POLL_SECONDS = 0.02
 
@@ -84,7 +84,7 @@ class EmbeddedServer(ABC):
         self._run_dir = run_dir
         self._account = account
         self._binaries = binaries
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Daemon | None = None
 
     @property
     def account(self) -> Credentials:

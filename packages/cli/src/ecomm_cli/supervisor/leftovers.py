@@ -10,7 +10,7 @@ from ecomm_cli.home import HOME_VARIABLE, Home
 from ecomm_cli.supervisor.state import State
 from ecomm_cli.system.identity import ProcessIdentity, environment_value, session_members
 
-PATIENCE = 10.0
+PATIENCE = 5.0
 """Seconds a leftover has after SIGTERM."""
 
 

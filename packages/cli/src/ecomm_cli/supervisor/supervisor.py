@@ -116,7 +116,7 @@ class Supervisor:
             try:
                 reason, was_ready = await self._live_once(unit)
             except CliError as error:
-                reason, was_ready = error.message, False
+                reason, was_ready = error.message.rstrip("."), False
                 if not self._ready[unit.name].is_set():
                     self._fail(unit, reason)
                     return
@@ -127,10 +127,10 @@ class Supervisor:
             quick_deaths = quick_deaths + 1 if quick else 1
             if unit.oneshot or quick_deaths >= self._restarts.limit:
                 times = f" {quick_deaths} times in a row" if quick_deaths > 1 else ""
-                self._fail(unit, f"{unit.name} {reason}{times}", with_log=True)
+                self._fail(unit, f"{reason}{times}", with_log=True)
                 return
             delay = self._restarts.delay(quick_deaths)
-            self._logbook.say(f"{unit.name} {reason}; started again in {delay:g} s")
+            self._logbook.say(f"{reason}; started again in {delay:g} s")
             restarts = self._state[unit.name].restarts + 1
             self._state.change(
                 unit.name, state=UnitState.RESTARTING, identity=None, restarts=restarts
@@ -138,7 +138,7 @@ class Supervisor:
             await asyncio.sleep(delay)
 
     async def _live_once(self, unit: Unit) -> tuple[str | None, bool]:
-        """One life of a unit: how it ended (None: well, a oneshot), and whether it was ready."""
+        """One life of a unit: a sentence how it ended (None: a oneshot, well), was it ready."""
         self._state.change(unit.name, state=UnitState.STARTING)
         identity = await unit.start()
         self._state.change(unit.name, identity=identity)
@@ -146,14 +146,14 @@ class Supervisor:
         try:
             if not unit.oneshot and not await self._becomes_ready(unit, end):
                 if end.done():
-                    return describe_exit(end.result()), False
+                    return describe_exit(unit.name, end.result()), False
                 await unit.stop()
-                return f"was not ready within {unit.start_timeout:.0f} s", False
+                return f"{unit.name} was not ready within {unit.start_timeout:.0f} s", False
             if not unit.oneshot:
                 self._is_ready(unit)
                 watch = asyncio.create_task(self._watch(unit), name=f"health of {unit.name}")
                 try:
-                    return describe_exit(await end), True
+                    return describe_exit(unit.name, await end), True
                 finally:
                     watch.cancel()
             return await self._run_to_its_end(unit, end), False
@@ -166,9 +166,9 @@ class Supervisor:
                 code = await asyncio.shield(end)
         except TimeoutError:
             await unit.stop()
-            return f"did not finish within {unit.start_timeout:.0f} s"
+            return f"{unit.name} did not finish within {unit.start_timeout:.0f} s"
         if code != 0:
-            return describe_exit(code)
+            return describe_exit(unit.name, code)
         self._state.change(unit.name, state=UnitState.DONE, identity=None)
         self._ready[unit.name].set()
         return None

@@ -104,23 +104,35 @@ class ProcessUnit:
         if self.process.health is not None:
             self.process.health.begin()
         command = shim_command(self.process.argv, parent=os.getpid(), signal_name="SIGTERM")
+        # A pipe of our own: asyncio's would make `wait` wait for every descendant that holds it.
+        reading, writing = os.pipe()
         try:
             self._child = await asyncio.create_subprocess_exec(
                 *command,
                 env=dict(self.process.env),
                 cwd=self.process.cwd,
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
+                stdout=writing,
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,
             )
         except OSError as error:
+            os.close(reading)
             raise CliError(f"{self.name} cannot be started: {error}.") from error
-        if self._child.stdout is not None:
-            self._copying = asyncio.create_task(
-                self._logbook.copy(self.name, self._child.stdout), name=f"log of {self.name}"
-            )
+        finally:
+            os.close(writing)
+        self._copying = asyncio.create_task(self._copy(reading), name=f"log of {self.name}")
         return ProcessIdentity.of(self._child.pid)
+
+    async def _copy(self, descriptor: int) -> None:
+        reader = asyncio.StreamReader()
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(descriptor, "rb", buffering=0)
+        )
+        try:
+            await self._logbook.copy(self.name, reader)
+        finally:
+            transport.close()
 
     async def is_well(self) -> bool:
         """Ask the health check; without one, running is enough."""
@@ -177,6 +189,8 @@ class ProcessUnit:
         _, late = await asyncio.wait({self._copying}, timeout=1)
         for task in late:
             task.cancel()
+        if late:
+            await asyncio.wait(late)
 
 
 class ServerUnit:
@@ -274,13 +288,17 @@ async def _gone(identity: ProcessIdentity) -> None:
         os.close(descriptor)
 
 
-def describe_exit(code: int | None) -> str:
+def describe_exit(name: str, code: int | None) -> str:
     """Say how a process ended."""
     if code is None:
-        return "ended"
+        return f"{name} ended"
     if code < 0:
-        try:
-            return f"was ended by {Signals(-code).name}"
-        except ValueError:
-            return f"was ended by signal {-code}"
-    return f"ended with exit code {code}"
+        return f"{name} was ended by {_signal_name(-code)}"
+    return f"{name} ended with exit code {code}"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -133,6 +133,17 @@ def environment_value(pid: int, name: str) -> str | None:
     return None
 
 
+def processes_in(folder: Path) -> list[ProcessIdentity]:
+    """Return the live processes whose working directory is this folder, as far as visible."""
+    found = []
+    for entry in PROC.iterdir():
+        if entry.name.isdigit() and working_directory(int(entry.name)) == folder:
+            identity = ProcessIdentity.of(int(entry.name))
+            if identity is not None:
+                found.append(identity)
+    return found
+
+
 def session_members(session: int) -> list[ProcessIdentity]:
     """Return the live processes of a session (what a child started with its own session left)."""
     members = []

@@ -23,6 +23,15 @@ class Credentials:
         return self.uid == os.geteuid()
 
 
+class Daemon(subprocess.Popen[bytes]):
+    """A program that may outlive the object that started it, and the process too."""
+
+    def __del__(self) -> None:
+        """Collect it when it has ended; that it still runs is no mistake to warn about."""
+        if self.returncode is None and self.poll() is None:
+            self.returncode = 0
+
+
 def run(
     argv: Sequence[str],
     *,
@@ -59,7 +68,7 @@ def start_daemon(
     log_file: Path,
     credentials: Credentials | None = None,
     die_with_parent: bool = False,
-) -> subprocess.Popen[bytes]:
+) -> Daemon:
     """Start a program in its own session, writing to a log file, detached from the terminal.
 
     With `die_with_parent` the kernel sends it SIGINT when the thread that called this ends
@@ -73,7 +82,7 @@ def start_daemon(
         )
         switch = False  # the shim changes the user itself: doing so clears the death signal
     with log_file.open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - argument list, no shell
+        return Daemon(
             command,
             env=dict(env),
             cwd="/",
