@@ -1,7 +1,7 @@
 """Countries, currencies and timezones that exist.
 
 Countries and timezones come from the IANA time zone database (package `tzdata`: iso3166.tab,
-zone.tab); currencies are ISO 4217's active list (amendment 180), without funds, metals and testing
+zone.tab); currencies are ISO 4217's active list of January 2026, without funds, metals and test
 codes.
 """
 
