@@ -3,6 +3,7 @@ import { unstable_cache } from "next/cache";
 import { cache } from "react";
 import { PAGE_LIFETIME_SECONDS, type Tag, tags } from "@/lib/cache-manifest";
 import { EMPTY_QUERY, type ListingQuery, PER_PAGE } from "@/lib/listing";
+import { toMinor } from "@/lib/money";
 import { ApiUnavailable, type Reply, read } from "./http";
 import type {
   Category,
@@ -97,16 +98,22 @@ export const loadCategories = cache(async (store: Store): Promise<Category[]> =>
   return found;
 });
 
-/** Query of the API's product list for one of ours. */
-export function apiQuery(query: ListingQuery, category: string | null, perPage: number): string {
+/** Query of the API's product list for one of ours; prices become minor units. */
+export function apiQuery(
+  query: ListingQuery,
+  category: string | null,
+  perPage: number,
+  currency: string,
+): string {
   const params = new URLSearchParams({ page: String(query.page), per_page: String(perPage) });
   params.set("sort", query.sort);
   if (query.search) params.set("search", query.search);
   const scope = category ?? query.category;
   if (scope) params.set("category", scope);
   if (query.tag) params.set("tag", query.tag);
-  if (query.minPrice !== null) params.set("min_price", String(query.minPrice));
-  if (query.maxPrice !== null) params.set("max_price", String(query.maxPrice));
+  const [from, to] = [toMinor(query.from, currency), toMinor(query.to, currency)];
+  if (from !== null) params.set("min_price", String(from));
+  if (to !== null) params.set("max_price", String(to));
   if (query.available) params.set("available", "true");
   for (const option of query.options) params.append("option", option);
   return params.toString();
@@ -119,7 +126,7 @@ export async function loadProducts(
   category: string | null = null,
   perPage: number = PER_PAGE,
 ): Promise<ProductPage> {
-  const path = `${slugPath(store.slug)}/products?${apiQuery(query, category, perPage)}`;
+  const path = `${slugPath(store.slug)}/products?${apiQuery(query, category, perPage, store.currency)}`;
   const reply = await get(path);
   if (reply.status === 404 || reply.status === 422) {
     return { items: [], page: { total: 0, page: query.page, per_page: perPage, next: null } };

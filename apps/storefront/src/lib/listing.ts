@@ -17,9 +17,9 @@ export interface ListingQuery {
   /** Category slugs, where the list is not one category's anyway. */
   category: string;
   tag: string;
-  /** Minor units. */
-  minPrice: number | null;
-  maxPrice: number | null;
+  /** Prices in major units as they were typed, e.g. "49.90"; "" for none. */
+  from: string;
+  to: string;
   available: boolean;
   /** `Name:Value`, in the order of the address. */
   options: string[];
@@ -31,8 +31,8 @@ export const EMPTY_QUERY: ListingQuery = {
   search: "",
   category: "",
   tag: "",
-  minPrice: null,
-  maxPrice: null,
+  from: "",
+  to: "",
   available: false,
   options: [],
 };
@@ -41,6 +41,11 @@ function whole(value: string | null, max: number): number | null {
   if (value === null || !/^\d{1,13}$/.test(value)) return null;
   return Math.min(Number(value), max);
 }
+
+const price = (value: string | null): string => {
+  const plain = (value ?? "").trim().replace(",", ".");
+  return /^\d{1,10}(?:\.\d{1,3})?$/.test(plain) ? plain : "";
+};
 
 const text = (value: string | null): string => (value ?? "").trim().slice(0, MAX_TERM);
 
@@ -53,8 +58,8 @@ export function readListing(params: URLSearchParams): ListingQuery {
     search: text(params.get("search")),
     category: text(params.get("category")),
     tag: text(params.get("tag")),
-    minPrice: whole(params.get("min_price"), 1e12),
-    maxPrice: whole(params.get("max_price"), 1e12),
+    from: price(params.get("from")),
+    to: price(params.get("to")),
     available: params.get("available") === "true",
     options: [...new Set(params.getAll("option").map((term) => term.slice(0, MAX_TERM)))]
       .filter((term) => /^[^:]+:.+$/.test(term))
@@ -68,8 +73,8 @@ export function isFiltered(query: ListingQuery): boolean {
     query.search !== "" ||
     query.category !== "" ||
     query.tag !== "" ||
-    query.minPrice !== null ||
-    query.maxPrice !== null ||
+    query.from !== "" ||
+    query.to !== "" ||
     query.available ||
     query.options.length > 0
   );
@@ -82,12 +87,25 @@ export function writeListing(query: ListingQuery): string {
   if (query.category) params.set("category", query.category);
   if (query.tag) params.set("tag", query.tag);
   for (const option of query.options) params.append("option", option);
-  if (query.minPrice !== null) params.set("min_price", String(query.minPrice));
-  if (query.maxPrice !== null) params.set("max_price", String(query.maxPrice));
+  if (query.from) params.set("from", query.from);
+  if (query.to) params.set("to", query.to);
   if (query.available) params.set("available", "true");
   if (query.sort !== "newest") params.set("sort", query.sort);
   if (query.page > 1) params.set("page", String(query.page));
   return params.toString();
+}
+
+/** The query with one thing changed, back on its first page: where a filter's link leads. */
+export function changed(query: ListingQuery, change: Partial<ListingQuery>): ListingQuery {
+  return { ...query, page: 1, ...change };
+}
+
+/** The query with an option's value taken in or out. */
+export function toggled(query: ListingQuery, term: string): ListingQuery {
+  const options = query.options.includes(term)
+    ? query.options.filter((other) => other !== term)
+    : [...query.options, term];
+  return changed(query, { options });
 }
 
 /** The unfiltered views are cached pages; this names one in a path, e.g. `price.2`. */

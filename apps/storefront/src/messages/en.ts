@@ -78,6 +78,7 @@ export const listing = {
   pageOf: (n: number, of: number) => `Page ${n} of ${of}`,
   next: "Next page",
   previous: "Previous page",
+  more: (count: Count) => `${count} more`,
   nothingNamed: (term: string) => `Nothing is called “${term}”`,
   nothingNamedText: "Try another word or fewer letters, or look at what came in last.",
   nothingFits: "Nothing fits all of these filters",

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { Picture } from "@/components/picture";
+import { ShopLink } from "@/components/shop-link";
+import { State } from "@/components/state";
+import { loadCategories } from "@/data/reads";
+import { storeOrigin } from "@/lib/env";
+import { openStore, type StoreParams } from "@/lib/page";
+import { categories as words, common } from "@/messages/en";
+import "@/styles/listing.css";
+
+export const revalidate = 300;
+
+interface Props {
+  params: Promise<StoreParams>;
+}
+
+export function generateStaticParams(): StoreParams[] {
+  return [];
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const store = await openStore(params);
+  if (!store) return {};
+  return {
+    title: words.title,
+    alternates: { canonical: `${storeOrigin(store.slug)}/categories` },
+  };
+}
+
+/** Every category of the shop. */
+export default async function Categories({ params }: Props) {
+  const store = await openStore(params);
+  if (!store) return null;
+  const found = (await loadCategories(store)).filter((category) => category.products > 0);
+  return (
+    <div className="wrap">
+      <div className="list-air" />
+      <header className="head">
+        <h1 className="d2">{words.title}</h1>
+      </header>
+      {found.length === 0 ? (
+        <State art="parcel" title={words.empty} text={words.emptyText}>
+          <ShopLink className="btn btn-primary" href="/products">
+            {common.allProducts}
+          </ShopLink>
+        </State>
+      ) : (
+        <ul className="category-grid">
+          {found.map((category) => (
+            <li key={category.id} className="grid">
+              <ShopLink
+                className="panel category-card"
+                href={`/categories/${encodeURIComponent(category.slug)}`}
+              >
+                <strong className="clamp-2">{category.name}</strong>
+                <span className="small muted">{words.count(category.products)}</span>
+                {category.image && <Picture image={category.image} sizes="240px" alt="" />}
+              </ShopLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { JsonLd } from "@/components/json-ld";
+import { loadCategories } from "@/data/reads";
+import type { Category, Store } from "@/data/types";
+import { storeOrigin } from "@/lib/env";
+import { EMPTY_QUERY, type ListingQuery, readView } from "@/lib/listing";
+import { openStore, type StoreParams } from "@/lib/page";
+import { breadcrumbs } from "@/lib/structured-data";
+import { Listing, listCrumbs } from "@/listing/listing";
+import { listingMeta } from "@/listing/meta";
+
+export const revalidate = 300;
+
+type Params = StoreParams & { slug: string; view: string };
+interface Props {
+  params: Promise<Params>;
+}
+
+export function generateStaticParams(): Params[] {
+  return [];
+}
+
+interface Here {
+  store: Store;
+  category: Category;
+  query: ListingQuery;
+}
+
+async function here(params: Promise<Params>): Promise<Here | null> {
+  const store = await openStore(params);
+  if (!store) return null;
+  const { slug, view } = await params;
+  const wanted = decodeURIComponent(slug);
+  const category = (await loadCategories(store)).find((other) => other.slug === wanted);
+  const query = readView(view);
+  if (!category || !query) notFound();
+  return { store, category, query: { ...EMPTY_QUERY, ...query } };
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const found = await here(params);
+  return found ? listingMeta(found.store, found.query, found.category) : {};
+}
+
+/** A category's products. */
+export default async function CategoryPage({ params }: Props) {
+  const found = await here(params);
+  if (!found) return null;
+  const { store, category, query } = found;
+  return (
+    <>
+      <Listing store={store} query={query} category={category} />
+      <JsonLd data={[breadcrumbs(listCrumbs(category), storeOrigin(store.slug))]} />
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { Found, foundMeta } from "@/listing/found";
+
+export const dynamic = "force-dynamic";
+export const generateMetadata = foundMeta;
+export default Found;

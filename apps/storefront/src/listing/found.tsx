@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { loadCategories } from "@/data/reads";
+import type { Category, Store } from "@/data/types";
+import { type ListingQuery, readListing } from "@/lib/listing";
+import { openStore, type StoreParams } from "@/lib/page";
+import { Listing } from "./listing";
+import { listingMeta } from "./meta";
+
+type Search = Record<string, string | string[] | undefined>;
+
+export interface FoundProps {
+  params: Promise<StoreParams & { slug?: string }>;
+  searchParams: Promise<Search>;
+}
+
+function asParams(search: Search): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    for (const one of Array.isArray(value) ? value : [value ?? ""]) params.append(name, one);
+  }
+  return params;
+}
+
+interface Here {
+  store: Store;
+  category: Category | null;
+  query: ListingQuery;
+}
+
+async function here({ params, searchParams }: FoundProps): Promise<Here | null> {
+  const store = await openStore(params);
+  if (!store) return null;
+  const query = readListing(asParams(await searchParams));
+  const { slug } = await params;
+  if (slug === undefined) return { store, category: null, query };
+  const wanted = decodeURIComponent(slug);
+  const category = (await loadCategories(store)).find((other) => other.slug === wanted);
+  if (!category) notFound();
+  return { store, category, query };
+}
+
+export async function foundMeta(props: FoundProps): Promise<Metadata> {
+  const found = await here(props);
+  return found ? listingMeta(found.store, found.query, found.category) : {};
+}
+
+/** A filtered list or a search: rendered for each request, kept by nobody. */
+export async function Found(props: FoundProps) {
+  const found = await here(props);
+  return found ? <Listing {...found} /> : null;
+}
