@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
+
 from ecomm_connectors.payments import (
     CaptureMethod,
     DisplayLine,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from ecomm_connectors.payments import (
     CaptureMethod,
     PaymentProvider,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ecomm_connectors.payments import InvalidSignature
 from ecomm_connectors.payments.mock import InMemoryMockState, MockProvider
 from ecomm_connectors.payments.signature import sign
 from ecomm_connectors.payments.stripe.webhook import parse_event
-from hypothesis import given
-from hypothesis import strategies as st
 
 SECRET = "whsec_of_the_tests_0123456789"
 HEADERS = {"mock": "Mock-Signature", "stripe": "Stripe-Signature"}
@@ -135,6 +138,20 @@ async def test_garbled_signatures_are_refused(
     given_headers = {} if value is None else {name: value}
     with pytest.raises(InvalidSignature):
         harness.provider.parse_webhook(body, given_headers, harness.clock())
+
+
+@pytest.mark.parametrize(
+    "stamp", ["", "now", "-1", "+5", "1.5", "1e9", "\u0661\u0662", " 1", "9" * 13]
+)
+async def test_well_signed_odd_timestamps_are_refused(
+    harness: Any, delivery: Any, stamp: str
+) -> None:
+    """Whoever signs may still have a broken clock; that must not end in another exception."""
+    body, headers, _ = delivery
+    (name,) = headers
+    mac = hmac.new(SECRET.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    with pytest.raises(InvalidSignature):
+        harness.provider.parse_webhook(body, {name: f"t={stamp},v1={mac}"}, harness.clock())
 
 
 SIGNED_NONSENSE = [

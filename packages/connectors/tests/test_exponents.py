@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ecomm_connectors.payments import ProviderRefused
 from ecomm_connectors.payments.exponents import ExponentTable
 from ecomm_connectors.payments.mock.provider import MOCK_EXPONENTS
 from ecomm_connectors.payments.stripe.currency import STRIPE_EXPONENTS
-from hypothesis import given
-from hypothesis import strategies as st
 
 # (currency, our minor units, Stripe's integer), by hand from https://docs.stripe.com/currencies.
 STRIPE_AMOUNTS = [

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from ecomm_connectors.payments import PaymentStatus, ProviderEvent
 from ecomm_connectors.payments.mock import Action, HttpWebhookSender, MockCourier, MockProvider
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
 from ecomm_connectors.payments import CaptureMethod, DisplayLine, PaymentStatus
 from ecomm_connectors.payments.mock import Action, MockCourier, mock_app
 from ecomm_connectors.payments.mock.pages import MESSAGES, format_amount, shown
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -427,3 +428,19 @@ async def test_late_delay_can_be_chosen(mock_harness: Any, opened: Any) -> None:
     session = await mock_harness.provider.choose(ref, Action.PAY_LATE)
     assert session.settles_at == session.expires_at + timedelta(seconds=30)
     assert replace(session, settles_at=None).next_due_at is not None
+
+
+async def test_paying_touches_the_storage_three_times(desk: Desk, opened: Any) -> None:
+    """One read, the payment, the delivered webhook: storage is a database in commerce."""
+    ref = await opened()
+    state = desk.harness.provider.state
+    calls: list[str] = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> Any:
+            calls.append(name)
+            return getattr(state, name)
+
+    desk.harness.provider.state = Counting()
+    assert (await desk.act(ref, "pay")).json()["data"]["webhook_delivered"] is True
+    assert calls == ["get", "replace", "replace"]

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from ecomm_connectors.payments import PaymentStatus
 from ecomm_connectors.payments.mock import (
     Action,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+
 from ecomm_connectors.payments import ProviderRefused, ProviderUnavailable
 from ecomm_connectors.payments.stripe import StripeProvider
 from ecomm_testing.fakes.stripe import Fault, FaultKind
@@ -236,8 +238,11 @@ async def test_redirects_are_not_followed(
 ) -> None:
     asked = 0
 
-    async def redirect(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def redirect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal asked
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"content-length: ([0-9]+)", head.lower())
+        await reader.readexactly(int(length[1]) if length else 0)
         asked += 1
         writer.write(b"HTTP/1.1 302 Found\r\nLocation: /else\r\nContent-Length: 0\r\n\r\n")
         await writer.drain()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from ecomm_connectors.payments import CaptureMethod, DisplayLine, ProviderRefused
 from ecomm_connectors.payments.stripe.session_params import session_params, stripe_locale
 

@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 import stripe
+
 from ecomm_testing.fakes.stripe import (
     Choice,
     FakeStripe,

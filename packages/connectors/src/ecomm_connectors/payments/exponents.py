@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from math import lcm
 from typing import Final
 
-from ecomm_core.money import minor_digits
-
 from ecomm_connectors.payments.errors import ProviderRefused
+from ecomm_core.money import minor_digits
 
 _CODE: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 

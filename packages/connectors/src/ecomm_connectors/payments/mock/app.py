@@ -151,7 +151,7 @@ class _Desk:
         if not isinstance(action, str) or action not in set(Action):
             raise _unprocessable()
         session = await self._provider.choose(session_id, Action(action))
-        return session, await self._courier.flush(session_id)
+        return session, await self._courier.flush(session_id, known=session)
 
     def _target(self, request: Request, session: MockSession, action: Action) -> str:
         """Where the shopper goes after the choice."""

@@ -73,18 +73,23 @@ class MockCourier:
         """
         due = await self.provider.state.list_due(self.provider.clock(), limit)
         for session in due:
-            await self.flush(session.id)
+            await self.flush(session.id, known=session)
         return len(due)
 
-    async def flush(self, session_id: str) -> bool:
-        """Send a session's due webhooks, one attempt each, in order. True when none is left."""
-        session = await self.provider.current(session_id)
+    async def flush(self, session_id: str, *, known: MockSession | None = None) -> bool:
+        """Send a session's due webhooks, one attempt each, in order. True when none is left.
+
+        known: the session as the caller just read it, to save reading it again.
+        """
+        session = await self.provider.current(session_id, known=known)
         now = self.provider.clock()
         for webhook in session.pending_webhooks:
             if webhook.due_at > now:
                 continue
             delivered = await self._attempt(session, webhook)
-            session = await self.provider.change(session_id, _outcome(webhook, delivered))
+            # Usually nothing else happened during the delivery; if it did, this reads again.
+            outcome = _outcome(webhook, delivered)
+            session = await self.provider.change(session_id, outcome, known=session)
         return not session.pending_webhooks
 
     async def _attempt(self, session: MockSession, webhook: PendingWebhook) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from ecomm_core.money import minor_digits
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ecomm_connectors.payments.mock.rules import Action
 from ecomm_connectors.payments.mock.session import PAYABLE, MockSession
 from ecomm_connectors.payments.port import PaymentStatus
+from ecomm_core.money import minor_digits
 
 _PACKAGE: Final = "ecomm_connectors.payments.mock"
 _MAX_TEXT: Final = 200

@@ -182,19 +182,25 @@ class MockProvider:
 
         return await self.change(session_id, choose)
 
-    async def current(self, session_id: str) -> MockSession:
+    async def current(self, session_id: str, *, known: MockSession | None = None) -> MockSession:
         """The session as it is now: what time has done is stored before it is told."""
-        return await self.change(session_id, lambda session, _: session)
+        return await self.change(session_id, lambda session, _: session, known=known)
 
     async def change(
-        self, session_id: str, step: Callable[[MockSession, datetime], MockSession]
+        self,
+        session_id: str,
+        step: Callable[[MockSession, datetime], MockSession],
+        *,
+        known: MockSession | None = None,
     ) -> MockSession:
         """Apply a pure step by compare-and-set, again from the start when another was quicker.
 
+        known: the session as the caller just read it, to save reading it again.
         Raises ProviderRefused (`not_found`), ProviderUnavailable after 50 lost races.
         """
         for _ in range(_MAX_RACES):
-            stored = await self._need(session_id)
+            stored = known or await self._need(session_id)
+            known = None
             now = self.clock()
             changed = step(rules.lapse(stored, now), now)
             if changed is stored:

@@ -360,7 +360,9 @@ class FakeAccount:
         self._event("checkout.session.expired", session)
 
     def _add(self, fields: Object) -> Object:
-        thing = {"created": self.now(), "livemode": False, "metadata": {}, **fields}
+        thing = {"created": self.now(), "metadata": {}, **fields}
+        if thing["object"] != "refund":  # the one object that does not say
+            thing["livemode"] = False
         self._objects[thing["id"]] = thing
         return thing
 
