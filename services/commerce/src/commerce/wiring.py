@@ -1,10 +1,11 @@
 """What commerce's processes share on top of the kernel: parts, and who hears of which event."""
 
-from ecomm_core.kernel import Kernel
-from ecomm_core.outbox.events import Subscriptions
-
+from commerce.reads.sales import currency_in_use
 from commerce.stores.contexts import DIRECTORY
 from commerce.stores.directory import StoreDirectory
+from commerce.stores.service import CURRENCY_IN_USE
+from ecomm_core.kernel import Kernel
+from ecomm_core.outbox.events import Subscriptions
 
 
 def subscriptions() -> Subscriptions:
@@ -17,6 +18,7 @@ def install_parts(kernel: Kernel) -> None:
     directory = StoreDirectory(kernel.database)
     kernel.parts[DIRECTORY] = directory
     kernel.database.signals.subscribe(directory.drop)
+    kernel.parts[CURRENCY_IN_USE] = currency_in_use
 
 
 async def start_api(kernel: Kernel) -> None:
