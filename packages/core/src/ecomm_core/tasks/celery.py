@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Exchange, Queue
 
 from ecomm_core.outbox.relay import QUEUES, Publish
 from ecomm_core.tasks.schedule import SendSlot
@@ -25,11 +25,14 @@ def make_celery(service: str, redis_url: str) -> Celery:
         task_time_limit=300,
         task_soft_time_limit=270,
         task_default_queue=f"{service}.default",
-        task_queues=[Queue(queue_name(service, queue)) for queue in QUEUES],
+        task_queues=[_queue(queue_name(service, queue)) for queue in QUEUES],
         task_serializer="json",
         accept_content=["json"],
         task_publish_retry_policy={
-            "max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5,
+            "max_retries": 2,
+            "interval_start": 0,
+            "interval_step": 0.2,
+            "interval_max": 0.5,
         },
         worker_prefetch_multiplier=1,
         worker_max_tasks_per_child=5_000,
@@ -49,6 +52,11 @@ def make_celery(service: str, redis_url: str) -> Celery:
         },
     )
     return app
+
+
+def _queue(name: str) -> Queue:
+    """A queue with its own exchange and key: with shared ones Redis delivers to all of them."""
+    return Queue(name, Exchange(name, type="direct"), routing_key=name)
 
 
 def queue_name(service: str, queue: str) -> str:
@@ -80,6 +88,6 @@ _pool = ThreadPoolExecutor(1, thread_name_prefix="publish")
 
 async def _send(app: Celery, task: str, args: list[Any], queue: str) -> None:
     def send() -> None:
-        app.send_task(task, args=args, queue=queue)
+        app.send_task(task, args=args, queue=queue, routing_key=queue)
 
     await asyncio.get_running_loop().run_in_executor(_pool, send)

@@ -1,0 +1,214 @@
+"""Composition root of the demo: makes the store `demo` through the API, as a merchant would.
+
+Idempotent: whatever is already there stays as it is, so that a demo somebody worked in survives.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from commerce.app import create, make_kernel
+from commerce.demo.orders import place_demo_orders
+
+FOLDER = Path(__file__).parent / "demo"
+PASSWORD = "demo demo demo"  # noqa: S105 - a public demo login; local mode only
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A demo login to print."""
+
+    who: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address to print."""
+
+    what: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeedResult:
+    """What the command line shows after seeding."""
+
+    logins: list[Login]
+    addresses: list[Address]
+
+
+class Seeder:
+    """One run against the API in this process."""
+
+    def __init__(self, client: httpx2.AsyncClient, catalogue: dict[str, Any]) -> None:
+        self.client = client
+        self.catalogue = catalogue
+        self.store: dict[str, Any] = {}
+
+    async def call(self, method: str, path: str, **kwargs: Any) -> Any:
+        """One API call; its data. Raises RuntimeError with the reply's words on a refusal."""
+        reply = await self.client.request(method, f"/api/v1{path}", **kwargs)
+        if reply.status_code >= 400:
+            raise RuntimeError(f"{method} {path}: {reply.status_code} {reply.text[:500]}")
+        return reply.json()["data"]
+
+    async def sign_in(self) -> None:
+        """Register the demo merchant, or sign in when they exist."""
+        person = {**self.catalogue["merchant"], "password": PASSWORD}
+        reply = await self.client.post("/api/v1/auth/register", json=person)
+        if reply.status_code == 409:
+            reply = await self.client.post("/api/v1/auth/login", json=person)
+        if reply.status_code >= 400:
+            raise RuntimeError(f"demo login: {reply.status_code} {reply.text[:500]}")
+        self.client.headers["Authorization"] = f"Bearer {reply.json()['data']['access_token']}"
+
+    async def make_store(self) -> bool:
+        """Find or create the store; True when it is new."""
+        wanted = self.catalogue["store"]
+        for store in await self.call("GET", "/stores?per_page=100"):
+            if store["slug"] == wanted["slug"]:
+                self.store = store
+                return False
+        fields = {k: v for k, v in wanted.items() if k not in {"slug", "contact_email"}}
+        made = await self.call("POST", "/stores", json=fields)
+        self.store = await self.call(
+            "PATCH",
+            f"/stores/{made['id']}",
+            json={"slug": wanted["slug"], "contact_email": wanted["contact_email"]},
+        )
+        return True
+
+    @property
+    def path(self) -> str:
+        """Path of the store's merchant API."""
+        return f"/stores/{self.store['id']}"
+
+    async def make_settings(self) -> None:
+        """Shipping and taxes, in place of the defaults a new store has."""
+        for rate in await self.call("GET", f"{self.path}/shipping-rates"):
+            await self.call("DELETE", f"{self.path}/shipping-rates/{rate['id']}")
+        for rate in self.catalogue["shipping"]:
+            await self.call("POST", f"{self.path}/shipping-rates", json=rate)
+        for rate in self.catalogue["taxes"]:
+            await self.call("PUT", f"{self.path}/tax-rates", json=rate)
+
+    async def make_categories(self) -> dict[str, str]:
+        """Category slug -> id."""
+        ids: dict[str, str] = {}
+        for position, entry in enumerate(self.catalogue["categories"]):
+            parent = ids.get(entry.get("parent", ""))
+            body = {
+                "name": entry["name"],
+                "slug": entry["slug"],
+                "description": entry["description"],
+                "position": position,
+                "parent_id": parent,
+            }
+            ids[entry["slug"]] = (await self.call("POST", f"{self.path}/categories", json=body))[
+                "id"
+            ]
+        return ids
+
+    async def make_products(self) -> None:
+        """Products with pictures, in the order of the file: the last is the newest."""
+        categories = await self.make_categories()
+        for entry in self.catalogue["products"]:
+            media = [await self._upload(name, alt) for name, alt in entry["pictures"]]
+            await self.call(
+                "POST", f"{self.path}/products", json=self._product(entry, categories, media)
+            )
+
+    def _product(
+        self, entry: dict[str, Any], categories: dict[str, str], media: list[str]
+    ) -> dict[str, Any]:
+        def money(amount: int | None) -> dict[str, Any] | None:
+            if amount is None:
+                return None
+            return {"amount": amount, "currency": self.store["currency"]}
+
+        body: dict[str, Any] = {
+            "title": entry["title"],
+            "slug": entry["slug"],
+            "status": "active",
+            "description": entry["description"],
+            "vendor": self.store["name"],
+            "product_type": entry["type"],
+            "tags": entry["tags"],
+            "category_ids": [categories[slug] for slug in entry["categories"]],
+            "price": money(entry["price"]),
+            "compare_at_price": money(entry.get("compare_at")),
+            "cost": money(entry["cost"]),
+            "weight_grams": entry["weight"],
+            "media_ids": media,
+        }
+        if "options" not in entry:
+            return {**body, "sku": entry["sku"], "stock": entry["stock"]}
+        body["options"] = entry["options"]
+        body["variants"] = [
+            {
+                "options": variant["options"],
+                "sku": variant["sku"],
+                "stock": variant["stock"],
+                "price": money(variant.get("price", entry["price"])),
+                "compare_at_price": money(variant.get("compare_at", entry.get("compare_at"))),
+            }
+            for variant in entry["variants"]
+        ]
+        return body
+
+    async def _upload(self, name: str, alt: str) -> str:
+        picture = FOLDER / "pictures" / f"{name}.webp"
+        made = await self.call(
+            "POST",
+            f"{self.path}/products/upload",
+            files={"file": (picture.name, picture.read_bytes(), "image/webp")},
+            data={"alt": alt},
+        )
+        return str(made["id"])
+
+    async def make_shopper(self) -> None:
+        """The demo shopper's account."""
+        shopper = {**self.catalogue["shopper"], "password": PASSWORD}
+        reply = await self.client.post(
+            f"/api/v1/public/stores/{self.store['slug']}/customers/register", json=shopper
+        )
+        if reply.status_code not in {201, 409}:
+            raise RuntimeError(f"demo shopper: {reply.status_code} {reply.text[:500]}")
+
+
+async def seed_demo() -> SeedResult:
+    """Make the demo; returns logins and addresses to print."""
+    catalogue = json.loads((FOLDER / "catalogue.json").read_text(encoding="utf-8"))
+    kernel = make_kernel()
+    app = create(kernel)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app), base_url=kernel.settings.api_url, timeout=120
+        ) as client,
+    ):
+        seeder = Seeder(client, catalogue)
+        await seeder.sign_in()
+        if await seeder.make_store():
+            await seeder.make_settings()
+            await seeder.make_products()
+            await seeder.make_shopper()
+            await place_demo_orders(client, seeder.store)
+    slug = catalogue["store"]["slug"]
+    scheme, _, host = kernel.settings.storefront_url.partition("://")
+    port = host.rpartition(":")[2]
+    return SeedResult(
+        logins=[
+            Login("merchant", catalogue["merchant"]["email"], PASSWORD),
+            Login("shopper", catalogue["shopper"]["email"], PASSWORD),
+        ],
+        addresses=[
+            Address("demo store", f"{scheme}://{slug}.{kernel.settings.storefront_domain}:{port}"),
+            Address("mailbox", f"{kernel.settings.api_url}/mailbox"),
+        ],
+    )
