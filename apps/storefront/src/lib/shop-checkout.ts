@@ -1,0 +1,112 @@
+/** Checkout behind `/api/checkout`: the browser's cart, an address, and what became of it. */
+import { storeOrigin, env } from "./env";
+import {
+  type CheckoutKey,
+  forgetCart,
+  isId,
+  keepCheckout,
+  readCart,
+  readCheckout,
+} from "./cart-cookies";
+import { type Answer, ask, give, gone, ok, pass } from "./shop-api";
+
+const NO_CART = () => gone("cart_not_found", "Your bag is empty.");
+
+/** Rates for a country and, with `rate`, the sums with that one. */
+export async function shippingRates(
+  request: Request,
+  slug: string,
+  search: URLSearchParams,
+): Promise<Response> {
+  const key = readCart(request, slug);
+  if (!key) return NO_CART();
+  const query = new URLSearchParams({ country: search.get("country") ?? "" });
+  const rate = search.get("rate");
+  if (rate) query.set("rate", rate);
+  const path = `/carts/${key.cartId}/shipping-rates?${query}`;
+  return pass(await ask(request, slug, { method: "GET", path, cartToken: key.token }));
+}
+
+function started(answer: Answer): { checkout_id?: string } {
+  return (answer.body?.data ?? {}) as { checkout_id?: string };
+}
+
+/** Starts the checkout of the browser's cart, or starts it again with a changed body. */
+export async function startCheckout(
+  request: Request,
+  slug: string,
+  body: Record<string, unknown>,
+): Promise<Response> {
+  const key = readCart(request, slug);
+  if (!key) return NO_CART();
+  const answer = await ask(request, slug, {
+    method: "POST",
+    path: "/checkout",
+    cartToken: key.token,
+    body: {
+      cart_id: key.cartId,
+      email: body.email,
+      shipping_address: body.shipping_address,
+      shipping_rate_id: body.shipping_rate_id,
+      codes: body.codes ?? [],
+    },
+  });
+  const id = started(answer).checkout_id;
+  return pass(answer, ok(answer) && id ? [keepCheckout(slug, { ...key, checkoutId: id })] : []);
+}
+
+/** The capability for a checkout: the one it was started with, else the cart's. */
+function keyFor(request: Request, slug: string, checkoutId: string): CheckoutKey | null {
+  const kept = readCheckout(request, slug);
+  if (kept && kept.checkoutId === checkoutId) return kept;
+  const cart = readCart(request, slug);
+  return cart ? { ...cart, checkoutId } : null;
+}
+
+/**
+ * Locally a shop answers at two hosts, and a browser keeps its cookies for the one it began on. A
+ * checkout that is unknown here may be known there: the page tries once.
+ */
+function elsewhere(request: Request, slug: string, checkoutId: string): string | null {
+  const { local, scheme, port, domain } = env();
+  if (!local) return null;
+  const host = request.headers.get("host")?.split(":")[0]?.toLowerCase();
+  const query = `checkout=${encodeURIComponent(checkoutId)}&moved=1`;
+  return host === `${slug}.${domain}`
+    ? `${scheme}//${domain}${port}/checkout/return?store=${slug}&${query}`
+    : `${storeOrigin(slug)}/checkout/return?${query}`;
+}
+
+/** Where a checkout stands. When it is an order, the cart is forgotten. */
+export async function checkoutState(
+  request: Request,
+  slug: string,
+  checkoutId: string,
+): Promise<Response> {
+  const key = isId(checkoutId) ? keyFor(request, slug, checkoutId) : null;
+  const answer = key
+    ? await ask(request, slug, {
+        method: "GET",
+        path: `/checkout/${checkoutId}`,
+        cartToken: key.token,
+      })
+    : null;
+  if (!answer || answer.status === 404) {
+    return give({ state: "unknown", elsewhere: elsewhere(request, slug, checkoutId) });
+  }
+  const data = (answer.body?.data ?? {}) as { state?: string; cart_id?: string };
+  const spent = data.state === "completed" && readCart(request, slug)?.cartId === data.cart_id;
+  return pass(answer, spent ? forgetCart(slug) : []);
+}
+
+/** A new payment attempt after a decline. */
+export async function retryCheckout(
+  request: Request,
+  slug: string,
+  checkoutId: string,
+): Promise<Response> {
+  const key = isId(checkoutId) ? keyFor(request, slug, checkoutId) : null;
+  if (!key) return gone("checkout_not_found", "This checkout is not known here.");
+  const path = `/checkout/${checkoutId}/retry`;
+  return pass(await ask(request, slug, { method: "POST", path, body: {}, cartToken: key.token }));
+}
