@@ -78,7 +78,7 @@ def main(home: Home, description: dict[str, object]) -> int:
             External(database=not embedded, redis=not embedded),
             dict(description.get("ports", {})),  # type: ignore[call-overload]
             build,
-            on_ready=lambda _: sys.stdout.write("READY\n"),
+            on_ready=lambda _wanted, _seconds: sys.stdout.write("READY\n"),
             restarts=Restarts(first_delay=0.05, longest_delay=0.1),
         )
     except CliError as error:

@@ -49,6 +49,7 @@ class Home:
                 self.path.chmod(0o711)
             for folder in (self.log, self.mailbox, self.media, self.run):
                 folder.mkdir(exist_ok=True)
+                folder.chmod(0o700)
         except OSError as error:
             raise CliError(
                 f"The data folder {self.path} cannot be written ({error.strerror}): fix its "

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -34,14 +35,15 @@ def launch(
     ports: Mapping[str, int],
     build: Build,
     *,
-    on_ready: Callable[[list[Process]], None],
+    on_ready: Callable[[list[Process], float], None],
     restarts: Restarts | None = None,
 ) -> str | None:
     """Run servers and processes until stopped; the home's lock is held by the caller.
 
-    ports: choices to remember. on_ready: called once everything is ready.
+    ports: choices to remember. on_ready: called once everything is ready, with the seconds it took.
     Returns why it ended, when that was not asked for. Raises CliError when it cannot begin.
     """
+    began = time.monotonic()
     config = home.config().remember(ports=ports)
     secrets = load_or_generate(home)
     ended = end_leftovers(home)
@@ -61,7 +63,7 @@ def launch(
         logbook=logbook,
         state=state,
         restarts=restarts or Restarts(),
-        on_ready=lambda: on_ready(wanted),
+        on_ready=lambda: on_ready(wanted, time.monotonic() - began),
     )
     try:
         failure = asyncio.run(_supervise(supervisor))

@@ -80,6 +80,7 @@ async def _serve_all(listeners: Sequence[Listener], sockets: Sequence[socket.soc
                 ws="none",
                 lifespan="on",
                 log_config=None,
+                log_level="warning",
                 access_log=False,
                 server_header=False,
                 # The kernel reads X-Forwarded-For itself, and only from proxies it trusts.

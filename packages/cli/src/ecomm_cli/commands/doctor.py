@@ -1,4 +1,153 @@
-"""`ecomm doctor`."""
+"""`ecomm doctor`: is everything as it must be, and if not, what to do."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from ecomm_cli.composition import embedded_servers
+from ecomm_cli.console import done, err, table
+from ecomm_cli.doctor.database import Addresses, check_database
+from ecomm_cli.doctor.installation import (
+    check_home,
+    check_production,
+    check_secrets,
+    close_secrets,
+)
+from ecomm_cli.doctor.machine import (
+    check_builds,
+    check_chromium,
+    check_disk,
+    check_node,
+    check_ports,
+)
+from ecomm_cli.doctor.redis import check_redis
+from ecomm_cli.doctor.result import Result, Verdict, failed, warning
+from ecomm_cli.embedded import bootstrap, bootstrap_sql
+from ecomm_cli.environment import (
+    DATABASE_URL,
+    MIGRATOR_URL,
+    REDIS_URL,
+    External,
+    enter,
+    is_production,
+)
+from ecomm_cli.errors import CliError
+from ecomm_cli.home import DEFAULT_PORTS, Home
+from ecomm_cli.project import project_root
+from ecomm_cli.secrets import load
+from ecomm_cli.services import installed_services, main_service
+from ecomm_cli.supervisor.state import State
+
+_MARKS = {
+    Verdict.OK: "[green]✓[/]",
+    Verdict.WARNING: "[yellow]![/]",
+    Verdict.FAILED: "[bold red]✗[/]",
+}
 
 
-def command() -> None: ...
+def command(
+    *,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="Repair what is ours; for a database of your own, print the SQL to run there.",
+        ),
+    ] = False,
+) -> None:
+    """Check the machine, the installation, the database and Redis."""
+    home = Home.find(project_root())
+    external = External.from_environment(os.environ)
+    if fix and external.database:
+        err.print("Run this as an administrator: psql -f FILE postgresql://ADMIN@HOST/postgres")
+        typer.echo(bootstrap_sql())
+        return
+    if fix:
+        _repair(home, external)
+    results = list(_check(home, external))
+    table(
+        "Ecomm doctor",
+        ["", "what", "found, or what to do"],
+        [(_MARKS[r.verdict], escape(r.name), escape(r.said)) for r in results],
+    )
+    wrong = sum(result.verdict is Verdict.FAILED for result in results)
+    if wrong:
+        raise CliError(f"{wrong} of {len(results)} checks failed.")
+    done("Nothing is wrong.")
+
+
+def _check(home: Home, external: External) -> Iterator[Result]:
+    root = project_root()
+    production = is_production(os.environ)
+    if production:
+        yield check_production(os.environ)
+    else:
+        yield check_node(root)
+        yield check_chromium()
+        yield from check_builds(root)
+        yield from check_home(home, external)
+        yield check_secrets(home)
+        if home.path.exists():
+            yield check_disk(home.path)
+        yield from check_ports(_ports(home, external), State.read(home.state).units)
+    yield from _check_servers(home, external)
+
+
+def _ports(home: Home, external: External) -> dict[str, int]:
+    config = home.config()
+    ports = {name: config.port(name) for name in DEFAULT_PORTS}
+    ports |= {s.name: config.port(s.name, s.port) for s in installed_services()}
+    if external.database:
+        del ports["postgres"]
+    if external.redis:
+        del ports["redis"]
+    return ports
+
+
+def _check_servers(home: Home, external: External) -> Iterator[Result]:
+    service = main_service()
+    try:
+        enter(home, api_port=home.config().port(service.name, service.port))
+        running = _embedded_run(home, external)
+    except CliError as error:
+        yield warning("Servers", error.message)
+        return
+    database, migrator = os.environ.get(DATABASE_URL), os.environ.get(MIGRATOR_URL)
+    if not running:
+        yield warning("PostgreSQL", "It does not run: start with `ecomm up`, then ask again.")
+    elif database and migrator:
+        addresses = Addresses(app=database, migrator=migrator)
+        yield from asyncio.run(check_database(addresses, installed_services()))
+    else:
+        yield failed("PostgreSQL", f"Set {DATABASE_URL} and {MIGRATOR_URL}.")
+    redis = os.environ.get(REDIS_URL)
+    if redis and (running or external.redis):
+        yield check_redis(redis)
+    elif not redis:
+        yield failed("Redis", f"Set {REDIS_URL}.")
+
+
+def _embedded_run(home: Home, external: External) -> bool:
+    """Tell whether the embedded PostgreSQL runs; true when the operator brings one."""
+    secrets = load(home)
+    if external.database or secrets is None:
+        return True
+    servers, _ = embedded_servers(home, home.config(), secrets, external)
+    return servers.postgres is None or servers.postgres.is_ready()
+
+
+def _repair(home: Home, external: External) -> None:
+    said = close_secrets(home)
+    if said is not None:
+        done(said)
+    secrets = load(home)
+    if secrets is None:
+        return
+    servers, _ = embedded_servers(home, home.config(), secrets, external)
+    if servers.postgres is not None and servers.postgres.is_ready():
+        bootstrap(servers.postgres, secrets.role_passwords())
+        done("The embedded database's roles are as they must be.")

@@ -13,6 +13,8 @@ from ecomm_cli.system.ports import LOOPBACK
 from ecomm_core import logging as core_logging
 from ecomm_core.service import resolve
 
+log = core_logging.get_logger(__name__)
+
 
 def command(
     names: Annotated[
@@ -39,4 +41,6 @@ def command(
     listeners = [
         Listener(service.name, resolve(service.app)(), chosen[service.name]) for service in services
     ]
+    for listener in listeners:
+        log.info("serving", service=listener.name, host=host, port=listener.port)
     serve(listeners, sockets)

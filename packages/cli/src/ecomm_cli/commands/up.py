@@ -67,7 +67,7 @@ def command(
             external,
             parse_ports(port),
             build,
-            on_ready=lambda wanted: _announce(home, wanted),
+            on_ready=lambda wanted, seconds: _announce(home, wanted, seconds),
         )
     finally:
         lock.release()
@@ -75,13 +75,13 @@ def command(
         raise CliError(failure)
 
 
-def _announce(home: Home, wanted: list[Process]) -> None:
+def _announce(home: Home, wanted: list[Process], seconds: float) -> None:
     from ecomm_cli.announcement import announce  # noqa: PLC0415 - rich only when it is needed
     from ecomm_cli.console import out  # noqa: PLC0415 - rich only when it is needed
 
     addresses = [(process.name, process.url) for process in wanted if process.url]
     announce("Ecomm is ready", home, addresses)
-    out.print("Ctrl-C stops everything.\n")
+    out.print(f"Ready after {seconds:.1f} s. Ctrl-C stops everything.\n")
 
 
 def show_what_runs(home: Home) -> None:

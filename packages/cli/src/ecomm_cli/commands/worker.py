@@ -2,12 +2,14 @@
 
 import os
 import sys
+import warnings
 from typing import Annotated, Any
 
 import typer
 from celery import bootsteps
+from celery.exceptions import SecurityWarning
 
-from ecomm_cli.environment import LOCAL, MODE
+from ecomm_cli.environment import LOCAL, MODE, is_production
 from ecomm_cli.errors import CliError
 from ecomm_cli.services import enter_environment, main_service, service_named
 from ecomm_cli.supervisor.health import HEARTBEAT_SECONDS
@@ -46,11 +48,15 @@ def command(
         raise CliError(f"There is no queue {', '.join(unknown)}; there are {', '.join(QUEUES)}.")
     enter_environment()
     core_logging.configure(os.environ.get(MODE, LOCAL), f"{service.name} worker")
+    if not is_production(os.environ):
+        # A development clone often belongs to root; in production the warning stays.
+        warnings.filterwarnings("ignore", category=SecurityWarning)
     celery = resolve(service.worker)
     celery.steps["worker"].add(Heartbeat)
     sys.exit(
         celery.worker_main(
             [
+                "--quiet",
                 "worker",
                 "--pool=prefork",
                 f"--concurrency={concurrency}",

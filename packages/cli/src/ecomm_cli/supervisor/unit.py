@@ -226,13 +226,14 @@ class ServerUnit:
 
     async def start(self) -> ProcessIdentity | None:
         """Start or adopt the server; it is ready afterwards. Raises EmbeddedError."""
-        if self._following is None:
-            self._following = asyncio.create_task(
-                self._logbook.follow(self.name), name=f"log of {self.name}"
-            )
         self._starting = asyncio.ensure_future(asyncio.to_thread(self._start))
         if await asyncio.shield(self._starting) is Outcome.ADOPTED:
             self._logbook.say(f"{self.server.title} already runs: adopted")
+        if self._following is None:
+            # From here on: what a server says while it starts well is for its file only.
+            self._following = asyncio.create_task(
+                self._logbook.follow(self.name), name=f"log of {self.name}"
+            )
         return self.server.identity()
 
     def _start(self) -> Outcome:

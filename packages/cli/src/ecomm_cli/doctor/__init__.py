@@ -1,0 +1,1 @@
+"""What `ecomm doctor` looks at: the machine, the installation, the database, Redis."""
