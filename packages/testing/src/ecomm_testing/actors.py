@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-from ecomm_core.kernel import Kernel
 
+from ecomm_core.kernel import Kernel
 from ecomm_testing.outbox import run_outbox
 
 PASSWORD = "correct horse battery staple"

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import text
+
 from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.consumer import Consumer
 from ecomm_core.tasks.registry import Task, TransactionTask
-from sqlalchemy import text
 
 MAX_ROUNDS = 50
 

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 import pytest_asyncio
+
 from ecomm_cli.embedded import temporary_folder
 from ecomm_core import clock
-
 from ecomm_testing.environment import environment
 
 if TYPE_CHECKING:
     from ecomm_core.kernel import Kernel
-
     from ecomm_testing.actors import Merchant, ShopStore
     from ecomm_testing.cluster import Cluster
 
@@ -37,7 +36,6 @@ def free_port() -> int:
 def cluster() -> "Iterator[Cluster]":
     """The servers of this test process, with a migrated template."""
     from commerce.service import SERVICE
-
     from ecomm_testing.cluster import start_cluster, stop_cluster
 
     with temporary_folder() as folder:

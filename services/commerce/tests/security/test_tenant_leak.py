@@ -1,0 +1,183 @@
+"""No tenant sees another: every operation of the OpenAPI document by everyone who must not."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx2
+import pytest
+import pytest_asyncio
+
+from commerce.openapi import document
+from ecomm_core.kernel import Kernel
+from ecomm_testing.actors import PASSWORD, Merchant, ShopStore, create_store, register_merchant
+from ecomm_testing.leak import Call, Operation, fingerprint, operations, send, undeclared
+
+from .world import OPERATIONS, World, build
+
+DOCUMENT = document()
+ALL = list(operations(DOCUMENT))
+
+BY_SIGNATURE = {"webhooks_stripe", "webhooks_mock"}
+"""Providers' webhooks prove themselves by signature; tested with the payments."""
+
+LOCAL_ONLY = {"test_clock"}
+"""Exists in local mode only."""
+
+ANY_MEMBER = {"auth_me", "auth_logout", "auth_switch"}
+"""What every signed-in merchant may do for themselves, whatever their role."""
+
+OWN_THINGS_ONLY = {"auth_me", "auth_logout", "stores_create", "stores_list"}
+"""Merchant operations that name nobody else's things: another tenant calls them for itself."""
+
+COUNTED = {"calls": 0, "operations": 0}
+
+
+@dataclass(slots=True)
+class Stranger:
+    """Tenant B: an owner with a store, and a shopper of that store."""
+
+    owner: Merchant
+    store: ShopStore
+    shopper: dict[str, str]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def world(api: httpx2.AsyncClient, kernel: Kernel) -> World:
+    return await build(api, kernel)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def stranger(api: httpx2.AsyncClient, kernel: Kernel) -> Stranger:
+    owner = await register_merchant(api)
+    store = await create_store(owner, kernel)
+    reply = await api.post(
+        f"{store.public}/customers/register",
+        json={"email": "b@example.com", "password": PASSWORD, "name": "B"},
+    )
+    assert reply.status_code == 201, reply.text
+    token = reply.json()["data"]["access_token"]
+    return Stranger(owner, store, {"Authorization": f"Bearer {token}"})
+
+
+def test_every_operation_has_a_fixture() -> None:
+    known = set(OPERATIONS) | BY_SIGNATURE | LOCAL_ONLY
+    assert {operation.id for operation in ALL} - known == set()
+
+
+def test_no_fixture_is_left_over() -> None:
+    assert set(OPERATIONS) - {operation.id for operation in ALL} == set()
+
+
+@pytest.mark.parametrize("operation", ALL, ids=lambda operation: operation.id)
+async def test_operation_refuses_strangers_and_serves_its_owner(
+    operation: Operation, world: World, stranger: Stranger
+) -> None:
+    if operation.id in BY_SIGNATURE | LOCAL_ONLY:
+        pytest.skip("proves itself by signature, or exists in local mode only")
+    call = await OPERATIONS[operation.id](world)
+    before = await fingerprint(world.kernel, world.owner.tenant_id)
+    for name, reply, expected in await _refusals(operation, call, world, stranger):
+        assert reply.status_code in expected, f"{name}: {reply.status_code} {reply.text[:300]}"
+        assert reply.json()["data"] is None
+        for canary in world.canaries:
+            assert canary not in reply.text, f"{name} sees {canary}"
+    assert await fingerprint(world.kernel, world.owner.tenant_id) == before, "refused, yet changed"
+    reply = await send(world.api, operation, call, headers=_rightful(operation, world))
+    assert 200 <= reply.status_code < 300, (
+        f"rightful caller: {reply.status_code} {reply.text[:500]}"
+    )
+    if operation.access in {"public", "capability"} and operation.success:
+        assert undeclared(reply.json(), operation.success, DOCUMENT) == []
+        for canary in world.canaries:
+            assert canary not in reply.text
+    COUNTED["operations"] += 1
+    COUNTED["calls"] += 1
+
+
+def _rightful(operation: Operation, world: World) -> dict[str, str]:
+    if operation.access == "merchant":
+        return world.owner.headers if operation.id != "auth_logout" else world.viewer.headers
+    if operation.access == "shopper":
+        return world.shopper
+    return {}
+
+
+async def _refusals(
+    operation: Operation, call: Call, world: World, stranger: Stranger
+) -> list[tuple[str, httpx2.Response, set[int]]]:
+    async def by(headers: dict[str, str], capability: dict[str, str] | None = None) -> Any:
+        COUNTED["calls"] += 1
+        return await send(world.api, operation, call, headers=headers, capability=capability)
+
+    refusals: list[tuple[str, httpx2.Response, set[int]]] = []
+    if operation.access == "merchant":
+        refusals.append(("anonymous", await by({}), {401}))
+        refusals.append(("B's shopper", await by(stranger.shopper), {401}))
+        refusals.append(("A's shopper", await by(world.shopper), {401}))
+        if operation.id not in OWN_THINGS_ONLY:
+            refusals.append(("B's owner", await by(stranger.owner.headers), {404}))
+        if operation.writes and operation.id not in ANY_MEMBER:
+            refusals.append(("A's viewer", await by(world.viewer.headers), {403}))
+    elif operation.access == "shopper":
+        refusals.append(("anonymous", await by({}), {401}))
+        refusals.append(("A's merchant", await by(world.owner.headers), {401}))
+        refusals.append(("B's shopper", await by(stranger.shopper), {404}))
+    elif operation.access == "capability":
+        wrong = dict.fromkeys(call.capability, "x" * 43)
+        refusals.append(("no token", await by({}, {}), {404}))
+        refusals.append(("wrong token", await by({}, wrong), {404}))
+        refusals.append(("A's merchant", await by(world.owner.headers, {}), {404}))
+        elsewhere = replace(call, path={**call.path, "slug": stranger.store.slug})
+        reply = await send(world.api, operation, elsewhere)
+        refusals.append(("through B's store", reply, {404, 422}))
+    return refusals
+
+
+async def test_foreign_ids_in_bodies_are_refused(world: World, stranger: Stranger) -> None:
+    """A's ids inside B's requests, in B's own store: 404 or 422, and nothing is made."""
+    before = await fingerprint(world.kernel, world.owner.tenant_id)
+    own_before = await fingerprint(world.kernel, stranger.owner.tenant_id)
+    price = {"amount": 100, "currency": "EUR"}
+    foreign_media = await world.owner.get(world.store.path + f"/products/{world.product['id']}")
+    assert foreign_media.status_code == 200
+    bodies: list[tuple[str, str, dict[str, Any]]] = [
+        (
+            "POST",
+            "/products",
+            {"title": "x", "price": price, "category_ids": [world.category["id"]]},
+        ),
+        ("POST", "/products", {"title": "x", "price": price, "media_ids": [world.category["id"]]}),
+        ("POST", "/categories", {"name": "x", "parent_id": world.category["id"]}),
+    ]
+    for method, path, body in bodies:
+        reply = await stranger.owner.request(method, f"{stranger.store.path}{path}", json=body)
+        assert reply.status_code in {404, 422}, (path, body, reply.text[:300])
+    bulk = await stranger.owner.post(
+        f"{stranger.store.path}/products/bulk-status",
+        json={"ids": [world.product["id"]], "status": "archived"},
+    )
+    assert bulk.status_code == 200
+    assert bulk.json()["data"]["changed"] == 0
+    assert bulk.json()["data"]["unknown"] == [world.product["id"]]
+    assert await fingerprint(world.kernel, world.owner.tenant_id) == before
+    assert await fingerprint(world.kernel, stranger.owner.tenant_id) == own_before
+
+
+async def test_the_same_user_in_two_tenants_sees_only_the_token_s(
+    world: World, api: httpx2.AsyncClient
+) -> None:
+    """The viewer also owns a business of their own: its token shows nothing of A."""
+    login = await api.post(
+        "/api/v1/auth/login", json={"email": world.viewer.email, "password": PASSWORD}
+    )
+    headers = {"Authorization": f"Bearer {login.json()['data']['access_token']}"}
+    reply = await api.get(f"/api/v1{world.store.path}", headers=headers)
+    assert reply.status_code == 404
+    listed = await api.get("/api/v1/stores", headers=headers)
+    assert str(world.store.id) not in listed.text
+
+
+def test_report() -> None:
+    """Counts operations times callers; fails when the harness ran on nothing."""
+    print(f"\ntenant leak: {COUNTED['operations']} operations, {COUNTED['calls']} calls")  # noqa: T201 - the report
+    assert COUNTED["operations"] >= len(ALL) - len(BY_SIGNATURE) - len(LOCAL_ONLY)
