@@ -1,0 +1,86 @@
+"""kill -9 between commit and delivery: committed work is delivered, by whoever runs next."""
+
+import asyncio
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from ecomm_core.db.scope import Scope
+from ecomm_core.kernel import Kernel
+from ecomm_testing.actors import Merchant
+
+VICTIM = Path(__file__).parent / "victim.py"
+HANG_LIMIT = 60.0
+
+
+@pytest.fixture
+def start(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., None]]:
+    """`(*arguments) -> None`: start an `ecomm` command in the background; ended afterwards."""
+    with contextlib.ExitStack() as stack:
+
+        def run(*arguments: str) -> None:
+            log = stack.enter_context((tmp_path / f"{arguments[0]}.log").open("wb"))
+            process = subprocess.Popen(
+                [sys.executable, "-m", "ecomm_cli", *arguments],
+                env={**environ, "PATH": "/usr/bin:/bin"},
+                stdout=log,
+                stderr=log,
+            )
+            stack.callback(process.wait, 20)
+            stack.callback(process.terminate)
+
+        yield run
+
+
+def kill_after_commit(environ: dict[str, str], variant: str, email: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, str(VICTIM), variant, email],
+        env=environ,
+        capture_output=True,
+        timeout=HANG_LIMIT,
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]
+
+
+async def steps_done(merchant: Merchant) -> tuple[int, int]:
+    reply = await merchant.get("/stores")
+    assert reply.status_code == 200
+    stores = reply.json()["data"]
+    assert len(stores) == 1, "the commit is what counts: the store is there"
+    return stores[0]["setup"]["done"], stores[0]["setup"]["total"]
+
+
+async def test_committed_work_is_delivered_after_the_writer_was_killed(
+    merchant: Merchant, environ: dict[str, str], start: Callable[..., None], kernel: Kernel
+) -> None:
+    await asyncio.to_thread(kill_after_commit, environ, "outbox", merchant.email)
+    done, total = await steps_done(merchant)
+    assert done < total
+    start("clock")
+    start("worker", "--concurrency", "1")
+    async with asyncio.timeout(HANG_LIMIT):
+        while (await steps_done(merchant))[0] < total:  # noqa: ASYNC110 - another process works
+            await asyncio.sleep(0.2)
+    async with kernel.database.transaction(Scope(tenant_id=merchant.tenant_id)) as session:
+        left = await session.scalar(text("select count(*) from outbox where done_at is null"))
+    assert left == 0
+
+
+async def test_the_naive_variant_loses_it(
+    merchant: Merchant, environ: dict[str, str], kernel: Kernel, api: httpx2.AsyncClient
+) -> None:
+    """What the proof above would miss if it could not fail: work kept in memory dies with it."""
+    await asyncio.to_thread(kill_after_commit, environ, "naive", merchant.email)
+    done, total = await steps_done(merchant)
+    assert done < total
+    async with kernel.database.transaction(Scope(tenant_id=merchant.tenant_id)) as session:
+        rows = await session.scalar(text("select count(*) from outbox"))
+    assert rows == 0, "nothing is left that could ever finish the store"
