@@ -60,6 +60,7 @@ def main(home: Home, description: dict[str, object]) -> int:
                     else None,
                     depends_on=tuple(spec.get("depends_on", ())),  # type: ignore[arg-type]
                     oneshot=bool(spec.get("oneshot")),
+                    optional=bool(spec.get("optional")),
                     port=port,  # type: ignore[arg-type]
                     url=f"http://127.0.0.1:{port}" if port else None,
                     start_timeout=float(spec.get("start_timeout", 20)),  # type: ignore[arg-type]

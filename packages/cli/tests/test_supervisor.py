@@ -182,6 +182,17 @@ def test_a_failing_step_stops_everything_before_what_depends_on_it(up: Callable[
     assert "api" not in run.output()
 
 
+def test_an_optional_step_that_fails_is_said_and_stops_nothing(up: Callable[..., Up]) -> None:
+    run = up(
+        {"name": "seed", "oneshot": True, "optional": True, "code": "raise SystemExit(2)"},
+        {"name": "api", "code": SLEEPER, "depends_on": ["seed"]},
+    )
+    run.wait_for("READY")
+    assert "seed ended with exit code 2; everything else goes on" in run.output()
+    assert State.read(run.home.state).units["seed"].state is UnitState.FAILED
+    assert run.end() == 0
+
+
 def test_what_is_never_ready_stops_everything(up: Callable[..., Up]) -> None:
     run = up({"name": "mute", "code": SLEEPER, "beat": True, "start_timeout": 0.3})
     assert run.process.wait(40) == 1

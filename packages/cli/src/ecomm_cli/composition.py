@@ -117,9 +117,16 @@ def processes(
     data = tuple(server.name for server in servers.all())
     found = [frame.python(MIGRATE, MIGRATE, depends_on=data, oneshot=True, start_timeout=300)]
     if not seeded:
+        # A demo that cannot be made is no reason to have no shop; the next `up` tries again.
         found.append(
             frame.python(
-                SEED, SEED, "--once", depends_on=(MIGRATE,), oneshot=True, start_timeout=600
+                SEED,
+                SEED,
+                "--once",
+                depends_on=(MIGRATE,),
+                oneshot=True,
+                optional=True,
+                start_timeout=600,
             )
         )
     for service in services:
@@ -158,6 +165,7 @@ class _Frame:
         *arguments: str,
         depends_on: tuple[str, ...],
         oneshot: bool = False,
+        optional: bool = False,
         start_timeout: float = 60,
         health: Health | None = None,
         env: Mapping[str, str] | None = None,
@@ -173,6 +181,7 @@ class _Frame:
             health=health,
             depends_on=depends_on,
             oneshot=oneshot,
+            optional=optional,
             port=port,
             url=url,
             start_timeout=start_timeout,

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TextIO
 
 MAX_BYTES = 10 * 1024 * 1024
 KEPT_FILES = 3
+LAST_LINES = 12
 _LONGEST_LINE = 64 * 1024
 _POLL_SECONDS = 0.5
 _RESET = "\x1b[0m"
@@ -34,6 +36,7 @@ class Logbook:
         self._order = {name: index for index, name in enumerate(names)}
         self._coloured = self._screen.isatty() and not os.environ.get("NO_COLOR")
         self._files: dict[str, RotatingFileHandler] = {}
+        self._last: dict[str, deque[str]] = {}
         self._listening = True
 
     def path(self, name: str) -> Path:
@@ -43,7 +46,16 @@ class Logbook:
     def line(self, name: str, text: str) -> None:
         """Write one line of a process to its file and, with its prefix, to the screen."""
         self._file(name).emit(logging.makeLogRecord({"msg": text}))
+        self._last.setdefault(name, deque(maxlen=LAST_LINES)).append(text)
         self.show(name, text)
+
+    def begin(self, name: str) -> None:
+        """A process begins a new life: what it said before does not explain this one."""
+        self._last.pop(name, None)
+
+    def last_words(self, name: str) -> list[str]:
+        """Return the last lines of a process's present life."""
+        return [line for line in self._last.get(name, ()) if line.strip()]
 
     def say(self, text: str) -> None:
         """Write a line of the supervisor itself."""

@@ -1,7 +1,7 @@
 """Processes as data: what to run, and how to know that it is well."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ecomm_cli.supervisor.health import Health
@@ -22,6 +22,8 @@ class Process:
     """Names of what must be ready before."""
     oneshot: bool = False
     """Runs to its end before those that depend on it; any exit code but 0 stops the whole."""
+    optional: bool = False
+    """Of a oneshot: its failure is said, and stops nothing."""
     port: int | None = None
     url: str | None = None
     """Address to show to people."""
@@ -46,11 +48,3 @@ class Restarts:
     def delay(self, deaths: int) -> float:
         """Return the pause before the restart after so many quick deaths in a row (>= 1)."""
         return float(min(self.first_delay * 2 ** (deaths - 1), self.longest_delay))
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to run together."""
-
-    processes: tuple[Process, ...]
-    restarts: Restarts = field(default_factory=Restarts)

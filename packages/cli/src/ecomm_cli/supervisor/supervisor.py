@@ -11,12 +11,10 @@ from ecomm_cli.supervisor.logbook import Logbook
 from ecomm_cli.supervisor.process import Restarts
 from ecomm_cli.supervisor.state import StateFile, UnitState
 from ecomm_cli.supervisor.unit import Unit, describe_exit
-from ecomm_cli.system.files import last_lines
 
 _READY_POLL_SECONDS = 0.1
 _HEALTH_SECONDS = 15.0
 _UNWELL_AFTER = 3
-_LAST_WORDS = 12
 
 
 class Supervisor:
@@ -122,6 +120,11 @@ class Supervisor:
                     return
             if reason is None:
                 return
+            if unit.oneshot and unit.optional:
+                self._logbook.say(f"{reason}; everything else goes on")
+                self._state.change(unit.name, state=UnitState.FAILED, identity=None)
+                self._ready[unit.name].set()
+                return
             lived = time.monotonic() - started
             quick = lived < self._restarts.quick or not was_ready
             quick_deaths = quick_deaths + 1 if quick else 1
@@ -209,7 +212,7 @@ class Supervisor:
         self._state.change(unit.name, state=UnitState.FAILED)
         if self._stopping.is_set():
             return
-        words = last_lines(unit.log_file, _LAST_WORDS) if with_log else []
+        words = unit.last_words() if with_log else []
         said = "".join(f"\n    {line}" for line in words)
         self._failure = f"{reason}." + (f" Its last words:{said}" if words else "")
         self._logbook.say(f"{reason}: stopping everything")

@@ -4,14 +4,14 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable
-from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 from typing import Protocol
 
 from ecomm_cli.embedded.server import EmbeddedServer, Outcome
 from ecomm_cli.errors import CliError
-from ecomm_cli.supervisor.logbook import Logbook
+from ecomm_cli.supervisor.logbook import LAST_LINES, Logbook
 from ecomm_cli.supervisor.process import Process
+from ecomm_cli.system.files import last_lines
 from ecomm_cli.system.identity import ProcessIdentity, session_members
 from ecomm_cli.system.spawn import shim_command
 
@@ -35,13 +35,13 @@ class Unit(Protocol):
         ...
 
     @property
-    def start_timeout(self) -> float:
-        """Seconds until it must be ready."""
+    def optional(self) -> bool:
+        """A oneshot whose failure is said, and stops nothing."""
         ...
 
     @property
-    def log_file(self) -> Path:
-        """Where its last words are."""
+    def start_timeout(self) -> float:
+        """Seconds until it must be ready."""
         ...
 
     async def start(self) -> ProcessIdentity | None:
@@ -62,6 +62,10 @@ class Unit(Protocol):
 
     def kill(self) -> None:
         """End it at once."""
+        ...
+
+    def last_words(self) -> list[str]:
+        """Return what it said last."""
         ...
 
 
@@ -90,17 +94,18 @@ class ProcessUnit:
         return self.process.oneshot
 
     @property
+    def optional(self) -> bool:
+        """As in the plan."""
+        return self.process.optional
+
+    @property
     def start_timeout(self) -> float:
         """As in the plan."""
         return self.process.start_timeout
 
-    @property
-    def log_file(self) -> Path:
-        """The logbook's file for it."""
-        return self._logbook.path(self.name)
-
     async def start(self) -> ProcessIdentity | None:
         """Start the child. It gets SIGTERM from the kernel should we die without stopping it."""
+        self._logbook.begin(self.name)
         if self.process.health is not None:
             self.process.health.begin()
         command = shim_command(self.process.argv, parent=os.getpid(), signal_name="SIGTERM")
@@ -177,6 +182,10 @@ class ProcessUnit:
                 with contextlib.suppress(ProcessLookupError):
                     self._child.kill()
 
+    def last_words(self) -> list[str]:
+        """Return the last lines of its present life."""
+        return self._logbook.last_words(self.name)
+
     def _kill_session(self) -> None:
         if self._child is not None:
             for member in session_members(self._child.pid):
@@ -197,6 +206,7 @@ class ServerUnit:
     """An embedded server. It survives us, so it is watched by its identity, not as a child."""
 
     oneshot = False
+    optional = False
     start_timeout: float = 90
 
     depends_on: tuple[str, ...] = ()
@@ -218,11 +228,6 @@ class ServerUnit:
     def name(self) -> str:
         """The server's name."""
         return self.server.name
-
-    @property
-    def log_file(self) -> Path:
-        """The server's own log."""
-        return self.server.log_file
 
     async def start(self) -> ProcessIdentity | None:
         """Start or adopt the server; it is ready afterwards. Raises EmbeddedError."""
@@ -269,6 +274,10 @@ class ServerUnit:
         identity = self.server.identity()
         if identity is not None:
             identity.send(self.server.last_resort)
+
+    def last_words(self) -> list[str]:
+        """Return the last lines of the server's own log."""
+        return last_lines(self.server.log_file, LAST_LINES)
 
 
 async def _gone(identity: ProcessIdentity) -> None:
