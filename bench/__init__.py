@@ -1,0 +1,1 @@
+"""Performance: what a request costs in CPU and statements. Report, not assertion."""
