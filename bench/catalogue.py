@@ -1,4 +1,4 @@
-"""A catalogue of 10,000 products x 3 variants in one store, made by SQL; and other stores beside."""
+"""10,000 products x 3 variants in one store, made by SQL; and other stores beside it."""
 
 from dataclasses import dataclass
 from uuid import UUID
