@@ -36,8 +36,14 @@ async def record(
     await session.execute(
         _INSERT,
         {
-            "tenant": tenant_id, "id": new_id(), "store": store_id, "at": clock.now(),
-            "actor": actor, "action": action, "type": resource_type, "resource": resource_id,
+            "tenant": tenant_id,
+            "id": new_id(),
+            "store": store_id,
+            "at": clock.now(),
+            "actor": actor,
+            "action": action,
+            "type": resource_type,
+            "resource": resource_id,
             "before": dict(before) if before is not None else None,
             "after": dict(after) if after is not None else None,
             "request": structlog.contextvars.get_contextvars().get("request_id"),

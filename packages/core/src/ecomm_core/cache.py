@@ -73,7 +73,7 @@ class ReplyCache:
             self._remove(next(iter(self._entries)))
         return entry
 
-    def drop(self, tags: frozenset[str], _wake: bool = False) -> None:  # noqa: FBT001, FBT002 - Listener
+    def drop(self, tags: frozenset[str], _wake: bool = False) -> None:
         """Forget every entry that carries one of the tags; `*` forgets all."""
         self._drops += 1
         if "*" in tags:

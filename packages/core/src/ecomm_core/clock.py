@@ -40,7 +40,7 @@ def configure(path: Path | None) -> None:
     """Follow the shift in `path` (local mode), or run unshifted for None."""
     _shift.path = path
     _shift.seconds = 0.0
-    _shift._mtime_ns = -1  # noqa: SLF001 - same module
+    _shift._mtime_ns = -1
 
 
 def timestamp() -> float:

@@ -52,6 +52,12 @@ class Lifecycle(Generic[S]):
             allowed = sorted(self._graph[current])
             raise IllegalTransition(
                 f"{self.name.capitalize()} is {current}; it cannot become {wanted}.",
-                details=[{"field": None, "code": "illegal_transition", "current": str(current),
-                          "allowed": [str(state) for state in allowed]}],
+                details=[
+                    {
+                        "field": None,
+                        "code": "illegal_transition",
+                        "current": str(current),
+                        "allowed": [str(state) for state in allowed],
+                    }
+                ],
             )

@@ -17,6 +17,17 @@ from commerce.stores import models as stores
 metadata = Base.metadata
 
 __all__ = [
-    "cart", "catalog", "checkout", "customers", "fulfilment", "imports", "inventory", "mail",
-    "metadata", "orders", "payments", "pricing", "stores",
+    "cart",
+    "catalog",
+    "checkout",
+    "customers",
+    "fulfilment",
+    "imports",
+    "inventory",
+    "mail",
+    "metadata",
+    "orders",
+    "payments",
+    "pricing",
+    "stores",
 ]

@@ -1,8 +1,7 @@
 """Settings of commerce on top of the kernel's."""
 
-from pydantic import Field, SecretStr
-
 from ecomm_core.settings import CoreSettings
+from pydantic import Field, SecretStr
 
 
 class CommerceSettings(CoreSettings):

@@ -80,9 +80,14 @@ class Families:
                 """
             ),
             {
-                "tenant": tenant_id, "id": family_id, "audience": audience.value,
-                "subject": subject_id, "store": store_id,
-                "agent": (user_agent or "")[:300] or None, "ip": ip, "now": now,
+                "tenant": tenant_id,
+                "id": family_id,
+                "audience": audience.value,
+                "subject": subject_id,
+                "store": store_id,
+                "agent": (user_agent or "")[:300] or None,
+                "ip": ip,
+                "now": now,
                 "expires": now + ABSOLUTE[audience],
             },
         )
@@ -157,8 +162,14 @@ class Families:
         return found[0]
 
     async def _advance(
-        self, session: AsyncSession, tenant_id: UUID, row: object, token: str, successor: str,
-        now: datetime, audience: Audience,
+        self,
+        session: AsyncSession,
+        tenant_id: UUID,
+        row: object,
+        token: str,
+        successor: str,
+        now: datetime,
+        audience: Audience,
     ) -> None:
         family_id: UUID = row.id  # type: ignore[attr-defined]  # a result row
         generation: int = row.generation  # type: ignore[attr-defined]  # a result row
@@ -175,8 +186,13 @@ class Families:
         )
 
     async def _insert(
-        self, session: AsyncSession, tenant_id: UUID, family_id: UUID, token: str,
-        generation: int, expires: datetime,
+        self,
+        session: AsyncSession,
+        tenant_id: UUID,
+        family_id: UUID,
+        token: str,
+        generation: int,
+        expires: datetime,
     ) -> None:
         await session.execute(
             text(
@@ -184,8 +200,11 @@ class Families:
                    values (:tenant, :hash, :family, :generation, :expires)"""
             ),
             {
-                "tenant": tenant_id, "hash": _hash(token), "family": family_id,
-                "generation": generation, "expires": expires,
+                "tenant": tenant_id,
+                "hash": _hash(token),
+                "family": family_id,
+                "generation": generation,
+                "expires": expires,
             },
         )
 

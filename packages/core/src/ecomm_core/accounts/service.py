@@ -166,7 +166,9 @@ class Accounts:
         await self._throttle.succeeded(folded, client.ip)
         if located.tenant_id is None:
             raise WrongCredentials("This account belongs to no business any more.")
-        rehashed = await self._passwords.hash(password) if self._passwords.outdated(stored) else None
+        rehashed = (
+            await self._passwords.hash(password) if self._passwords.outdated(stored) else None
+        )
         scope = Scope(tenant_id=located.tenant_id, user_id=located.user_id)
         async with self._database.transaction(scope) as session:
             if rehashed:
@@ -229,21 +231,25 @@ class Accounts:
         if person is None:
             raise WrongCredentials
         family_id, refresh_token = await self._families.open(
-            session, audience=Audience.MERCHANT, tenant_id=tenant_id, subject_id=user_id,
-            user_agent=client.user_agent, ip=client.ip,
+            session,
+            audience=Audience.MERCHANT,
+            tenant_id=tenant_id,
+            subject_id=user_id,
+            user_agent=client.user_agent,
+            ip=client.ip,
         )
         return self._pair(person, family_id, refresh_token)
 
     def _pair(self, person: Person, family_id: UUID, refresh_token: str) -> SignedIn:
         access = self._signer.issue(
-            subject=person.id, audience=Audience.MERCHANT, tenant_id=person.tenant_id,
+            subject=person.id,
+            audience=Audience.MERCHANT,
+            tenant_id=person.tenant_id,
             family_id=family_id,
         )
         return SignedIn(access, refresh_token, int(LIFETIME.total_seconds()), person)
 
-    async def _person(
-        self, session: AsyncSession, user_id: UUID, tenant_id: UUID
-    ) -> Person | None:
+    async def _person(self, session: AsyncSession, user_id: UUID, tenant_id: UUID) -> Person | None:
         rows: Sequence[Any] = (
             await session.execute(
                 text(
@@ -260,6 +266,4 @@ class Accounts:
         if not any(m.tenant_id == tenant_id for m in memberships):
             return None
         first = rows[0]
-        return Person(
-            first.id, first.email, first.name, first.created_at, tenant_id, memberships
-        )
+        return Person(first.id, first.email, first.name, first.created_at, tenant_id, memberships)

@@ -133,7 +133,11 @@ async def merchant_context(
         if row is None:
             raise SessionEnded
         context = TenantContext(
-            kernel, session, claims, client, Role(row.role),
+            kernel,
+            session,
+            claims,
+            client,
+            Role(row.role),
             None if row.store_ids is None else frozenset(UUID(s) for s in row.store_ids),
         )
         await idempotency.begin(

@@ -25,9 +25,17 @@ INPUT_SQLSTATES = {"22003", "22007", "22008", "22021", "22P02", "22P05", "22001"
 """Out of range, bad text: input that the schemas let through."""
 
 HTTP_CODES = {
-    400: "bad_request", 401: "unauthenticated", 403: "forbidden", 404: "not_found",
-    405: "method_not_allowed", 406: "not_acceptable", 408: "timeout", 413: "too_large",
-    415: "unsupported_media_type", 422: "invalid", 429: "too_many_requests",
+    400: "bad_request",
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    408: "timeout",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "invalid",
+    429: "too_many_requests",
 }
 
 
@@ -46,7 +54,10 @@ def _body(code: str, message: str, details: list[dict[str, Any]], request_id: st
         {
             "data": None,
             "error": {
-                "code": code, "message": message, "details": details, "request_id": request_id
+                "code": code,
+                "message": message,
+                "details": details,
+                "request_id": request_id,
             },
         },
         default=str,
@@ -117,7 +128,9 @@ async def _database_error(request: Request, error: Exception) -> Response:
         return respond(request, Conflict())
     if code in INPUT_SQLSTATES:
         return respond(request, Invalid("A value is out of range or not storable."))
-    lost = isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError | TimeoutError)
+    lost = isinstance(
+        error, OperationalError | InterfaceError | PoolTimeout | OSError | TimeoutError
+    )
     dropped = code is None or code.startswith(("08", "57P")) or code in RETRY_SQLSTATES
     if lost or dropped or isinstance(error, asyncpg.InterfaceError):
         log.warning("database_unavailable", sqlstate=code, error=repr(error)[:300])
@@ -131,7 +144,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     for cls in (
-        DBAPIError, PoolTimeout, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError,
+        DBAPIError,
+        PoolTimeout,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        ConnectionError,
         TimeoutError,
     ):
         app.add_exception_handler(cls, _database_error)
@@ -143,8 +160,11 @@ def errors(*refusals: type[AppError]) -> dict[int | str, dict[str, Any]]:
     for refusal in refusals:
         entry = by_status.setdefault(
             refusal.status,
-            {"model": ErrorReply, "description": "", "content": {"application/json": {
-                "examples": {}}}},
+            {
+                "model": ErrorReply,
+                "description": "",
+                "content": {"application/json": {"examples": {}}},
+            },
         )
         codes = [code for code in str(entry["description"]).split(" | ") if code]
         if refusal.code not in codes:
@@ -153,7 +173,9 @@ def errors(*refusals: type[AppError]) -> dict[int | str, dict[str, Any]]:
             "value": {
                 "data": None,
                 "error": {
-                    "code": refusal.code, "message": refusal.message, "details": [],
+                    "code": refusal.code,
+                    "message": refusal.message,
+                    "details": [],
                     "request_id": "",
                 },
             }

@@ -25,9 +25,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
     _declare(app, document)
-    text_safe = _rename(document, renamed)
-    app.openapi_schema = text_safe
-    return text_safe
+    readable: dict[str, Any] = _rename(document, renamed)
+    app.openapi_schema = readable
+    return readable
 
 
 def _readable(name: str) -> str:
@@ -45,7 +45,7 @@ def _declare(app: FastAPI, document: dict[str, Any]) -> None:
     for route in app.routes:
         if not isinstance(route, APIRoute) or not route.include_in_schema:
             continue
-        for method in route.methods:
+        for method in route.methods or ():
             operation = document["paths"][route.path_format][method.lower()]
             kind = declared_access(route) or "public"
             operation["x-access"] = kind
@@ -72,8 +72,13 @@ def _declare(app: FastAPI, document: dict[str, Any]) -> None:
 
 
 _WORDS = {
-    "400": "bad_request", "401": "unauthenticated", "403": "forbidden", "404": "not_found",
-    "409": "in_progress | conflict", "413": "too_large", "429": "too_many_requests",
+    "400": "bad_request",
+    "401": "unauthenticated",
+    "403": "forbidden",
+    "404": "not_found",
+    "409": "in_progress | conflict",
+    "413": "too_large",
+    "429": "too_many_requests",
     "503": "unavailable",
 }
 
@@ -95,7 +100,9 @@ def _rename(value: Any, names: dict[str, str]) -> Any:
         return {
             names.get(key, key): (
                 f"#/components/schemas/{names.get(item.rsplit('/', 1)[1], item.rsplit('/', 1)[1])}"
-                if key == "$ref" and isinstance(item, str) and item.startswith("#/components/schemas/")
+                if key == "$ref"
+                and isinstance(item, str)
+                and item.startswith("#/components/schemas/")
                 else _rename(item, names)
             )
             for key, item in value.items()

@@ -135,8 +135,9 @@ class Consumer:
                     "max": MAX_ATTEMPTS,
                 },
             )
-        log.warning("delivery_failed", outbox_id=str(outbox_id), attempts=attempts,
-                    error=repr(error))
+        log.warning(
+            "delivery_failed", outbox_id=str(outbox_id), attempts=attempts, error=repr(error)
+        )
 
     async def _load(
         self, session: AsyncSession, tenant_id: UUID, outbox_id: UUID
@@ -145,8 +146,15 @@ class Consumer:
         if row is None:
             return None
         return Delivery(
-            tenant_id=tenant_id, id=row.id, attempt=row.attempts, args=row.args,
-            event_id=row.event_id, type=row.type, store_id=row.store_id,
-            resource_id=row.resource_id, sequence=row.sequence, occurred_at=row.occurred_at,
+            tenant_id=tenant_id,
+            id=row.id,
+            attempt=row.attempts,
+            args=row.args,
+            event_id=row.event_id,
+            type=row.type,
+            store_id=row.store_id,
+            resource_id=row.resource_id,
+            sequence=row.sequence,
+            occurred_at=row.occurred_at,
             data=row.data or {},
         )

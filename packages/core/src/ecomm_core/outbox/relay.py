@@ -88,7 +88,12 @@ class Relay:
         now = clock.now()
         rows: list[asyncpg.Record] = await self._connection.fetch(
             f"select * from {self._schema}.due_work($1, $2, $3, $4, $5)",  # noqa: S608 - constant
-            queue, BATCH, now, now + LEASE, MAX_ATTEMPTS, timeout=10,
+            queue,
+            BATCH,
+            now,
+            now + LEASE,
+            MAX_ATTEMPTS,
+            timeout=10,
         )
         return rows
 

@@ -27,9 +27,7 @@ def slot_of(every: timedelta) -> int:
     return int(clock.timestamp() // every.total_seconds())
 
 
-async def run_schedule(
-    jobs: "list[ScheduledTask]", send: SendSlot, stop: asyncio.Event
-) -> None:
+async def run_schedule(jobs: "list[ScheduledTask]", send: SendSlot, stop: asyncio.Event) -> None:
     """Send each job once per slot until `stop`; several clocks may send, one run happens."""
     sent: dict[str, int] = {}
     while not stop.is_set():
