@@ -78,9 +78,7 @@ def platform(home: Path) -> Iterator[dict[str, str]]:
         log.close()
 
 
-def wait_until_ready(
-    up: "subprocess.Popen[bytes]", addresses: dict[str, str], home: Path
-) -> None:
+def wait_until_ready(up: "subprocess.Popen[bytes]", addresses: dict[str, str], home: Path) -> None:
     """Raise SystemExit with the log's end unless everything answers in time."""
     urls = [
         f"{addresses['API_URL']}/health",
