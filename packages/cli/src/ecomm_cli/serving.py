@@ -40,6 +40,15 @@ class _Server(uvicorn.Server):
         """Leave signals alone."""
         yield
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start. Raises CliError where uvicorn would end the process and the other servers."""
+        try:
+            await super().startup(sockets)
+        except SystemExit as error:
+            raise CliError(
+                f"The API on port {self.config.port} did not start; the log says why."
+            ) from error
+
 
 def bind(name: str, host: str, port: int) -> socket.socket:
     """Bind a listening socket. Raises CliError that names who has the port."""
@@ -111,10 +120,3 @@ async def _serve_all(listeners: Sequence[Listener], sockets: Sequence[socket.soc
     for task in running:
         if error := task.exception():
             raise error
-    failed = [
-        listener.name
-        for listener, server in zip(listeners, servers, strict=True)
-        if not server.started
-    ]
-    if failed:
-        raise CliError(f"{', '.join(failed)} did not start; its log says why.")
