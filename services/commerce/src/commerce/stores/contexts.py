@@ -120,15 +120,18 @@ class ShopContext:
     store: StoreFacts
     internal: bool
     """Asked by a storefront server of ours, which has a cache of its own: nothing cached counts."""
+    mark: int
+    """The reply cache's mark from before anything was read: what was dropped since is not kept."""
 
 
 @access("public")
 async def shop(request: Request, slug: Annotated[str, Path(max_length=100)]) -> ShopContext:
     """Find the store. Raises StoreNotFound or StorePaused (404)."""
     kernel = kernel_of(request)
+    mark = kernel.cache.mark()
     internal = is_internal(request, kernel.settings.internal_key.get_secret_value())
     store = await directory_of(kernel).selling(slug, fresh=internal)
-    return ShopContext(kernel, store, internal)
+    return ShopContext(kernel, store, internal, mark)
 
 
 Shop = Annotated[ShopContext, Depends(shop)]

@@ -1,0 +1,116 @@
+-- One page of a shop's product list as a whole reply. The unfiltered lists read their page from an
+-- index; a filtered one is planned for the filters it has.
+--
+-- p_sort: newest | title | price | -price. p_search: LIKE patterns that must all match.
+-- p_category: slug, with everything below it. p_options: [{"name": …, "values": […]}]; one variant
+-- must have one of the values of every name, and be available where p_available is true. Nothing of
+-- what is asked is put into a statement's text.
+create or replace function public_products(
+  p_tenant uuid, p_store uuid, p_now timestamptz, p_media text, p_currency text,
+  p_sort text, p_page integer, p_per_page integer,
+  p_search text[], p_category text, p_tag text, p_min bigint, p_max bigint,
+  p_available boolean, p_options jsonb
+) returns text
+language plpgsql volatile as $$
+declare
+  v_offset bigint := (p_page::bigint - 1) * p_per_page;
+  v_total bigint;
+  v_ids uuid[];
+  v_categories uuid[];
+  v_variant text;
+  v_buyable text;
+begin
+  perform set_config('app.tenant_id', p_tenant::text, true),
+          set_config('app.store_id', p_store::text, true);
+
+  if p_search is null and p_category is null and p_tag is null and p_min is null
+     and p_max is null and p_available is null and p_options is null then
+    select count(*) into v_total from products p
+    where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active';
+    case p_sort
+      when 'newest' then
+        v_ids := array(
+          select p.id from products p
+          where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active'
+          order by p.published_at desc, p.id desc limit p_per_page offset v_offset);
+      when 'title' then
+        v_ids := array(
+          select p.id from products p
+          where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active'
+          order by p.sort_title, p.id limit p_per_page offset v_offset);
+      when 'price' then
+        v_ids := array(
+          select p.id from products p
+          where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active'
+          order by p.price_min, p.id limit p_per_page offset v_offset);
+      when '-price' then
+        v_ids := array(
+          select p.id from products p
+          where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active'
+          order by p.price_min desc, p.id desc limit p_per_page offset v_offset);
+    end case;
+  else
+    if p_category is not null then
+      v_categories := category_with_children(p_tenant, p_store, p_category);
+    end if;
+    v_variant := 'exists (
+        select 1 from product_variants v
+        left join inventory_items i on i.tenant_id = $1 and i.variant_id = v.id
+        where v.tenant_id = $1 and v.product_id = p.id and v.deleted_at is null'
+      || case when p_options is null then '' else '
+          and not exists (
+            select 1 from jsonb_array_elements($8) wanted
+            where not exists (
+              select 1 from (
+                select o.name, row_number() over (order by o.position) as place
+                from product_options o
+                where o.tenant_id = $1 and o.product_id = p.id
+              ) option
+              where option.name = wanted ->> ''name''
+                and wanted -> ''values'' ? v.option_values[option.place]))' end;
+    v_buyable := v_variant || '
+          and (i.id is null or not i.tracked or i.policy = ''backorder''
+            or (i.on_hand - i.committed - i.safety_stock > 0
+              and i.on_hand - i.committed - i.safety_stock > coalesce((
+                select sum(r.quantity) from reservations r
+                where r.tenant_id = $1 and r.item_id = i.id and r.status = ''open''
+                  and r.expires_at > $9), 0))))';
+    execute 'with hits as materialized (
+        select p.id, p.published_at, p.sort_title, p.price_min from products p
+        where p.tenant_id = $1 and p.store_id = $2 and p.status = ''active'''
+      || case when p_search is null then '' else ' and p.search_text like all ($3)' end
+      || case when p_category is null then '' else ' and p.id in (
+           select c.product_id from product_categories c
+           where c.tenant_id = $1 and c.category_id = any ($4))' end
+      || case when p_tag is null then '' else ' and $5 = any (p.tags)' end
+      || case when p_min is null then '' else ' and p.price_max >= $6' end
+      || case when p_max is null then '' else ' and p.price_min <= $7' end
+      || case when p_available then ' and ' || v_buyable
+              when not p_available then ' and ' || v_variant || ') and not ' || v_buyable
+              when p_options is not null then ' and ' || v_variant || ')'
+              else '' end
+      || ')
+      select (select count(*) from hits), array(select id from hits order by '
+      || case p_sort
+           when 'newest' then 'published_at desc, id desc'
+           when 'title' then 'sort_title, id'
+           when 'price' then 'price_min, id'
+           when '-price' then 'price_min desc, id desc'
+         end
+      || ' limit $10 offset $11)'
+    into v_total, v_ids
+    using p_tenant, p_store, p_search, v_categories, p_tag, p_min, p_max, p_options,
+          p_now, p_per_page, v_offset;
+  end if;
+
+  return '{"data":' || product_cards(p_tenant, p_now, p_media, p_currency, v_ids)::text
+    || ',"error":null,"page":' || json_build_object(
+         'total', v_total, 'page', p_page, 'per_page', p_per_page, 'next', null)::text || '}';
+end
+$$;
+revoke all on function public_products(
+  uuid, uuid, timestamptz, text, text, text, integer, integer, text[], text, text, bigint, bigint,
+  boolean, jsonb) from public;
+grant execute on function public_products(
+  uuid, uuid, timestamptz, text, text, text, integer, integer, text[], text, text, bigint, bigint,
+  boolean, jsonb) to commerce_app;

@@ -1,0 +1,81 @@
+-- The shop's categories as a whole reply, siblings in their order. `products` counts the published
+-- ones below it, too; the picture is that of the newest of them.
+create or replace function public_categories(p_tenant uuid, p_store uuid, p_media text) returns text
+language plpgsql volatile as $$
+declare
+  v_result json;
+begin
+  perform set_config('app.tenant_id', p_tenant::text, true),
+          set_config('app.store_id', p_store::text, true);
+
+  with recursive tree as (
+    select c.id as root, c.id from categories c
+    where c.tenant_id = p_tenant and c.store_id = p_store
+    union
+    select tree.root, c.id from tree
+    join categories c on c.tenant_id = p_tenant and c.parent_id = tree.id
+  ), counted as (
+    select tree.root as id, count(distinct p.id) as products,
+           (array_agg(p.id order by p.published_at desc, p.id desc) filter (where exists (
+             select 1 from media m where m.tenant_id = p_tenant and m.product_id = p.id)))[1]
+             as newest
+    from tree
+    join product_categories pc on pc.tenant_id = p_tenant and pc.category_id = tree.id
+    join products p on p.tenant_id = p_tenant and p.id = pc.product_id and p.status = 'active'
+    group by tree.root
+  )
+  select json_agg(json_build_object(
+      'id', c.id, 'name', c.name, 'slug', c.slug, 'description', c.description,
+      'parent_id', c.parent_id, 'products', coalesce(counted.products, 0),
+      'image', (
+        select image_json(m, p_media) from media m
+        where m.tenant_id = p_tenant and m.product_id = counted.newest
+        order by m.position, m.id limit 1)
+    ) order by c.position, c.sort_name, c.id)
+  into v_result
+  from categories c
+  left join counted on counted.id = c.id
+  where c.tenant_id = p_tenant and c.store_id = p_store;
+  return '{"data":' || coalesce(v_result::text, '[]') || ',"error":null}';
+end
+$$;
+revoke all on function public_categories(uuid, uuid, text) from public;
+grant execute on function public_categories(uuid, uuid, text) to commerce_app;
+
+-- Every public address of the shop as a whole reply: home, list, categories, products.
+create or replace function public_sitemap(p_tenant uuid, p_store uuid) returns text
+language plpgsql volatile as $$
+declare
+  v_result json;
+begin
+  perform set_config('app.tenant_id', p_tenant::text, true),
+          set_config('app.store_id', p_store::text, true);
+
+  with product as (
+    select '/products/' || p.slug as path, p.updated_at, p.published_at, p.id
+    from products p
+    where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active'
+  ), address as (
+    select 1 as place, '/' as path, greatest(s.updated_at, (select max(updated_at) from product))
+             as updated_at, null::timestamptz as published_at, s.id
+    from stores s where s.tenant_id = p_tenant and s.id = p_store
+    union all
+    select 2, '/products', greatest(s.updated_at, (select max(updated_at) from product)), null, s.id
+    from stores s where s.tenant_id = p_tenant and s.id = p_store
+    union all
+    select 3, '/categories/' || c.slug, c.updated_at, null, c.id from categories c
+    where c.tenant_id = p_tenant and c.store_id = p_store
+    union all
+    select 4, path, updated_at, published_at, id from product
+  )
+  select json_agg(json_build_object(
+      'path', path,
+      'updated_at', to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    ) order by place, published_at desc, id)
+  into v_result
+  from address;
+  return '{"data":' || coalesce(v_result::text, '[]') || ',"error":null}';
+end
+$$;
+revoke all on function public_sitemap(uuid, uuid) from public;
+grant execute on function public_sitemap(uuid, uuid) to commerce_app;
