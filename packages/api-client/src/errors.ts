@@ -18,6 +18,8 @@ export class ApiError extends Error {
     readonly details: readonly ErrorDetail[] = [],
     readonly requestId: string = "",
     options?: ErrorOptions,
+    /** Seconds to wait before asking again, where the server said so. */
+    readonly retryAfter: number | null = null,
   ) {
     super(message, options);
   }
@@ -48,6 +50,11 @@ function detailFrom(value: unknown): ErrorDetail {
   };
 }
 
+/** Retry-After in seconds; its other form, a date, is not used by the API. */
+function secondsOf(header: string | null): number | null {
+  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : null;
+}
+
 /** The refusal in a reply. A body that is no envelope (a proxy's page) still gives an error. */
 export function errorFrom(response: Response, body: unknown): ApiError {
   const error = record(record(body).error);
@@ -58,5 +65,7 @@ export function errorFrom(response: Response, body: unknown): ApiError {
     text(error.message, "The server gave an answer that could not be read."),
     details,
     text(error.request_id, response.headers.get("x-request-id") ?? ""),
+    undefined,
+    secondsOf(response.headers.get("retry-after")),
   );
 }

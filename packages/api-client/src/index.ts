@@ -3,7 +3,7 @@ import createFetchClient, { type Client, type Middleware } from "openapi-fetch";
 import { ApiError, errorFrom, networkError } from "./errors";
 import type { components, paths } from "./schema.gen";
 
-export { ApiError, type ErrorDetail, isApiError } from "./errors";
+export { ApiError, type ErrorDetail, errorFrom, isApiError } from "./errors";
 export type { components, operations, paths } from "./schema.gen";
 
 /** Shapes of the API by name, e.g. `Schema<"ProductOut">`. */

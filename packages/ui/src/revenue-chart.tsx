@@ -17,6 +17,7 @@ import { formatDay } from "./lib/dates";
 import { formatMoney } from "./lib/money";
 import { formatPercent, growth } from "./lib/numbers";
 import { uiTexts } from "./texts";
+import { usePhone } from "./use-phone";
 
 export interface RevenueDay {
   /** Calendar day, "2026-11-17". */
@@ -123,6 +124,7 @@ function Readout({ day, span, currency }: { day: RevenueDay; span: number; curre
 export function RevenueChart({ days, currency, previousLabel, label, openEnd, className }: Props) {
   const t = useTexts(uiTexts);
   const { locale } = useLocale();
+  const phone = usePhone();
   const [active, setActive] = useState<number | null>(null);
   const span = days.length;
   const data = days.map((day, at) => ({
@@ -132,10 +134,10 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
   }));
   const last = days.at(-1)?.day;
   const day = (value: string) =>
-    openEnd && value === last
+    openEnd && !phone && value === last
       ? t("chart_today", { day: formatDay(value, "day", locale) })
       : formatDay(value, "day", locale);
-  const every = Math.max(1, Math.round((span - 1) / 4));
+  const every = Math.max(1, Math.round((span - 1) / (phone ? 2 : 4)));
   const ticks = days.filter((_, at) => at % every === 0 && at + every / 2 < span - 1);
   const chosen = active === null ? null : days[active];
   const quiet = {

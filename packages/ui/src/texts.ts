@@ -1,4 +1,4 @@
-import { createCatalogue } from "./i18n";
+import { createCatalogue } from "./catalogue";
 
 /** Texts of the shared components. Rooms bring their own catalogues for what they say. */
 export const uiTexts = createCatalogue({
@@ -27,9 +27,9 @@ export const uiTexts = createCatalogue({
   // Shell
   skip: "Skip to content",
   main_nav: "Main",
+  sidebar: "Store and navigation",
   breadcrumb: "Breadcrumb",
   jump: "Search or jump to",
-  jump_label: "Search or jump to, Command K",
   more: "More",
   collapse: "Collapse sidebar",
   expand: "Expand sidebar",

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { createCatalogue, directionOf } from "../src/i18n";
+import { createCatalogue, directionOf } from "../src/catalogue";
 
 const texts = createCatalogue(
   {

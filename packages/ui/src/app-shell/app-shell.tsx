@@ -64,10 +64,10 @@ export function AppShell(props: AppShellProps) {
   const account = (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={t("account", { name: userName })}
         className="grid size-10 place-items-center rounded-full md:size-8"
       >
         <Avatar name={userName} />
+        <span className="sr-only">{t("account", { name: userName })}</span>
       </DropdownMenuTrigger>
       <DropdownMenuContent>{props.accountMenu}</DropdownMenuContent>
     </DropdownMenu>
@@ -88,11 +88,13 @@ export function AppShell(props: AppShellProps) {
             : "md:grid-cols-[var(--sidebar)_minmax(0,1fr)]",
         )}
       >
-        <div className="sticky top-0 z-30 flex items-center gap-1 border-b bg-surface py-2 ps-2.5 pe-2 md:static md:min-h-0 md:flex-col md:items-stretch md:gap-0 md:border-0 md:bg-transparent md:p-3">
+        <aside
+          aria-label={t("sidebar")}
+          className="sticky top-0 z-30 flex items-center gap-1 border-b bg-surface py-2 ps-2.5 pe-2 md:static md:min-h-0 md:flex-col md:items-stretch md:gap-0 md:border-0 md:bg-transparent md:p-3"
+        >
           <div className="min-w-0 flex-1 md:flex-none">{switcher(narrow)}</div>
           <button
             type="button"
-            aria-label={t("jump_label")}
             aria-keyshortcuts="Meta+K Control+K"
             onClick={onJump}
             className={cn(
@@ -101,9 +103,11 @@ export function AppShell(props: AppShellProps) {
             )}
           >
             <Search className="size-4.5 md:size-4" aria-hidden />
-            {narrow ? null : (
+            {narrow ? (
+              <span className="sr-only">{t("jump")}</span>
+            ) : (
               <>
-                <span className="hidden md:inline">{t("jump")}</span>
+                <span className="max-md:sr-only">{t("jump")}</span>
                 <Keys keys={[command, "K"]} className="ms-auto max-md:hidden" />
               </>
             )}
@@ -119,12 +123,18 @@ export function AppShell(props: AppShellProps) {
             />
             {narrow ? null : usage}
           </div>
-        </div>
+        </aside>
         <div
           id="sheet"
           className="relative flex min-w-0 flex-col bg-surface pb-21 md:my-2 md:me-2 md:overflow-auto md:rounded-lg md:pb-0 md:shadow-sheet"
         >
-          <header className="z-20 flex h-10 shrink-0 items-center gap-1 bg-surface px-4 md:sticky md:top-0 md:h-(--topbar) md:border-b md:ps-3 md:pe-3">
+          <header
+            className={cn(
+              "z-20 flex h-10 shrink-0 items-center gap-1 bg-surface px-4 md:sticky md:top-0 md:h-(--topbar) md:border-b md:ps-3 md:pe-3",
+              // A first-level page is named by its title; phones have no room to say it twice.
+              crumbs.length <= 2 && "max-md:hidden",
+            )}
+          >
             <IconButton
               label={narrow ? t("expand") : t("collapse")}
               className="max-md:hidden"

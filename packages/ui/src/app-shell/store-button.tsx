@@ -9,10 +9,17 @@ import { cn } from "../lib/cn";
 export function StoreButton({
   name,
   sub,
+  hint,
   narrow = false,
   className,
   ...props
-}: ComponentProps<"button"> & { name: string; sub: string; narrow?: boolean }) {
+}: ComponentProps<"button"> & {
+  name: string;
+  sub: string;
+  /** What the button does, for those who cannot see the arrows; the name follows it. */
+  hint: string;
+  narrow?: boolean;
+}) {
   return (
     <button
       type="button"
@@ -24,7 +31,10 @@ export function StoreButton({
       {...props}
     >
       <Monogram name={name} />
-      {narrow ? null : (
+      <span className="sr-only">{hint}</span>
+      {narrow ? (
+        <span className="sr-only">{name}</span>
+      ) : (
         <>
           <span className="min-w-0 flex-1">
             <span className="block truncate text-13 leading-4 font-semibold">{name}</span>

@@ -9,7 +9,7 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../button";
 import { Checkbox } from "../checkbox";
 import { useTexts } from "../i18n";
@@ -54,8 +54,8 @@ export interface DataTableProps<Row extends object> {
   media?: boolean;
   /** Quiet while a new page loads, so that nothing jumps. */
   stale?: boolean;
-  /** Where the choice of columns stands: in the toolbar, given by the page. */
-  renderColumnChoice?: (choice: ReactNode) => ReactNode;
+  /** Takes the control that chooses columns, for the page to place in its toolbar. */
+  onColumnChoice?: (control: ReactNode) => void;
 }
 
 /** A list from the server: sticky header, sorting, selection, pages, keyboard, every state. */
@@ -93,6 +93,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const here = table.getRowModel().rows;
   const selectable = bulk !== undefined && bulk.length > 0;
   const marked = here.filter((row) => row.getIsSelected()).length;
+
+  const { onColumnChoice } = props;
+  useEffect(() => {
+    onColumnChoice?.(
+      <ColumnChoice columns={columns} visibility={visibility} onChange={setVisibility} />,
+    );
+  }, [onColumnChoice, columns, visibility, setVisibility]);
 
   function onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
     const row = event.target instanceof Element ? event.target.closest("tr") : null;
@@ -137,12 +144,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </div>
     );
   }
-  const choice = (
-    <ColumnChoice columns={columns} visibility={visibility} onChange={setVisibility} />
-  );
   return (
     <>
-      {props.renderColumnChoice?.(choice)}
       <div
         aria-busy={rows === undefined || props.stale}
         className={cn(
@@ -232,6 +235,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                             props.media ? "h-14" : "h-11",
                             column?.align === "end" && "num text-end",
                             column?.hangingGlyph && "ps-7",
+                            column?.spaced && "ps-6",
                             column?.from ? FROM[column.from] : undefined,
                           )}
                         >

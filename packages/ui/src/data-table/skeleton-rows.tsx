@@ -53,6 +53,7 @@ export function SkeletonRows<Row>({
                 media ? "h-14" : "h-11",
                 column.align === "end" && "text-end",
                 column.hangingGlyph && "ps-7",
+        column.spaced && "ps-6",
                 column.from ? FROM[column.from] : undefined,
               )}
             >

@@ -41,6 +41,7 @@ export function SortHeader<Row>({
         first && "ps-4",
         column.align === "end" && "text-end",
         column.hangingGlyph && "ps-7",
+        column.spaced && "ps-6",
         className,
       )}
     >

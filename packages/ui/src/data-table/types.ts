@@ -19,6 +19,8 @@ export interface Column<Row> {
   hideable?: boolean;
   /** Glyphs hang left of the words, so that words line up under the header. */
   hangingGlyph?: boolean;
+  /** Air before a column of words that follows one of numbers. */
+  spaced?: boolean;
 }
 
 /** Where a page of a list stands, as the API says. */

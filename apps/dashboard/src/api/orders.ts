@@ -1,0 +1,85 @@
+import { type Schema, unwrap, unwrapList } from "@ecomm/api-client";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api } from "./client";
+
+export type Order = Schema<"OrderOut">;
+export type OrderRow = Schema<"OrderRow">;
+export type OrderItem = Schema<"OrderItemOut">;
+
+export interface OrderFilter {
+  search?: string;
+  status?: string;
+  payment_status?: string;
+  fulfilment_status?: string;
+  test?: boolean;
+  sort?: string;
+  page?: number;
+  per_page?: number;
+}
+
+export const ordersKey = (store: string) => ["store", store, "orders"] as const;
+const one = (store: string, id: string) => ({ path: { store_id: store, order_id: id } });
+
+export const ordersQuery = (store: string, query: OrderFilter) =>
+  queryOptions({
+    queryKey: [...ordersKey(store), query],
+    queryFn: ({ signal }) =>
+      unwrapList(
+        api.GET("/api/v1/stores/{store_id}/orders", {
+          params: { path: { store_id: store }, query },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+
+/** How many orders wait to be shipped. */
+export const toShipQuery = (store: string) =>
+  queryOptions({
+    queryKey: [...ordersKey(store), "to-ship"],
+    queryFn: async ({ signal }) => {
+      const query = { status: "open", payment_status: "paid", fulfilment_status: "unfulfilled" };
+      const { page } = await unwrapList(
+        api.GET("/api/v1/stores/{store_id}/orders", {
+          params: { path: { store_id: store }, query: { ...query, per_page: 1 } },
+          signal,
+        }),
+      );
+      return page.total;
+    },
+    refetchInterval: 60_000,
+  });
+
+export const orderQuery = (store: string, id: string) =>
+  queryOptions({
+    queryKey: ["store", store, "order", id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/stores/{store_id}/orders/{order_id}", { params: one(store, id), signal }),
+      ),
+    refetchInterval: 20_000,
+  });
+
+export const cancelOrder = (
+  store: string,
+  id: string,
+  body: Schema<"CancelIn">,
+  key: string,
+): Promise<Order> =>
+  unwrap(
+    api.POST("/api/v1/stores/{store_id}/orders/{order_id}/cancel", {
+      params: one(store, id),
+      body,
+      headers: { "Idempotency-Key": key },
+    }),
+  );
+
+export const shipOrder = (store: string, id: string, body: Schema<"FulfillmentIn">, key: string) =>
+  unwrap(
+    api.POST("/api/v1/stores/{store_id}/orders/{order_id}/fulfillments", {
+      params: one(store, id),
+      body,
+      headers: { "Idempotency-Key": key },
+    }),
+  );

@@ -1,0 +1,13 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { deployment } from "@/server/settings";
+import { Shell } from "@/shell/shell";
+
+export default async function ShellLayout({ children }: { children: ReactNode }) {
+  const narrow = (await cookies()).get("ecomm_sidebar")?.value === "narrow";
+  return (
+    <Shell deployment={deployment()} narrow={narrow}>
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import type { Schema } from "@ecomm/api-client";
+import {
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+} from "@ecomm/ui/dropdown-menu";
+import { useTexts } from "@ecomm/ui/i18n";
+import { ThemeMenuItems } from "@ecomm/ui/theme";
+import { toast } from "@ecomm/ui/toast";
+import { LogOut } from "lucide-react";
+import { sessionAction } from "@/features/auth/session";
+import { troubleText } from "./trouble";
+import { shellTexts } from "./texts";
+
+/** Ends the session; a full load leaves nothing of it in memory. */
+export async function signOut(): Promise<void> {
+  await sessionAction("logout", {});
+  window.location.assign("/login");
+}
+
+/** Who one is, which account one works in, the theme, and the way out. */
+export function AccountMenu({ me }: { me: Schema<"MeOut"> | undefined }) {
+  const t = useTexts(shellTexts);
+  const guard = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => toast.error(troubleText(error, t)));
+  };
+  return (
+    <>
+      {me ? (
+        <DropdownMenuLabel className="max-w-60 truncate font-normal">
+          {t("signed_in_as", { email: me.email })}
+        </DropdownMenuLabel>
+      ) : null}
+      {me && me.memberships.length > 1 ? (
+        <>
+          <DropdownMenuSeparator />
+          <DropdownMenuLabel>{t("tenants")}</DropdownMenuLabel>
+          <DropdownMenuRadioGroup
+            value={me.tenant_id}
+            onValueChange={(tenant) =>
+              guard(
+                sessionAction("switch", { tenant_id: tenant }).then(() =>
+                  window.location.assign("/stores"),
+                ),
+              )
+            }
+          >
+            {me.memberships.map((membership) => (
+              <DropdownMenuRadioItem key={membership.tenant_id} value={membership.tenant_id}>
+                {membership.tenant_name}
+              </DropdownMenuRadioItem>
+            ))}
+          </DropdownMenuRadioGroup>
+        </>
+      ) : null}
+      <DropdownMenuSeparator />
+      <ThemeMenuItems />
+      <DropdownMenuSeparator />
+      <DropdownMenuItem onSelect={() => guard(signOut())}>
+        <LogOut aria-hidden />
+        {t("sign_out")}
+      </DropdownMenuItem>
+    </>
+  );
+}
