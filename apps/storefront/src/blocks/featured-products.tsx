@@ -33,7 +33,7 @@ export async function FeaturedProducts({
         )}
       </div>
       {items.length > 0 ? (
-        <ProductGrid items={items} locale={store.locale} />
+        <ProductGrid items={items} store={store} />
       ) : (
         <State art="parcel" title={listing.empty} text={listing.emptyText} heading="h2" />
       )}

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Icon, type IconName } from "@/components/icon";
 import type { Store } from "@/data/types";
 import { countryName } from "@/lib/countries";
-import { formatMoney } from "@/lib/money";
+import { formatRound } from "@/lib/money";
 import { blocks as texts, common, product } from "@/messages/en";
 import type { BlockProps } from "./registry";
 import type { trustBadges } from "./schemas";
@@ -20,7 +20,7 @@ function ownFacts(store: Store): Badge[] {
   const names = store.ship_to.slice(0, 2).map((code) => countryName(code, store.locale));
   const where = common.shipsToMore(names.join(", "), store.ship_to.length - names.length);
   if (free) {
-    const title = common.freeFrom(formatMoney(free, store.locale));
+    const title = common.freeFrom(formatRound(free, store.locale));
     facts.push({ icon: "truck", title, text: store.ship_to.length > 2 ? where : names.join(", ") });
   } else if (names.length > 0) {
     const text = store.ship_to.length > 2 ? where : names.join(", ");

@@ -1,7 +1,8 @@
 import { CartButton } from "@/islands/cart/cart-button";
 import type { Category, Store } from "@/data/types";
 import { countryName } from "@/lib/countries";
-import { formatMoney } from "@/lib/money";
+import { initialOf } from "@/lib/favicon";
+import { formatRound } from "@/lib/money";
 import { common } from "@/messages/en";
 import { Icon } from "./icon";
 import { ShopLink } from "./shop-link";
@@ -12,11 +13,10 @@ const NAMES_IN_NOTICE = 3;
 
 /** The shop's name, with its first letter as a mark. */
 export function Logo({ name }: { name: string }) {
-  const initial = [...name.replace(/[^\p{L}\p{N}]/gu, "")][0] ?? "•";
   return (
     <>
       <span className="logo-mark" aria-hidden="true">
-        {initial.toUpperCase()}
+        {initialOf(name)}
       </span>
       <span>{name}</span>
     </>
@@ -54,7 +54,7 @@ export function Header({ store, categories }: { store: Store; categories: Catego
       {!store.checkout_open && <p className="ribbon">{common.closedNotice}</p>}
       {(free || fact) && (
         <p className="notice">
-          {free && <b>{common.freeFrom(formatMoney(free, store.locale))}</b>}
+          {free && <b>{common.freeFrom(formatRound(free, store.locale))}</b>}
           {free && fact ? <span>{fact}</span> : fact}
         </p>
       )}

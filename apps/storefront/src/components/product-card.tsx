@@ -1,5 +1,5 @@
 import { QuickAdd } from "@/islands/cart/quick-add";
-import type { ProductCard as Card } from "@/data/types";
+import type { ProductCard as Card, Store } from "@/data/types";
 import { saving } from "@/lib/money";
 import { common } from "@/messages/en";
 import { Icon } from "./icon";
@@ -12,14 +12,15 @@ const CARD_SIZES = "(min-width: 1344px) 278px, (min-width: 1040px) 22vw, (min-wi
 
 export interface ProductCardProps {
   item: Card;
-  locale: string;
+  /** Its language, and its name: a maker of the same name is not said again. */
+  store: Pick<Store, "name" | "locale">;
   /** Heading level that fits the page. */
   heading?: "h2" | "h3";
   priority?: boolean;
 }
 
 /** A product in a grid. */
-export function ProductCard({ item, locale, heading = "h3", priority = false }: ProductCardProps) {
+export function ProductCard({ item, store, heading = "h3", priority = false }: ProductCardProps) {
   const Heading = heading;
   const percent = saving(item.price, item.compare_at_price);
   const varies = item.price_max.amount > item.price.amount;
@@ -46,10 +47,10 @@ export function ProductCard({ item, locale, heading = "h3", priority = false }: 
         <Heading className="card-title clamp-2">
           <ShopLink href={`/products/${encodeURIComponent(item.slug)}`}>{item.title}</ShopLink>
         </Heading>
-        {item.vendor && <p className="small muted clamp-2">{item.vendor}</p>}
+        {item.vendor && item.vendor !== store.name && <p className="small muted clamp-2">{item.vendor}</p>}
       </div>
       <div className="card-foot">
-        <Price price={item.price} before={item.compare_at_price} locale={locale} from={varies} />
+        <Price price={item.price} before={item.compare_at_price} locale={store.locale} from={varies} />
         {item.variant_id ? (
           <QuickAdd variantId={item.variant_id} title={item.title} />
         ) : (
@@ -66,18 +67,18 @@ export function ProductCard({ item, locale, heading = "h3", priority = false }: 
 
 export interface ProductGridProps {
   items: Card[];
-  locale: string;
+  store: Pick<Store, "name" | "locale">;
   heading?: "h2" | "h3";
   /** How many of the first pictures open the page. */
   eager?: number;
 }
 
-export function ProductGrid({ items, locale, heading = "h3", eager = 0 }: ProductGridProps) {
+export function ProductGrid({ items, store, heading = "h3", eager = 0 }: ProductGridProps) {
   return (
     <ul className="grid-cards">
       {items.map((item, index) => (
         <li key={item.id} className="grid">
-          <ProductCard item={item} locale={locale} heading={heading} priority={index < eager} />
+          <ProductCard item={item} store={store} heading={heading} priority={index < eager} />
         </li>
       ))}
     </ul>

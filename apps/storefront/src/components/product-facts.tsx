@@ -1,6 +1,6 @@
 import type { Store } from "@/data/types";
 import { countryName } from "@/lib/countries";
-import { formatMoney } from "@/lib/money";
+import { formatRound } from "@/lib/money";
 import { common, product as words } from "@/messages/en";
 import { Icon } from "./icon";
 
@@ -22,7 +22,7 @@ export function ProductFacts({ store }: { store: Store }) {
         <Icon name="truck" />
         <span>
           <b>{where}</b>
-          {free && `${words.deliveryFreeFrom(formatMoney(free, locale))} `}
+          {free && `${words.deliveryFreeFrom(formatRound(free, locale))} `}
           {words.deliveryHow}
         </span>
       </li>

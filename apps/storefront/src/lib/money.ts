@@ -33,6 +33,17 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
   return formatOf(currency, locale).format(amount / 10 ** minorDigits(currency));
 }
 
+/** The same without empty decimals, for thresholds and notices, e.g. €60. */
+export function formatRound(money: Money, locale: string): string {
+  const whole = money.amount % 10 ** minorDigits(money.currency) === 0;
+  if (!whole) return formatMoney(money, locale);
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: money.currency,
+    maximumFractionDigits: 0,
+  }).format(money.amount / 10 ** minorDigits(money.currency));
+}
+
 /** The amount as schema.org wants it: a plain decimal, e.g. 89.00. */
 export function decimal({ amount, currency }: Money): string {
   const digits = minorDigits(currency);

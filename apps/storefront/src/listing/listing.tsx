@@ -72,7 +72,7 @@ async function Nothing({ store, query, category, base }: ListingProps & { base: 
             {words.clear}
           </ShopLink>
         </State>
-        {items.length > 0 && <ProductGrid items={items} locale={store.locale} heading="h2" />}
+        {items.length > 0 && <ProductGrid items={items} store={store} heading="h2" />}
       </>
     );
   }
@@ -146,7 +146,7 @@ export async function Listing({ store, query, category }: ListingProps) {
         <div className="list-main">
           <ActiveFilters {...facet} />
           {items.length > 0 ? (
-            <ProductGrid items={items} locale={store.locale} heading="h2" eager={EAGER} />
+            <ProductGrid items={items} store={store} heading="h2" eager={EAGER} />
           ) : (
             <Nothing store={store} query={query} category={category} base={base} />
           )}

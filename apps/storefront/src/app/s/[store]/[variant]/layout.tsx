@@ -4,6 +4,7 @@ import { Document } from "@/components/document";
 import { Art } from "@/components/state";
 import { loadStore } from "@/data/reads";
 import { storeOrigin } from "@/lib/env";
+import { favicon } from "@/lib/favicon";
 import type { StoreParams } from "@/lib/page";
 import { isVariant } from "@/lib/routes";
 import { plainText } from "@/lib/html";
@@ -18,6 +19,8 @@ interface Props {
   params: Promise<{ store: string; variant: string }>;
 }
 
+const ICON = { icon: { url: favicon("", readTheme(null)), type: "image/svg+xml" } };
+
 export function generateStaticParams(): StoreParams[] {
   return [];
 }
@@ -29,10 +32,10 @@ async function stateOf({ params }: Pick<Props, "params">) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const state = await stateOf(props);
-  if (state.kind === "missing") return { title: states.missingTitle, robots: { index: false } };
+  if (state.kind === "missing") return { title: states.missingTitle, robots: { index: false }, icons: ICON };
   if (state.kind === "paused") {
     const title = state.name ? states.pausedNamed(state.name) : states.pausedTitle;
-    return { title, robots: { index: false } };
+    return { title, robots: { index: false }, icons: ICON };
   }
   const { store } = state;
   const description = store.description ? plainText(store.description, 160) : undefined;
@@ -41,6 +44,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
     title: { default: store.name, template: `%s · ${store.name}` },
     ...(description ? { description } : {}),
     applicationName: store.name,
+    icons: { icon: { url: favicon(store.name, readTheme(store.theme)), type: "image/svg+xml" } },
     openGraph: { siteName: store.name, locale: store.locale.replace("-", "_"), type: "website" },
     formatDetection: { telephone: false },
   };

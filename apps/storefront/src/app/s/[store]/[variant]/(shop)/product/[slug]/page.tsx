@@ -138,7 +138,7 @@ export default async function ProductPage({ params }: Props) {
                 {words.related}
               </h2>
             </div>
-            <ProductGrid items={product.related.slice(0, 4)} locale={store.locale} />
+            <ProductGrid items={product.related.slice(0, 4)} store={store} />
           </section>
         )}
       </div>

@@ -1,0 +1,126 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { Checkout, Totals } from "@/data/types";
+import { checkout as words } from "@/messages/en";
+import { call, newKey, type Problem, type ProblemDetail } from "../call";
+import { loadCart } from "../cart/store";
+import { type Fields, fieldOf, type Problems } from "./form-state";
+
+export type SubmitState =
+  | { kind: "idle" }
+  | { kind: "sending" }
+  /** The API's sum is not the one shown: nothing goes on before the shopper has seen it. */
+  | { kind: "changed"; totals: Totals }
+  | { kind: "short"; details: ProblemDetail[] }
+  | { kind: "closed" }
+  | { kind: "failed"; text: string };
+
+export interface Submission {
+  fields: Fields;
+  rateId: string;
+  /** The total on the screen, minor units; null where none was shown. */
+  shown: number | null;
+}
+
+const IDLE: SubmitState = { kind: "idle" };
+
+function problemsOf(problem: Problem): Problems {
+  const found: Problems = {};
+  for (const detail of problem.details) {
+    const name = fieldOf(detail.field);
+    if (name && !found[name]) found[name] = { text: detail.message || words.failed };
+  }
+  return found;
+}
+
+function bodyOf({ fields, rateId }: Submission) {
+  const optional = (value: string) => (value.trim() === "" ? null : value.trim());
+  return {
+    email: fields.email.trim(),
+    shipping_address: {
+      name: fields.name.trim(),
+      line1: fields.line1.trim(),
+      line2: optional(fields.line2),
+      city: fields.city.trim(),
+      state: optional(fields.state),
+      postal_code: fields.postal_code.trim(),
+      country: fields.country,
+      phone: optional(fields.phone),
+    },
+    shipping_rate_id: rateId,
+    codes: [],
+  };
+}
+
+/** Sends the checkout and leaves for the payment page. */
+export function useSubmit() {
+  const [state, setState] = useState<SubmitState>(IDLE);
+  const sending = useRef(false);
+
+  // A page brought back from the payment page by the browser's history is ready to be used again.
+  useEffect(() => {
+    const revive = (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      sending.current = false;
+      setState(IDLE);
+      void loadCart();
+    };
+    window.addEventListener("pageshow", revive);
+    return () => window.removeEventListener("pageshow", revive);
+  }, []);
+
+  const stop = (next: SubmitState) => {
+    sending.current = false;
+    setState(next);
+  };
+
+  /** The fields the API blames, or null where it blames none. */
+  async function run(submission: Submission): Promise<Problems | null> {
+    if (sending.current) return null;
+    sending.current = true;
+    setState({ kind: "sending" });
+    const reply = await call<Checkout>("/api/checkout", {
+      method: "POST",
+      body: bodyOf(submission),
+      key: newKey(),
+    });
+    if (!reply.ok) return refused(reply.problem);
+    const { checkout_id, payment_url, totals } = reply.data;
+    if (submission.shown !== null && submission.shown !== totals.total.amount) {
+      stop({ kind: "changed", totals });
+      return null;
+    }
+    window.location.assign(
+      payment_url ?? `/checkout/return?checkout=${encodeURIComponent(checkout_id)}`,
+    );
+    return null;
+  }
+
+  async function refused(problem: Problem): Promise<Problems | null> {
+    if (problem.code === "checkout_closed") {
+      stop({ kind: "closed" });
+      return null;
+    }
+    if (problem.code === "out_of_stock") {
+      await loadCart();
+      stop({ kind: "short", details: problem.details });
+      return null;
+    }
+    const fields = problemsOf(problem);
+    if (Object.keys(fields).length > 0) {
+      stop(IDLE);
+      return fields;
+    }
+    if (problem.status === 404 || problem.code === "cart_completed") await loadCart();
+    const own = problem.status >= 400 && problem.status < 500 ? problem.message : "";
+    const text = problem.code === "in_progress" ? words.busy : own || words.failed;
+    stop({ kind: "failed", text });
+    return null;
+  }
+
+  const reset = () => {
+    if (!sending.current) setState((now) => (now.kind === "idle" ? now : IDLE));
+  };
+  return { state, run, reset };
+}
