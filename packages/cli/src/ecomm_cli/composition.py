@@ -41,6 +41,10 @@ class Selection:
     only: frozenset[str] = frozenset()
     """Names, with what they depend on; empty: all."""
 
+    def wants_web(self, name: str) -> bool:
+        """Tell whether a web app is wanted."""
+        return self.web and (not self.only or name in self.only)
+
 
 def embedded_servers(
     home: Home, config: Config, secrets: Secrets, external: External
@@ -133,8 +137,9 @@ def processes(
         found += _service_processes(
             frame, service, suffix="" if len(services) == 1 else service.name
         )
-    if selection.web:
-        found += [_web_process(frame, app) for app in WEB_APPS]
+    # Only a web app that is wanted must be built.
+    wanted = [app for app in WEB_APPS if selection.wants_web(app.name)]
+    found += [_web_process(frame, app) for app in wanted]
     return _select(found, selection.only, set(data))
 
 

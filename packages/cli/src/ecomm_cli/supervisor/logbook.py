@@ -62,7 +62,9 @@ class Logbook:
         self.line("ecomm", text)
 
     def show(self, name: str, text: str) -> None:
-        """Write one line to the screen only."""
+        """Write one line to the screen only; empty ones are spared."""
+        if not text.strip():
+            return
         prefix = f"{name:<{self._width}} │"
         if self._coloured:
             colour = _COLOURS[self._order.get(name, 0) % len(_COLOURS)]
