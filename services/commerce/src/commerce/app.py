@@ -1,12 +1,13 @@
 """Composition root of the API: which domains it serves, and what they need."""
 
-from ecomm_core.api.app import create_app
-from ecomm_core.kernel import Kernel, build_kernel
 from fastapi import FastAPI
 
+from commerce.mounts import mount_pages
 from commerce.routers import ROUTERS
 from commerce.settings import CommerceSettings
 from commerce.wiring import start_api, subscriptions
+from ecomm_core.api.app import create_app
+from ecomm_core.kernel import Kernel, build_kernel
 
 
 def make_kernel(settings: CommerceSettings | None = None) -> Kernel:
@@ -22,4 +23,6 @@ def make_kernel(settings: CommerceSettings | None = None) -> Kernel:
 def create(kernel: Kernel | None = None) -> FastAPI:
     """The API's application."""
     ready = kernel or make_kernel()
-    return create_app(ready, title="Ecomm commerce", routers=ROUTERS, on_start=start_api)
+    app = create_app(ready, title="Ecomm commerce", routers=ROUTERS, on_start=start_api)
+    mount_pages(app, ready)
+    return app

@@ -1,6 +1,10 @@
 """Every router of the API, in the order of the documentation."""
 
+from commerce.cart.endpoints import routes as carts
+from commerce.checkout.endpoints import routes as shipping
+from commerce.checkout.endpoints import shop_routes as cart_shipping
 from commerce.customers.endpoints import routes as customers
+from commerce.flows.checkout_endpoints import checkout
 from commerce.flows.endpoints import stores as create_store
 from commerce.identity.endpoints import routes as identity
 from commerce.pricing.endpoints import routes as taxes
@@ -14,4 +18,8 @@ ROUTERS = [
     taxes,
     customers,
     shop,
+    shipping,
+    carts,
+    cart_shipping,
+    checkout,
 ]

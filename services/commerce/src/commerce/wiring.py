@@ -1,5 +1,6 @@
 """What commerce's processes share on top of the kernel: parts, and who hears of which event."""
 
+from commerce.payments import providers
 from commerce.reads.sales import currency_in_use
 from commerce.stores.contexts import DIRECTORY
 from commerce.stores.directory import StoreDirectory
@@ -19,6 +20,7 @@ def install_parts(kernel: Kernel) -> None:
     kernel.parts[DIRECTORY] = directory
     kernel.database.signals.subscribe(directory.drop)
     kernel.parts[CURRENCY_IN_USE] = currency_in_use
+    providers.install(kernel)
 
 
 async def start_api(kernel: Kernel) -> None:

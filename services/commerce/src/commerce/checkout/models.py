@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.db import Base
@@ -57,7 +57,7 @@ class Checkout(TenantRow, Timestamps, Base):
             "total = items_gross + shipping_gross and shipping_gross = shipping_net + shipping_tax",
             name="sums",
         ),
-        Index("ix_checkouts_state", "tenant_id", "state", "expires_at"),
+        Index("ix_checkouts_due", "due_at", postgresql_where=text("due_at is not null")),
     )
 
     store_id: Mapped[UUID]
@@ -87,3 +87,4 @@ class Checkout(TenantRow, Timestamps, Base):
     message: Mapped[str | None]
     order_id: Mapped[UUID | None]
     expires_at: Mapped[datetime]
+    due_at: Mapped[datetime | None] = mapped_column(comment="when the sweeper looks at it next")

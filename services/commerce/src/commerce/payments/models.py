@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.db import Base
@@ -70,7 +70,14 @@ class Payment(TenantRow, Timestamps, Base):
     payment_url: Mapped[str | None]
     failure_code: Mapped[str | None]
     failure_message: Mapped[str | None]
+    content_hash: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="of what this attempt pays for; another content is never bought by it"
+    )
+    requested_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None] = mapped_column(
+        comment="the provider's state was read after this moment"
+    )
 
 
 class Refund(TenantRow, Timestamps, Base):
@@ -107,3 +114,23 @@ class ProviderEvent(TenantRow, Base):
     provider_ref: Mapped[str]
     received_at: Mapped[datetime]
     processed_at: Mapped[datetime | None]
+
+
+class MockSessionRow(Base):
+    """The mock provider's own books: what Stripe would keep on its side. No tenant may read it
+    through an API; the mock's session id is the only way in."""
+
+    __tablename__ = "mock_sessions"
+    __table_args__ = (
+        Index(
+            "ix_mock_sessions_due", "next_due_at",
+            postgresql_where=text("next_due_at is not null"),
+        ),
+        Index("ix_mock_sessions_changed", "changed_at"),
+    )
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int]
+    changed_at: Mapped[datetime]
+    next_due_at: Mapped[datetime | None]
+    body: Mapped[str] = mapped_column(Text, comment="the session as JSON")

@@ -1,0 +1,244 @@
+"""The one way an order comes to be (rules §5).
+
+The shopper's return, the provider's webhook and the sweeper all come here. Three steps: what we
+know, what the provider knows (asked with no transaction open), and one transaction that settles it.
+Whoever comes second finds the order that is there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from commerce.cart import service as carts
+from commerce.checkout import service as checkouts
+from commerce.checkout.errors import CheckoutNotFound
+from commerce.checkout.service import CheckoutState
+from commerce.flows.ask_provider import ask
+from commerce.flows.give_back import give_back, note_refunds
+from commerce.flows.verdict import News, Verdict, judge
+from commerce.inventory import service as inventory
+from commerce.inventory.service import OutOfStock
+from commerce.orders import service as orders
+from commerce.orders.service import OrderPaymentStatus, PlacedOrder
+from commerce.payments import service as payments
+from commerce.reads.checkout_case import CheckoutCase, load_case
+from ecomm_connectors.payments.port import PaymentStatus as Told
+from ecomm_core import clock
+from ecomm_core.db.scope import Scope
+from ecomm_core.kernel import Kernel
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where a checkout stands now. `order` is set once it has become one."""
+
+    state: CheckoutState
+    message: str | None
+    order: PlacedOrder | None
+
+
+async def complete_cart(
+    kernel: Kernel,
+    *,
+    tenant_id: UUID,
+    store_id: UUID,
+    checkout_id: UUID,
+    actor: str,
+    closing: bool = False,
+) -> Settled:
+    """Ask the provider about every open payment of the checkout and settle what it says.
+
+    Raises CheckoutNotFound, and ProviderUnavailable when nothing could be learned.
+    """
+    scope = Scope(tenant_id=tenant_id, store_id=store_id)
+    async with kernel.database.transaction(scope) as session:
+        case = await load_case(session, checkout_id=checkout_id)
+    if case is None:
+        raise CheckoutNotFound
+    return await complete_case(kernel, case, actor=actor, closing=closing)
+
+
+async def complete_case(
+    kernel: Kernel, case: CheckoutCase, *, actor: str, closing: bool = False
+) -> Settled:
+    """The same for a checkout that has just been read."""
+    if case.order_id is not None and not _open(case):
+        return standing(case)
+    news = await ask(kernel, case)
+    if judge(case, news, clock.now(), closing=closing).idle:
+        return standing(case)
+    scope = Scope(tenant_id=case.tenant_id, store_id=case.store_id)
+    async with kernel.database.transaction(scope) as session:
+        return await settle(kernel, session, case, news, actor=actor, closing=closing)
+
+
+async def settle(
+    kernel: Kernel,
+    session: AsyncSession,
+    seen: CheckoutCase,
+    news: Sequence[News],
+    *,
+    actor: str,
+    closing: bool = False,
+) -> Settled:
+    """One transaction: lock, decide again on what is there now, and do what follows."""
+    now = clock.now()
+    case, news = await _locked(session, seen, news)
+    verdict = judge(case, news, now, closing=closing)
+    order: PlacedOrder | None = None
+    if verdict.buys:
+        try:
+            await _take_stock(kernel, session, case, actor, now)
+        except OutOfStock:
+            verdict = verdict.without_stock()
+        else:
+            order = await _place_order(kernel, session, case, verdict, actor, now)
+    await _record_payments(session, verdict, order, now)
+    await give_back(kernel, session, case, verdict, actor=actor, now=now)
+    await note_refunds(kernel, session, case, verdict, actor=actor, now=now)
+    if order is not None:
+        return Settled(CheckoutState.COMPLETED, None, order)
+    if verdict.state is not None:
+        await _move(kernel, session, case, verdict, now)
+        return Settled(verdict.state, verdict.message, None)
+    return standing(case)
+
+
+def standing(case: CheckoutCase) -> Settled:
+    """Where the checkout stands as far as we know."""
+    order = None
+    if case.order_id is not None and case.order_number is not None:
+        order = PlacedOrder(case.order_id, case.order_number)
+    return Settled(CheckoutState(case.state), case.message, order)
+
+
+async def _locked(
+    session: AsyncSession, seen: CheckoutCase, news: Sequence[News]
+) -> tuple[CheckoutCase, Sequence[News]]:
+    """The checkout locked; read again when somebody changed it since it was seen."""
+    row = await checkouts.lock(session, seen.id)
+    if row is None:
+        raise CheckoutNotFound
+    same = (row.state, row.attempt, bytes(row.body_hash), row.order_id)
+    if same == (seen.state, seen.attempt, seen.body_hash, seen.order_id):
+        return seen, news
+    case = await load_case(session, checkout_id=seen.id)
+    if case is None:
+        raise CheckoutNotFound
+    fresh = {attempt.id: attempt for attempt in case.payments}
+    return case, [
+        News(fresh[item.attempt.id], item.told, item.checked_at)
+        for item in news
+        if item.attempt.id in fresh
+    ]
+
+
+async def _take_stock(
+    kernel: Kernel, session: AsyncSession, case: CheckoutCase, actor: str, now: datetime
+) -> None:
+    """Reserved -> committed; a hold that expired is taken again if units are left."""
+    await inventory.commit(
+        session,
+        outbox=kernel.outbox,
+        store_id=case.store_id,
+        holder_id=case.id,
+        demand=case.demand,
+        actor=actor,
+        reference=f"checkout:{case.id}",
+        now=now,
+    )
+
+
+async def _place_order(
+    kernel: Kernel,
+    session: AsyncSession,
+    case: CheckoutCase,
+    verdict: Verdict,
+    actor: str,
+    now: datetime,
+) -> PlacedOrder:
+    """Number, order, items, timeline; checkout and cart are done; the world is told."""
+    paying = verdict.pays
+    authorized = (
+        paying is not None and paying.told is not None and paying.told.status is Told.AUTHORIZED
+    )
+    truth = paying.truth if paying is not None else None
+    paid = orders.payment_status(
+        total=case.total,
+        captured=truth.captured if truth is not None else 0,
+        refunded=truth.refunded if truth is not None else 0,
+        authorized=case.total if authorized else 0,
+    )
+    order = await orders.place(
+        session,
+        case,
+        paid=paid,
+        provider=paying.attempt.provider if paying is not None else None,
+        actor=actor,
+        now=now,
+    )
+    await checkouts.move(
+        session,
+        case.id,
+        CheckoutState.COMPLETED,
+        message=None,
+        due_at=None,
+        now=now,
+        order_id=order.id,
+    )
+    await carts.complete(session, case.cart_id, now)
+    about = {"tenant_id": case.tenant_id, "store_id": case.store_id, "resource_id": order.id}
+    await kernel.outbox.emit(session, orders.created_event(case, order), **about)
+    if paid is OrderPaymentStatus.PAID:
+        await kernel.outbox.emit(session, orders.paid_event(case, order), **about)
+    return order
+
+
+async def _record_payments(
+    session: AsyncSession, verdict: Verdict, order: PlacedOrder | None, now: datetime
+) -> None:
+    """What the provider said, and which payment bought the order."""
+    paying = verdict.pays.attempt.id if verdict.pays is not None else None
+    for attempt, truth in verdict.records:
+        bought = order.id if order is not None and attempt.id == paying else None
+        await payments.record(session, attempt.id, truth, now=now, order_id=bought)
+
+
+async def _move(
+    kernel: Kernel, session: AsyncSession, case: CheckoutCase, verdict: Verdict, now: datetime
+) -> None:
+    """A state without an order; stock goes back once nobody can pay any more."""
+    state = verdict.state
+    if state is None:
+        return
+    if state != case.state:
+        checkouts.LIFECYCLE.check(CheckoutState(case.state), state)
+    over = state not in checkouts.OPEN
+    await checkouts.move(
+        session,
+        case.id,
+        state,
+        message=verdict.message,
+        due_at=None if over else next_look(case, now),
+        now=now,
+    )
+    if over:
+        await inventory.release(session, outbox=kernel.outbox, holder_id=case.id)
+
+
+def next_look(case: CheckoutCase, now: datetime) -> datetime:
+    """When the sweeper asks again: while open every 5 minutes and at the end of the session, later
+    for money under way."""
+    wait = checkouts.LOOK_EVERY
+    if case.state == CheckoutState.PROCESSING and now > case.expires_at + timedelta(hours=1):
+        wait = timedelta(hours=1)
+    if now < case.expires_at < now + wait:
+        return case.expires_at
+    return now + wait
+
+
+def _open(case: CheckoutCase) -> bool:
+    return any(payment.status in payments.OPEN for payment in case.payments)

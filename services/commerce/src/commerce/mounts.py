@@ -1,0 +1,68 @@
+"""Pages and routes beside the API: the mock payment page, and what local mode alone has."""
+
+import json
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from commerce.payments.providers import providers_of
+from ecomm_connectors.payments.mock.app import mock_app
+from ecomm_core import clock
+from ecomm_core.kernel import Kernel
+from ecomm_core.mail.mailbox.app import mailbox_app
+
+MAX_SHIFT: Final = 10 * 365 * 86_400
+"""Seconds; ten years either way reach every window a rule has."""
+
+
+def mount_pages(app: FastAPI, kernel: Kernel) -> None:
+    """Mount them.
+
+    `/mock-pay` is there in every mode, because a store in test mode pays at the mock in production
+    too: its sessions are made for such stores only, their ids cannot be guessed, and no money moves.
+    `/mailbox` and `/_test/clock` do not exist outside local mode.
+    """
+    app.mount("/mock-pay", _MockPages(kernel))
+    settings = kernel.settings
+    if not settings.local:
+        return
+    app.router.add_route("/_test/clock", _set_clock, methods=["POST"], include_in_schema=False)
+    if settings.mailbox_dir is not None:
+        app.mount("/mailbox", mailbox_app(settings.mailbox_dir))
+
+
+class _MockPages:
+    """The mock provider's pages around this process's courier, made when first asked for."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if self._app is None:
+            self._app = mock_app(providers_of(self._kernel).courier)
+        await self._app(scope, receive, send)
+
+
+async def _set_clock(request: Request) -> Response:
+    """`{"shift_seconds": n}`: move the clock of every process. Replies with the shift."""
+    try:
+        asked = json.loads(await request.body())
+        seconds = asked["shift_seconds"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        seconds = None
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool):
+        return _refused("send {\"shift_seconds\": <number>}")
+    if not -MAX_SHIFT <= seconds <= MAX_SHIFT:
+        return _refused(f"shift_seconds lies within {MAX_SHIFT} either way")
+    clock.set_shift(float(seconds))
+    return JSONResponse({"data": {"shift_seconds": clock.shift()}, "error": None})
+
+
+def _refused(message: str) -> Response:
+    error = {"code": "invalid", "message": message, "details": [], "request_id": ""}
+    return JSONResponse({"data": None, "error": error}, status_code=422)

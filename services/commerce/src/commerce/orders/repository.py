@@ -1,0 +1,159 @@
+"""Queries of orders."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from commerce.orders.models import OrderFulfilmentStatus, OrderPaymentStatus, OrderStatus
+
+FIRST_NUMBER = 1001
+
+_PLACE = text(
+    """with number as (
+         insert into order_numbers as n (tenant_id, store_id, value)
+         values (:tenant_id, :store_id, :first)
+         on conflict (tenant_id, store_id) do update set value = n.value + 1
+         returning value
+       ), placed as (
+         insert into orders
+           (tenant_id, id, store_id, number, cart_id, checkout_id, customer_id, status,
+            payment_status, fulfilment_status, test, email, shipping_address, search_text,
+            currency, subtotal, discount, items_gross, shipping_name, shipping_net, shipping_tax,
+            shipping_gross, tax, total, tax_name, tax_country, tax_rate_ppm, tax_inclusive,
+            placed_at, created_at, updated_at)
+         select :tenant_id, :id, :store_id, number.value, :cart_id, :checkout_id, :customer_id,
+                'open', :payment_status, 'unfulfilled', :test, :email, :shipping_address,
+                :search_text, :currency, :subtotal, :discount, :items_gross, :shipping_name,
+                :shipping_net, :shipping_tax, :shipping_gross, :tax, :total, :tax_name,
+                :tax_country, :tax_rate_ppm, :tax_inclusive, :now, :now, :now
+           from number
+         returning number
+       ), sold as (
+         insert into order_items
+           (tenant_id, id, store_id, order_id, position, product_id, variant_id, product_slug,
+            title, variant_title, sku, image, quantity, fulfilled_quantity, unit_price, discount,
+            net, tax, gross)
+         select :tenant_id, i.id, :store_id, :id, i.position, i.product_id, i.variant_id,
+                i.product_slug, i.title, i.variant_title, i.sku, i.image, i.quantity, 0,
+                i.unit_price, i.discount, i.net, i.tax, i.gross
+           from jsonb_to_recordset(:items) as i (
+             id uuid, position integer, product_id uuid, variant_id uuid, product_slug text,
+             title text, variant_title text, sku text, image jsonb, quantity integer,
+             unit_price bigint, discount bigint, net bigint, tax bigint, gross bigint)
+       ), told as (
+         insert into order_timeline
+           (tenant_id, id, store_id, order_id, at, kind, message, actor, data)
+         select :tenant_id, t.id, :store_id, :id, :now, t.kind, t.message, t.actor, t.data
+           from jsonb_to_recordset(:timeline) as t (
+             id uuid, kind text, message text, actor text, data jsonb)
+       )
+       select number from placed"""
+).bindparams(
+    bindparam("shipping_address", type_=JSONB()),
+    bindparam("items", type_=JSONB()),
+    bindparam("timeline", type_=JSONB()),
+)
+
+_NOTE = text(
+    """insert into order_timeline
+         (tenant_id, id, store_id, order_id, at, kind, message, actor, data)
+       values (:tenant_id, :id, :store_id, :order_id, :at, :kind, :message, :actor, :data)"""
+).bindparams(bindparam("data", type_=JSONB()))
+
+_LOCK = text(
+    """select id, tenant_id, store_id, number, status, payment_status, fulfilment_status, test,
+              email, shipping_address, currency, total
+         from orders where id = :id and store_id = :store for no key update"""
+)
+
+_PAID_STATUS = text(
+    "update orders set payment_status = :status, updated_at = :now where id = :id"
+)
+
+_CANCEL = text(
+    """update orders set status = 'cancelled', cancelled_at = :now, cancel_reason = :reason,
+              updated_at = :now where id = :id"""
+)
+
+_ITEMS = text(
+    """select id, product_id, variant_id, title, variant_title, sku, quantity, fulfilled_quantity
+         from order_items where order_id = :order order by position"""
+)
+
+_SHIP_ITEMS = text(
+    """update order_items i set fulfilled_quantity = i.fulfilled_quantity + s.quantity
+         from unnest(cast(:items as uuid[]), cast(:quantities as integer[])) as s (id, quantity)
+        where i.id = s.id and i.order_id = :order"""
+)
+
+_SHIPPED = text(
+    """update orders set status = :status, fulfilment_status = :fulfilment, updated_at = :now
+        where id = :id"""
+)
+
+_ANY = text("select exists (select 1 from orders where store_id = :store)")
+
+
+async def place(session: AsyncSession, values: Mapping[str, Any]) -> int:
+    """Take the store's next number and write the order with its items and first entries."""
+    number = await session.scalar(_PLACE, {"first": FIRST_NUMBER, **values})
+    return int(number)
+
+
+async def note(session: AsyncSession, values: Mapping[str, Any]) -> None:
+    """Append to an order's timeline."""
+    await session.execute(_NOTE, values)
+
+
+async def lock(session: AsyncSession, store_id: UUID, order_id: UUID) -> Row[Any] | None:
+    """The order, kept from others until the transaction ends."""
+    return (await session.execute(_LOCK, {"id": order_id, "store": store_id})).first()
+
+
+async def set_payment_status(
+    session: AsyncSession, order_id: UUID, status: OrderPaymentStatus, now: datetime
+) -> None:
+    """Write the derived payment status."""
+    await session.execute(_PAID_STATUS, {"id": order_id, "status": status, "now": now})
+
+
+async def cancel(session: AsyncSession, order_id: UUID, reason: str, now: datetime) -> None:
+    """Write the cancellation."""
+    await session.execute(_CANCEL, {"id": order_id, "reason": reason, "now": now})
+
+
+async def items(session: AsyncSession, order_id: UUID) -> list[Row[Any]]:
+    """The order's items in their order."""
+    return list((await session.execute(_ITEMS, {"order": order_id})).all())
+
+
+async def ship(
+    session: AsyncSession,
+    order_id: UUID,
+    quantities: Mapping[UUID, int],
+    *,
+    status: OrderStatus,
+    fulfilment: OrderFulfilmentStatus,
+    now: datetime,
+) -> None:
+    """Count units as shipped and write the derived statuses."""
+    await session.execute(
+        _SHIP_ITEMS,
+        {
+            "order": order_id, "items": list(quantities),
+            "quantities": [quantities[item] for item in quantities],
+        },
+    )
+    await session.execute(
+        _SHIPPED, {"id": order_id, "status": status, "fulfilment": fulfilment, "now": now}
+    )
+
+
+async def any_in_store(session: AsyncSession, store_id: UUID) -> bool:
+    """Whether the store has ever sold."""
+    return bool(await session.scalar(_ANY, {"store": store_id}))
