@@ -44,15 +44,16 @@ def python_closure() -> dict[str, str]:
 def licence_of(distribution: metadata.Distribution) -> str:
     """The licence a package states: expression, classifier or text."""
     data = distribution.metadata
-    expression = data.get("License-Expression")
-    if expression:
-        return str(expression)
+    if "License-Expression" in data:
+        return data["License-Expression"]
     classifiers = [
         line.rpartition(" :: ")[2]
         for line in data.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    return ", ".join(classifiers) or (str(data.get("License") or "unknown").splitlines()[0])
+    return ", ".join(classifiers) or (
+        data["License"].splitlines()[0] if "License" in data else "unknown"
+    )
 
 
 def node_closure() -> dict[str, str]:
