@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from commerce.catalog.media.serving import routes as media
 from commerce.payments.providers import providers_of
 from ecomm_connectors.payments.mock.app import mock_app
 from ecomm_core import clock
@@ -22,9 +23,10 @@ def mount_pages(app: FastAPI, kernel: Kernel) -> None:
     """Mount them.
 
     `/mock-pay` is there in every mode, because a store in test mode pays at the mock in production
-    too: its sessions are made for such stores only, their ids cannot be guessed, and no money moves.
+    too: sessions are made for such stores only, their ids cannot be guessed, and no money moves.
     `/mailbox` and `/_test/clock` do not exist outside local mode.
     """
+    app.include_router(media)
     app.mount("/mock-pay", _MockPages(kernel))
     settings = kernel.settings
     if not settings.local:

@@ -1,12 +1,17 @@
 """Every router of the API, in the order of the documentation."""
 
 from commerce.cart.endpoints import routes as carts
+from commerce.catalog.categories.endpoints import routes as categories
+from commerce.catalog.media.endpoints import routes as media
+from commerce.catalog.products.endpoints import routes as products
 from commerce.checkout.endpoints import routes as shipping
 from commerce.checkout.endpoints import shop_routes as cart_shipping
 from commerce.customers.endpoints import routes as customers
 from commerce.flows.checkout_endpoints import checkout
 from commerce.flows.endpoints import stores as create_store
 from commerce.identity.endpoints import routes as identity
+from commerce.payments.endpoints import routes as webhooks
+from commerce.inventory.endpoints import routes as inventory
 from commerce.pricing.endpoints import routes as taxes
 from commerce.reads.endpoints import routes as shop
 from commerce.stores.endpoints import routes as stores
@@ -16,10 +21,15 @@ ROUTERS = [
     create_store,
     stores,
     taxes,
+    products,
+    media,
+    categories,
+    inventory,
     customers,
     shop,
     shipping,
     carts,
     cart_shipping,
     checkout,
+    webhooks,
 ]

@@ -1,5 +1,8 @@
 """What commerce's processes share on top of the kernel: parts, and who hears of which event."""
 
+from commerce.catalog.media import storage, works
+from commerce.catalog.stock import PART as STOCK
+from commerce.inventory.service import StockKeeper
 from commerce.payments import providers
 from commerce.reads.sales import currency_in_use
 from commerce.stores.contexts import DIRECTORY
@@ -20,6 +23,9 @@ def install_parts(kernel: Kernel) -> None:
     kernel.parts[DIRECTORY] = directory
     kernel.database.signals.subscribe(directory.drop)
     kernel.parts[CURRENCY_IN_USE] = currency_in_use
+    kernel.parts[storage.PART] = storage.open_storage(kernel.settings)
+    kernel.parts[works.PART] = works.PictureWorks()
+    kernel.parts[STOCK] = StockKeeper(kernel.outbox)
     providers.install(kernel)
 
 

@@ -1,6 +1,9 @@
 """Stock: the public face of this folder."""
 
+from commerce.inventory.adjusting import adjust, list_movements, list_stock
 from commerce.inventory.errors import OutOfStock, StockBelowCommitted
+from commerce.inventory.keeper import StockKeeper
+from commerce.inventory.levels import per_variant
 from commerce.inventory.repository import rebuilt_differently
 from commerce.inventory.reservations import commit, extend, release, reserve, ship, uncommit
 from commerce.inventory.visible import SHOWN_LEFT, for_sale
@@ -9,9 +12,14 @@ __all__ = [
     "SHOWN_LEFT",
     "OutOfStock",
     "StockBelowCommitted",
+    "StockKeeper",
+    "adjust",
     "commit",
     "extend",
     "for_sale",
+    "list_movements",
+    "list_stock",
+    "per_variant",
     "rebuilt_differently",
     "release",
     "reserve",

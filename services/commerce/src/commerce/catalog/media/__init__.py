@@ -1,0 +1,1 @@
+"""Pictures: taken apart, made small, kept, served."""

@@ -1,0 +1,198 @@
+"""One variant's stock as its merchants see and set it, and the list of all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from commerce.catalog.service import thumbnails, variant_names
+from commerce.inventory import counting
+from commerce.inventory.errors import VariantNotFound
+from commerce.inventory.levels import available, is_low, reserved
+from commerce.inventory.models import InventoryItem, Movement, Policy
+from commerce.inventory.schemas import InventoryOut, InventoryPatch, MovementOut
+from commerce.inventory.visible import SHOWN_LEFT, announce
+from commerce.stores.directory import StoreFacts
+from ecomm_core import audit
+from ecomm_core.errors import Invalid
+from ecomm_core.kernel import Kernel
+from ecomm_core.text import search_key
+
+MAX_WORDS = 8
+
+
+class StockSort(StrEnum):
+    """Orders of the list; `-` is descending."""
+
+    TITLE = "title"
+    TITLE_DESC = "-title"
+    AVAILABLE = "available"
+    AVAILABLE_DESC = "-available"
+    UPDATED = "updated"
+    UPDATED_DESC = "-updated"
+
+
+class Level(StrEnum):
+    """`in`: tracked, some left; `low`: tracked, 1 to 5 left; `out`: tracked, none left."""
+
+    IN = "in"
+    LOW = "low"
+    OUT = "out"
+    UNTRACKED = "untracked"
+
+
+async def adjust(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts, variant_id: UUID,
+    body: InventoryPatch, *, actor: str, now: datetime,
+) -> InventoryOut:
+    """Set or change a variant's stock, tracking or policy.
+
+    Raises VariantNotFound (404), StockBelowCommitted (409), Invalid (422).
+    """
+    if body.on_hand is not None and body.change is not None:
+        raise Invalid.on_field("change", "Give on_hand or change, not both.")
+    if all(v is None for v in (body.on_hand, body.change, body.tracked, body.policy)):
+        raise Invalid.on_field("on_hand", "Say what shall change.")
+    before = await stock_out(kernel, session, store, variant_id, now)
+    field = next(
+        name for name in ("on_hand", "change", "policy", "tracked")
+        if getattr(body, name) is not None
+    )
+    target = counting.Target(
+        variant_id, field, on_hand=body.on_hand, change=body.change, tracked=body.tracked,
+        policy=body.policy,
+    )
+    changed = await counting.count(session, [target], reason=body.reason, actor=actor, now=now)
+    if not changed:
+        return before
+    await announce(session, kernel.outbox, [item.change() for item in changed], always=True)
+    after = await stock_out(kernel, session, store, variant_id, now)
+    watched = {"on_hand", "tracked", "policy"}
+    await audit.record(
+        session, tenant_id=store.tenant_id, actor=actor, action="inventory.adjust",
+        resource_type="variant", resource_id=variant_id, store_id=store.id,
+        before=before.model_dump(mode="json", include=watched),
+        after={**after.model_dump(mode="json", include=watched), "reason": body.reason},
+    )
+    return after
+
+
+async def stock_out(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts, variant_id: UUID, now: datetime
+) -> InventoryOut:
+    """One variant's stock. Raises VariantNotFound (404)."""
+    names = variant_names(store.id)
+    statement = _rows(names, now).where(InventoryItem.variant_id == variant_id)
+    row = (await session.execute(statement)).first()
+    if row is None:
+        raise VariantNotFound
+    return (await _out(kernel, session, [row]))[0]
+
+
+async def list_stock(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts, *, search: str | None,
+    level: Level | None, sort: StockSort, offset: int, limit: int, now: datetime,
+) -> tuple[list[InventoryOut], int]:
+    """(variants of the page, how many there are); those of archived products are left out."""
+    names = variant_names(store.id)
+    statement = _rows(names, now).where(~names.c.archived)
+    if search:
+        words = search_key(search).split()[:MAX_WORDS]
+        found = func.lower(func.trim(names.c.sku)) == func.lower(func.trim(search))
+        if words:
+            matched = [names.c.search_text.contains(word) for word in words]
+            found = found | _all(matched)
+        statement = statement.where(found)
+    if level is not None:
+        statement = statement.where(_level(level, available(now)))
+    total = await session.scalar(
+        select(func.count()).select_from(statement.order_by(None).subquery())
+    )
+    descending = sort.value.startswith("-")
+    keys: dict[str, list[Any]] = {
+        "title": [names.c.sort_title, names.c.position],
+        "available": [available(now)],
+        "updated": [InventoryItem.updated_at],
+    }
+    order = [
+        key.desc() if descending else key.asc()
+        for key in [*keys[sort.value.removeprefix("-")], InventoryItem.id]
+    ]
+    rows = (await session.execute(statement.order_by(*order).offset(offset).limit(limit))).all()
+    return await _out(kernel, session, rows), int(total or 0)
+
+
+def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    joined = conditions[0]
+    for condition in conditions[1:]:
+        joined = joined & condition
+    return joined
+
+
+def _level(level: Level, left: ColumnElement[int]) -> ColumnElement[bool]:
+    match level:
+        case Level.IN:
+            return InventoryItem.tracked & (left > 0)
+        case Level.LOW:
+            return InventoryItem.tracked & is_low(left, SHOWN_LEFT)
+        case Level.OUT:
+            return InventoryItem.tracked & (left <= 0)
+        case Level.UNTRACKED:
+            return ~InventoryItem.tracked
+
+
+def _rows(names: Subquery, now: datetime) -> Select[Any]:
+    return select(
+        InventoryItem.variant_id, InventoryItem.product_id, names.c.product_title,
+        names.c.variant_title, names.c.sku, InventoryItem.tracked, InventoryItem.policy,
+        InventoryItem.on_hand, InventoryItem.committed, reserved(now).label("reserved"),
+        available(now).label("available"), InventoryItem.updated_at,
+    ).join(names, names.c.variant_id == InventoryItem.variant_id)
+
+
+async def _out(
+    kernel: Kernel, session: AsyncSession, rows: Sequence[Row[Any]]
+) -> list[InventoryOut]:
+    pictures = await thumbnails(kernel, session, {row.product_id for row in rows})
+    return [
+        InventoryOut(
+            variant_id=row.variant_id, product_id=row.product_id,
+            product_title=row.product_title, variant_title=row.variant_title, sku=row.sku,
+            tracked=row.tracked, policy=_policy(row.policy), on_hand=row.on_hand,
+            committed=row.committed, reserved=int(row.reserved), available=int(row.available),
+            image_url=pictures.get(row.product_id), updated_at=row.updated_at,
+        )
+        for row in rows
+    ]
+
+
+def _policy(stored: str) -> Literal["deny", "backorder"]:
+    return "backorder" if stored == Policy.BACKORDER else "deny"
+
+
+async def list_movements(
+    session: AsyncSession, store: StoreFacts, variant_id: UUID, *, offset: int, limit: int
+) -> tuple[list[MovementOut], int]:
+    """(movements, newest first, and how many there are). Raises VariantNotFound (404)."""
+    item_id = await session.scalar(
+        select(InventoryItem.id).where(
+            InventoryItem.variant_id == variant_id, InventoryItem.store_id == store.id
+        )
+    )
+    if item_id is None:
+        raise VariantNotFound
+    total = await session.scalar(
+        select(func.count()).select_from(Movement).where(Movement.item_id == item_id)
+    )
+    rows = await session.scalars(
+        select(Movement)
+        .where(Movement.item_id == item_id)
+        .order_by(Movement.at.desc(), Movement.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [MovementOut.model_validate(row) for row in rows], int(total or 0)
