@@ -1,13 +1,17 @@
 """Fixtures: ports of our own range, and folders that the servers' user can enter."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from ecomm_cli.embedded import PostgresServer, Profile, ValkeyServer, temporary_folder
 from ecomm_cli.system.ports import next_free
+
+from .cleanup import processes_of
 
 PASSWORD = "a secret with spaces, 'quotes' and \\"
 
@@ -47,6 +51,10 @@ def http_port() -> Callable[[], int]:
 def folder() -> Iterator[Path]:
     with temporary_folder() as path:
         yield path
+        # A test that failed half-way may leave servers or children; nothing survives its folder.
+        for process in processes_of(path):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 @pytest.fixture(scope="module")

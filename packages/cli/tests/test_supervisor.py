@@ -82,12 +82,6 @@ def up(folder: Path) -> Iterator[Callable[..., Up]]:
         if one.process.poll() is None:
             one.process.kill()
         one.process.wait()
-    # Whatever a failed test left: nothing of this home survives it.
-    for record in State.read(Home(folder / ".ecomm").state).units.values():
-        if record.identity is not None and not record.server:
-            for member in session_members(record.identity.pid):
-                member.send(signal.SIGKILL)
-                member.wait_gone(5)
 
 
 def get(port: int) -> bytes:

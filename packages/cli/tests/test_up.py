@@ -10,7 +10,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from ecomm_cli.embedded import (
@@ -24,6 +23,8 @@ from ecomm_cli.embedded import (
 )
 from ecomm_cli.home import Home
 from ecomm_cli.supervisor.state import State, UnitState
+
+from .cleanup import processes_of
 
 pytestmark = pytest.mark.slow
 CHOSEN = ["--no-web", "--only", "commerce", "--only", "worker", "--only", "clock"]
@@ -72,17 +73,6 @@ def running(env: dict[str, str], *arguments: str) -> Iterator[tuple[subprocess.P
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         process.wait(60)
-
-
-def of_home(home: Path) -> list[psutil.Process]:
-    """Every process that was started for this home, servers included."""
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):
-            ours = process.environ().get("ECOMM_HOME") == str(home)
-            if (ours or process.cwd().startswith(str(home))) and process.pid != os.getpid():
-                found.append(process)
-    return found
 
 
 def health(port: int) -> int:
@@ -141,7 +131,7 @@ def test_the_real_services_start_survive_and_stop_without_a_trace(
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.1)
         assert health(api) == 200
-    assert of_home(home.path) == []
+    assert processes_of(folder) == []
     secrets = home.secrets.read_text()
     printed = log.read_text() + "".join(path.read_text() for path in home.log.iterdir())
     for secret in secrets.split('"')[3::4]:
