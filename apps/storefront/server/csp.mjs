@@ -13,7 +13,8 @@ const ATTRIBUTE = (/** @type {string} */ name) =>
 const SRC = ATTRIBUTE("src");
 const TYPE = ATTRIBUTE("type");
 /** Types that a browser runs, or that change what it runs; everything else is a block of data. */
-const RUNS = /^(?:$|module$|importmap$|speculationrules$|(?:text|application)\/(?:x-)?(?:java|ecma)script$)/i;
+const RUNS =
+  /^(?:$|module$|importmap$|speculationrules$|(?:text|application)\/(?:x-)?(?:java|ecma)script$)/i;
 
 /** Bodies of the inline scripts a browser would run. @param {string} html @returns {string[]} */
 export function inlineScripts(html) {

@@ -28,7 +28,8 @@ function sizeOf(value) {
   if (typeof value.html === "string") bytes += value.html.length;
   if (value.rscData) bytes += value.rscData.length;
   if (value.body) bytes += value.body.length;
-  if (value.segmentData) for (const [path, data] of value.segmentData) bytes += path.length + data.length;
+  if (value.segmentData)
+    for (const [path, data] of value.segmentData) bytes += path.length + data.length;
   return bytes;
 }
 
@@ -157,22 +158,25 @@ export function pageStore() {
 
 export default class PageCache {
   /** @param {string} key @param {{ kind: string }} ctx */
-  async get(key, ctx) {
-    if (ctx.kind === "FETCH") return null;
+  get(key, ctx) {
+    if (ctx.kind === "FETCH") return Promise.resolve(null);
     const entry = pageStore().get(key);
-    if (!entry) return null;
-    return { value: entry.value, lastModified: entry.lastModified, cacheControl: entry.cacheControl };
+    if (!entry) return Promise.resolve(null);
+    const { value, lastModified, cacheControl } = entry;
+    return Promise.resolve({ value, lastModified, cacheControl });
   }
 
   /** @param {string} key @param {any} value @param {any} ctx */
-  async set(key, value, ctx) {
-    if (ctx?.fetchCache || value?.kind === "FETCH" || value?.kind === "IMAGE") return;
-    pageStore().set(key, value, ctx?.cacheControl);
+  set(key, value, ctx) {
+    const page = !ctx?.fetchCache && value?.kind !== "FETCH" && value?.kind !== "IMAGE";
+    if (page) pageStore().set(key, value, ctx?.cacheControl);
+    return Promise.resolve();
   }
 
   /** @param {string | string[]} tags */
-  async revalidateTag(tags) {
+  revalidateTag(tags) {
     pageStore().drop(Array.isArray(tags) ? tags : [tags]);
+    return Promise.resolve();
   }
 
   resetRequestCache() {

@@ -17,7 +17,8 @@ import { sorryPage } from "./sorry.mjs";
 const MAX_BUFFERED = 8 * 1024 * 1024;
 const MEMO_BYTES = 64 * 1024 * 1024;
 const SMALL = 860;
-const COMPRESSIBLE = /^(?:text\/|application\/(?:json|javascript|xml|manifest\+json)|image\/svg\+xml)/;
+const COMPRESSIBLE =
+  /^(?:text\/|application\/(?:json|javascript|xml|manifest\+json)|image\/svg\+xml)/;
 const REVALIDATE = "public, max-age=0, must-revalidate";
 
 /** What is known of bodies already sent, by content; bounded in bytes, oldest out first. */
@@ -91,7 +92,8 @@ export function pickEncoding(header) {
 }
 
 /** @param {unknown} value */
-const text = (value) => (typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : "");
+const text = (value) =>
+  typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : "";
 
 /**
  * @typedef {object} Options
@@ -126,7 +128,8 @@ export function takeOver(request, reply, options, memo, context) {
     const type = text(reply.getHeader("content-type"));
     const whole = reply.getHeader("content-range") === undefined;
     const plain = reply.getHeader("content-encoding") === undefined;
-    mode = whole && plain && COMPRESSIBLE.test(type) && reply.statusCode !== 304 ? "buffer" : "through";
+    mode =
+      whole && plain && COMPRESSIBLE.test(type) && reply.statusCode !== 304 ? "buffer" : "through";
   };
   /** Enough is enough: a body beyond any page of ours goes out as it comes. */
   const giveUp = () => {
@@ -204,8 +207,15 @@ function finish(request, reply, body, options, memo, context, send, callback) {
     reply.setHeader("Cache-Control", "no-store");
     if (context.unavailable) reply.setHeader("Retry-After", "6");
   }
+  // Tags cannot reach a cache that is not ours: nobody may keep a page without asking again.
+  if (/s-maxage/.test(text(reply.getHeader("cache-control")))) {
+    reply.setHeader("Cache-Control", REVALIDATE);
+  }
+  reply.removeHeader("x-middleware-rewrite");
   if (request.method === "HEAD" && !failed) {
+    reply.removeHeader("etag");
     reply.removeHeader("content-length");
+    send.writeHead(reply.statusCode);
     send.end(callback);
     return;
   }
@@ -219,18 +229,17 @@ function finish(request, reply, body, options, memo, context, send, callback) {
     if (made.status !== null) reply.statusCode = made.status;
     if (made.status === 503) reply.setHeader("Retry-After", "300");
   }
-  // Tags cannot reach a cache that is not ours: nobody may keep a page without asking again.
-  if (/s-maxage/.test(text(reply.getHeader("cache-control")))) {
-    reply.setHeader("Cache-Control", REVALIDATE);
-  }
   if (reply.statusCode !== 200) reply.removeHeader("etag");
   else if (request.method === "GET") {
     reply.setHeader("ETag", made.etag);
-    const asked = text(request.headers["if-none-match"]).split(",").map((tag) => tag.trim());
+    const asked = text(request.headers["if-none-match"])
+      .split(",")
+      .map((tag) => tag.trim());
     if (asked.includes(made.etag)) {
       reply.statusCode = 304;
       reply.removeHeader("content-type");
       reply.removeHeader("content-length");
+      send.writeHead(304);
       send.end(callback);
       return;
     }
@@ -239,7 +248,8 @@ function finish(request, reply, body, options, memo, context, send, callback) {
   if (!/accept-encoding/i.test(vary)) {
     reply.setHeader("Vary", vary ? `${vary}, Accept-Encoding` : "Accept-Encoding");
   }
-  const encoding = content.length < SMALL ? null : pickEncoding(text(request.headers["accept-encoding"]));
+  const encoding =
+    content.length < SMALL ? null : pickEncoding(text(request.headers["accept-encoding"]));
   const out = memo.encoded(made, content, encoding);
   if (encoding) reply.setHeader("Content-Encoding", encoding);
   reply.setHeader("Content-Length", out.length);

@@ -21,7 +21,10 @@ http.createServer = /** @type {typeof http.createServer} */ (
     const at = args.findIndex((part) => typeof part === "function");
     const listener = args[at];
     if (at >= 0) {
-      args[at] = (/** @type {http.IncomingMessage} */ request, /** @type {http.ServerResponse} */ reply) => {
+      args[at] = (
+        /** @type {http.IncomingMessage} */ request,
+        /** @type {http.ServerResponse} */ reply,
+      ) => {
         const context = { unavailable: false };
         takeOver(request, reply, options, memo, context);
         return requests.run(context, () => listener(request, reply));

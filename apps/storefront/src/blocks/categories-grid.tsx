@@ -36,11 +36,7 @@ export async function CategoriesGrid({
                 {category.description || words.count(category.products)}
               </span>
               {category.image && (
-                <Picture
-                  image={category.image}
-                  sizes="(min-width: 1040px) 40vw, 60vw"
-                  alt=""
-                />
+                <Picture image={category.image} sizes="(min-width: 1040px) 40vw, 60vw" alt="" />
               )}
             </ShopLink>
           </li>

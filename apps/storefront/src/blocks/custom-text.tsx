@@ -8,7 +8,9 @@ export function CustomText({ settings }: BlockProps<z.infer<typeof customText>>)
   if (!settings.heading && paragraphs.length === 0) return null;
   return (
     <section className="section wrap">
-      <div className={settings.align === "center" ? "prose-block text-center mx-auto" : "prose-block"}>
+      <div
+        className={settings.align === "center" ? "prose-block text-center mx-auto" : "prose-block"}
+      >
         {settings.heading && <h2 className="d2">{settings.heading}</h2>}
         {paragraphs.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have no other name

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Icon } from "@/components/icon";
-import { blocks as texts, footer } from "@/messages/en";
+import { footer, blocks as texts } from "@/messages/en";
 import type { BlockProps } from "./registry";
 import type { faq } from "./schemas";
 

@@ -5,7 +5,7 @@ import { ShopLink } from "@/components/shop-link";
 import { State } from "@/components/state";
 import { loadNewest, loadProducts } from "@/data/reads";
 import { EMPTY_QUERY } from "@/lib/listing";
-import { blocks as texts, listing } from "@/messages/en";
+import { listing, blocks as texts } from "@/messages/en";
 import type { BlockProps } from "./registry";
 import type { featuredProducts } from "./schemas";
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { QuickAdd } from "@/islands/cart/quick-add";
 import { Picture } from "@/components/picture";
 import { Price } from "@/components/price";
 import { ShopLink } from "@/components/shop-link";
 import { loadNewest, loadProduct } from "@/data/reads";
 import type { Image, ProductCard, Store } from "@/data/types";
+import { QuickAdd } from "@/islands/cart/quick-add";
 import { blocks as texts } from "@/messages/en";
 import type { BlockProps } from "./registry";
 import type { heroBanner } from "./schemas";

@@ -83,7 +83,10 @@ export const faq = z.object({
   heading: words(160),
   text: words(300),
   items: listOf(
-    z.object({ question: z.string().trim().min(1).max(200), answer: z.string().trim().min(1).max(2000) }),
+    z.object({
+      question: z.string().trim().min(1).max(200),
+      answer: z.string().trim().min(1).max(2000),
+    }),
     20,
   ),
 });

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { Icon, type IconName } from "@/components/icon";
 import type { Store } from "@/data/types";
-import { countryName } from "@/lib/countries";
+import { deliveryTo } from "@/lib/delivery";
 import { formatRound } from "@/lib/money";
-import { blocks as texts, common, product } from "@/messages/en";
+import { common, product, blocks as texts } from "@/messages/en";
 import type { BlockProps } from "./registry";
 import type { trustBadges } from "./schemas";
 
@@ -17,14 +17,12 @@ interface Badge {
 function ownFacts(store: Store): Badge[] {
   const facts: Badge[] = [];
   const free = store.free_shipping_from;
-  const names = store.ship_to.slice(0, 2).map((code) => countryName(code, store.locale));
-  const where = common.shipsToMore(names.join(", "), store.ship_to.length - names.length);
+  const where = deliveryTo(store, 2);
   if (free) {
     const title = common.freeFrom(formatRound(free, store.locale));
-    facts.push({ icon: "truck", title, text: store.ship_to.length > 2 ? where : names.join(", ") });
-  } else if (names.length > 0) {
-    const text = store.ship_to.length > 2 ? where : names.join(", ");
-    facts.push({ icon: "globe", title: product.delivery, text });
+    facts.push({ icon: "truck", title, text: where ?? "" });
+  } else if (where) {
+    facts.push({ icon: "globe", title: where, text: product.deliveryHow });
   }
   facts.push({ icon: "lock", title: product.payTitle, text: product.payText });
   if (store.contact_email) {

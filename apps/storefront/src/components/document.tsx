@@ -32,6 +32,7 @@ export function Document({ theme, locale, taxIncluded = true, status, children }
       data-night={theme.dark_tokens ? "yes" : "no"}
       data-tax={taxIncluded ? "included" : "added"}
     >
+      {/* biome-ignore lint/style/noHeadElement: a root layout writes the head itself */}
       <head>
         {status && <meta name="ecomm:status" content={String(status)} />}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: validated colours, numbers and words of closed lists only */}

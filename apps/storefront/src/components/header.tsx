@@ -1,6 +1,6 @@
-import { CartButton } from "@/islands/cart/cart-button";
 import type { Category, Store } from "@/data/types";
-import { countryName } from "@/lib/countries";
+import { CartButton } from "@/islands/cart/cart-button";
+import { deliveryTo } from "@/lib/delivery";
 import { initialOf } from "@/lib/favicon";
 import { formatRound } from "@/lib/money";
 import { common } from "@/messages/en";
@@ -9,7 +9,6 @@ import { ShopLink } from "./shop-link";
 
 /** Categories the bar has room for beside "Shop". */
 const IN_BAR = 3;
-const NAMES_IN_NOTICE = 3;
 
 /** The shop's name, with its first letter as a mark. */
 export function Logo({ name }: { name: string }) {
@@ -23,30 +22,24 @@ export function Logo({ name }: { name: string }) {
   );
 }
 
-function deliveryFact(store: Store): string | null {
-  const { ship_to, locale } = store;
-  if (ship_to.length === 0) return null;
-  if (ship_to.length > NAMES_IN_NOTICE) return common.shipsToMany(ship_to.length);
-  const names = ship_to.map((code) => countryName(code, locale));
-  return common.shipsTo(new Intl.ListFormat(locale, { type: "conjunction" }).format(names));
-}
-
 function SearchForm({ id }: { id: string }) {
   return (
-    <form className="search" action="/products" role="search">
-      <label htmlFor={id} className="sr-only">
-        {common.searchLabel}
-      </label>
-      <Icon name="search" />
-      <input id={id} name="search" type="search" placeholder={common.search} maxLength={200} />
-    </form>
+    <search>
+      <form className="search" action="/products">
+        <label htmlFor={id} className="sr-only">
+          {common.searchLabel}
+        </label>
+        <Icon name="search" />
+        <input id={id} name="search" type="search" placeholder={common.search} maxLength={200} />
+      </form>
+    </search>
   );
 }
 
 /** What stands above every page: test ribbon, notice, the floating bar. */
 export function Header({ store, categories }: { store: Store; categories: Category[] }) {
   const free = store.free_shipping_from;
-  const fact = deliveryFact(store);
+  const fact = deliveryTo(store, 1);
   const roots = categories.filter((category) => category.parent_id === null);
   return (
     <>

@@ -29,6 +29,7 @@ export function srcSet(image: Pick<Image, "sizes">): string {
 export function Picture({ image, sizes, priority = false, alt, className }: PictureProps) {
   const set = srcSet(image);
   return (
+    // biome-ignore lint/performance/noImgElement: the API stores every width, nothing is resized here
     <img
       className={className}
       src={isPictureUrl(image.url) ? image.url : undefined}

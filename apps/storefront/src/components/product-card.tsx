@@ -1,5 +1,5 @@
-import { QuickAdd } from "@/islands/cart/quick-add";
 import type { ProductCard as Card, Store } from "@/data/types";
+import { QuickAdd } from "@/islands/cart/quick-add";
 import { saving } from "@/lib/money";
 import { common } from "@/messages/en";
 import { Icon } from "./icon";
@@ -8,7 +8,8 @@ import { Price } from "./price";
 import { ShopLink } from "./shop-link";
 
 /** How wide a card's picture is: two columns on phones, three, then four in 1280 px. */
-const CARD_SIZES = "(min-width: 1344px) 278px, (min-width: 1040px) 22vw, (min-width: 720px) 30vw, 45vw";
+const CARD_SIZES =
+  "(min-width: 1344px) 278px, (min-width: 1040px) 22vw, (min-width: 720px) 30vw, 45vw";
 
 export interface ProductCardProps {
   item: Card;
@@ -28,7 +29,13 @@ export function ProductCard({ item, store, heading = "h3", priority = false }: P
     <article className={item.available ? "card" : "card card-out"}>
       <span className="stage">
         {item.image ? (
-          <Picture className="first" image={item.image} sizes={CARD_SIZES} alt="" priority={priority} />
+          <Picture
+            className="first"
+            image={item.image}
+            sizes={CARD_SIZES}
+            alt=""
+            priority={priority}
+          />
         ) : (
           <NoPicture />
         )}
@@ -47,10 +54,17 @@ export function ProductCard({ item, store, heading = "h3", priority = false }: P
         <Heading className="card-title clamp-2">
           <ShopLink href={`/products/${encodeURIComponent(item.slug)}`}>{item.title}</ShopLink>
         </Heading>
-        {item.vendor && item.vendor !== store.name && <p className="small muted clamp-2">{item.vendor}</p>}
+        {item.vendor && item.vendor !== store.name && (
+          <p className="small muted clamp-2">{item.vendor}</p>
+        )}
       </div>
       <div className="card-foot">
-        <Price price={item.price} before={item.compare_at_price} locale={store.locale} from={varies} />
+        <Price
+          price={item.price}
+          before={item.compare_at_price}
+          locale={store.locale}
+          from={varies}
+        />
         {item.variant_id ? (
           <QuickAdd variantId={item.variant_id} title={item.title} />
         ) : (

@@ -1,27 +1,18 @@
 import type { Store } from "@/data/types";
-import { countryName } from "@/lib/countries";
+import { deliveryTo } from "@/lib/delivery";
 import { formatRound } from "@/lib/money";
-import { common, product as words } from "@/messages/en";
+import { product as words } from "@/messages/en";
 import { Icon } from "./icon";
-
-const NAMES = 2;
 
 /** Delivery and payment as the shop's settings state them. Nothing is promised that no one set. */
 export function ProductFacts({ store }: { store: Store }) {
-  const { ship_to, locale, free_shipping_from: free } = store;
-  const names = ship_to.slice(0, NAMES).map((code) => countryName(code, locale));
-  const where =
-    ship_to.length > NAMES
-      ? common.shipsTo(common.shipsToMore(names.join(", "), ship_to.length - NAMES))
-      : ship_to.length > 0
-        ? common.shipsTo(new Intl.ListFormat(locale, { type: "conjunction" }).format(names))
-        : words.delivery;
+  const { locale, free_shipping_from: free } = store;
   return (
     <ul className="facts panel">
       <li>
         <Icon name="truck" />
         <span>
-          <b>{where}</b>
+          <b>{deliveryTo(store, 2) ?? words.delivery}</b>
           {free && `${words.deliveryFreeFrom(formatRound(free, locale))} `}
           {words.deliveryHow}
         </span>

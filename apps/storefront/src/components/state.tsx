@@ -28,7 +28,10 @@ const ARTS = {
       <ellipse className="art-shadow" cx="100" cy="172" rx="74" ry="8" />
       <path className="art-fill" d="M40 74h120v94H40z" />
       <path className="art-side" d="M40 74h120v52H40z" />
-      <path className="art-line" d="M40 74v94h120V74M30 74l12-36h116l12 36zM40 92h120M40 109h120M40 126h120" />
+      <path
+        className="art-line"
+        d="M40 74v94h120V74M30 74l12-36h116l12 36zM40 92h120M40 109h120M40 126h120"
+      />
       <path className="art-line" d="M94 126v10h12v-10" />
       <path className="art-spark" d="M58 150h22M120 150h22" />
     </>

@@ -2,6 +2,7 @@
 import { unstable_cache } from "next/cache";
 import { cache } from "react";
 import { PAGE_LIFETIME_SECONDS, type Tag, tags } from "@/lib/cache-manifest";
+import { regional } from "@/lib/countries";
 import { EMPTY_QUERY, type ListingQuery, PER_PAGE } from "@/lib/listing";
 import { toMinor } from "@/lib/money";
 import { ApiUnavailable, type Reply, read } from "./http";
@@ -80,11 +81,12 @@ const text = (value: unknown): string | null =>
 export const loadStore = cache(async (slug: string): Promise<StoreState> => {
   const reply = await get(slugPath(slug));
   if (reply.status === 200) {
-    const store = envelope<Store>(reply).data;
-    await tagPage(tags.store(store.id), tags.slug(store.id, store.slug));
+    const found = envelope<Store>(reply).data;
+    const store = { ...found, locale: regional(found.locale, found.country) };
+    await tagPage(tags.store(store.id), tags.slug(slug));
     return { kind: "open", store };
   }
-  await tagPage(tags.lookup(slug));
+  await tagPage(tags.slug(slug));
   const { code, details } = refusal(reply);
   if (code !== "store_paused") return { kind: "missing" };
   const told = details[0] ?? {};

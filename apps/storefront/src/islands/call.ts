@@ -30,7 +30,8 @@ export interface CallOptions {
 
 async function once<Data>(path: string, options: CallOptions): Promise<Outcome<Data>> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  // Also without a body: a type that no plain form can send says the call is our own.
+  if ((options.method ?? "GET") !== "GET") headers["Content-Type"] = "application/json";
   if (options.key) headers["Idempotency-Key"] = options.key;
   try {
     const reply = await fetch(path, {

@@ -30,10 +30,8 @@ export const tags = {
   /** What is listed and in which order. */
   products: (storeId: string): Tag => tag("s", storeId, "products"),
   categories: (storeId: string): Tag => tag("s", storeId, "categories"),
-  /** Which store a slug means, while it means one. */
-  slug: (storeId: string, slug: string): Tag => tag("s", storeId, "slug", slug),
-  /** The same where there is no store to name: not found, paused. Never sent, see `incoming`. */
-  lookup: (slug: string): Tag => tag("lookup", slug),
+  /** What a slug means: a store, a paused one, or nothing. */
+  slug: (slug: string): Tag => tag("slug", slug),
   /** When the first data of a page was read, in milliseconds; read by server/page-cache.mjs. */
   readAt: (milliseconds: number): Tag => {
     if (!Number.isSafeInteger(milliseconds) || milliseconds <= 0) {
@@ -43,16 +41,13 @@ export const tags = {
   },
 } as const;
 
-const INCOMING =
-  /^s:([^\s,:]{1,200}):(?:store|products|categories|product:[^\s,:]{1,200}|slug:([^\s,:]{1,200}))$/;
+const OF_STORE = /^s:[^\s,:]{1,200}:(?:store|products|categories|product:[^\s,:]{1,200})$/;
+/** A slug alone, or with the store it belongs to: a page that says "no such store" knows only the first. */
+const OF_SLUG = /^(?:s:[^\s,:]{1,200}:)?slug:([^\s,:]{1,200})$/;
 
-/**
- * The tags to drop for one the API sends, or null where it is none of ours. A slug also stands
- * for the pages that say there is no such store.
- */
-export function incoming(sent: string): Tag[] | null {
-  const match = INCOMING.exec(sent);
-  if (!match) return null;
-  const slug = match[2];
-  return slug === undefined ? [sent as Tag] : [sent as Tag, tags.lookup(slug)];
+/** The tag to drop for one the API sends, or null where it is none of ours. */
+export function incoming(sent: string): Tag | null {
+  if (OF_STORE.test(sent)) return sent as Tag;
+  const slug = OF_SLUG.exec(sent)?.[1];
+  return slug === undefined ? null : tags.slug(slug);
 }

@@ -28,6 +28,13 @@ export function countryChoices(codes: readonly string[], locale: string): Countr
     .sort((a, b) => a.name.localeCompare(b.name, locale));
 }
 
+/** A language with the store's country where it names none: "en" in Germany writes dates as there. */
+export function regional(locale: string, country: string): string {
+  if (locale.includes("-") || !/^[A-Z]{2}$/.test(country)) return locale;
+  const wanted = `${locale}-${country}`;
+  return Intl.DateTimeFormat.supportedLocalesOf(wanted).length > 0 ? wanted : locale;
+}
+
 const RTL = new Set(["ar", "he", "fa", "ur", "ps", "ckb", "dv", "yi"]);
 
 /** Direction a language is read in. */

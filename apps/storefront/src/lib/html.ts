@@ -6,7 +6,10 @@
 
 /** Merchant's HTML with anything that could begin a script, style or base element disarmed. */
 export function richHtml(html: string): string {
-  return html.replace(/<(?=\s*\/?\s*(?:script|style|base|meta|link|iframe|object|embed|form)\b)/gi, "&lt;");
+  return html.replace(
+    /<(?=\s*\/?\s*(?:script|style|base|meta|link|iframe|object|embed|form)\b)/gi,
+    "&lt;",
+  );
 }
 
 /** JSON for a script element of type application/ld+json. */

@@ -39,7 +39,7 @@ export function judge(
   const known = tags.map(incoming);
   return {
     ok: true,
-    tags: [...new Set(known.flatMap((list) => list ?? []))],
-    ignored: known.filter((list) => list === null).length,
+    tags: [...new Set(known.filter((tag) => tag !== null))],
+    ignored: known.filter((tag) => tag === null).length,
   };
 }

@@ -1,5 +1,5 @@
 /** Checkout behind `/api/checkout`: the browser's cart, an address, and what became of it. */
-import { storeOrigin, env } from "./env";
+
 import {
   type CheckoutKey,
   forgetCart,
@@ -8,6 +8,7 @@ import {
   readCart,
   readCheckout,
 } from "./cart-cookies";
+import { env, storeOrigin } from "./env";
 import { type Answer, ask, give, gone, ok, pass } from "./shop-api";
 
 const NO_CART = () => gone("cart_not_found", "Your bag is empty.");

@@ -14,6 +14,8 @@ export interface FacetProps {
   query: ListingQuery;
   /** Path of the list, e.g. `/products`. */
   base: string;
+  /** The list is one category's: choosing another is for its own page. */
+  scoped: boolean;
 }
 
 export const hrefOf = (base: string, query: ListingQuery): string => {
@@ -95,11 +97,29 @@ function PriceForm({ store, query, base }: FacetProps) {
       ))}
       <div className="field">
         <label htmlFor="price-from">{words.priceFrom(store.currency)}</label>
-        <input className="input" id="price-from" name="from" type="number" min={0} step={step} inputMode="decimal" defaultValue={query.from} />
+        <input
+          className="input"
+          id="price-from"
+          name="from"
+          type="number"
+          min={0}
+          step={step}
+          inputMode="decimal"
+          defaultValue={query.from}
+        />
       </div>
       <div className="field">
         <label htmlFor="price-to">{words.priceTo(store.currency)}</label>
-        <input className="input" id="price-to" name="to" type="number" min={0} step={step} inputMode="decimal" defaultValue={query.to} />
+        <input
+          className="input"
+          id="price-to"
+          name="to"
+          type="number"
+          min={0}
+          step={step}
+          inputMode="decimal"
+          defaultValue={query.to}
+        />
       </div>
       <button type="submit" className="btn btn-quiet btn-small">
         {words.apply}
@@ -110,8 +130,9 @@ function PriceForm({ store, query, base }: FacetProps) {
 
 /** Filters as links and one small form: they work before, and without, a script. */
 export function Facets(props: FacetProps) {
-  const { filters, query, base } = props;
+  const { filters, query, base, scoped } = props;
   const groups = filters.facets
+    .filter((facet) => facet.key !== "available" && !(scoped && facet.key === "category"))
     .map((facet) => ({ ...facet, list: valuesOf(facet.key, filters, query) }))
     .filter((group) => group.list.length > 1 || group.list.some((value) => value.on));
   const { price_min: low, price_max: high } = filters;
@@ -155,7 +176,9 @@ export function ActiveFilters({ store, filters, query, base }: FacetProps) {
         ? words.priceOver(query.from)
         : words.priceUnder(query.to);
   const chips: { label: string; query: ListingQuery }[] = [
-    ...(query.search ? [{ label: `“${query.search}”`, query: changed(query, { search: "" }) }] : []),
+    ...(query.search
+      ? [{ label: `“${query.search}”`, query: changed(query, { search: "" }) }]
+      : []),
     ...(query.category
       ? [
           {
@@ -182,7 +205,12 @@ export function ActiveFilters({ store, filters, query, base }: FacetProps) {
     <ul className="chips active-filters">
       {chips.map((chip) => (
         <li key={chip.label}>
-          <ShopLink className="chip" href={hrefOf(base, chip.query)} aria-label={words.remove(chip.label)} scroll={false}>
+          <ShopLink
+            className="chip"
+            href={hrefOf(base, chip.query)}
+            aria-label={words.remove(chip.label)}
+            scroll={false}
+          >
             {chip.label} <Icon name="close" className="icon icon-small" />
           </ShopLink>
         </li>

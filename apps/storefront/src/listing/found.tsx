@@ -25,6 +25,7 @@ function asParams(search: Search): URLSearchParams {
 interface Here {
   store: Store;
   category: Category | null;
+  categories: Category[];
   query: ListingQuery;
 }
 
@@ -33,11 +34,12 @@ async function here({ params, searchParams }: FoundProps): Promise<Here | null> 
   if (!store) return null;
   const query = readListing(asParams(await searchParams));
   const { slug } = await params;
-  if (slug === undefined) return { store, category: null, query };
+  if (slug === undefined) return { store, category: null, categories: [], query };
   const wanted = decodeURIComponent(slug);
-  const category = (await loadCategories(store)).find((other) => other.slug === wanted);
+  const categories = await loadCategories(store);
+  const category = categories.find((other) => other.slug === wanted);
   if (!category) notFound();
-  return { store, category, query };
+  return { store, category, categories, query };
 }
 
 export async function foundMeta(props: FoundProps): Promise<Metadata> {

@@ -17,6 +17,8 @@ export interface ListingProps {
   query: ListingQuery;
   /** The category whose list it is; null: the whole shop. */
   category: Category | null;
+  /** All categories, for the way up and down. */
+  categories: Category[];
 }
 
 /** Pictures of the first row are what the page opens with. */
@@ -49,7 +51,12 @@ function Sort({ query, base }: { query: ListingQuery; base: string }) {
 }
 
 /** Nothing to list: because of the search, the filters, the page, or because nothing is there. */
-async function Nothing({ store, query, category, base }: ListingProps & { base: string }) {
+async function Nothing({
+  store,
+  query,
+  category,
+  base,
+}: Omit<ListingProps, "categories"> & { base: string }) {
   if (query.page > 1) {
     return (
       <State art="lens" title={words.beyond}>
@@ -95,14 +102,27 @@ async function Nothing({ store, query, category, base }: ListingProps & { base: 
 export const listPath = (category: Category | null): string =>
   category ? `/categories/${encodeURIComponent(category.slug)}` : "/products";
 
+/** A category with those above it, topmost first. */
+function lineage(category: Category | null, all: Category[]): Category[] {
+  const line: Category[] = [];
+  for (let at = category; at && !line.includes(at); ) {
+    line.unshift(at);
+    const above = at.parent_id;
+    at = above === null ? null : (all.find((other) => other.id === above) ?? null);
+  }
+  return line;
+}
+
 /** Crumbs of a list. */
-export function listCrumbs(category: Category | null): Crumb[] {
-  const shop = { name: common.shop, path: "/products" };
-  return category ? [shop, { name: category.name, path: listPath(category) }] : [shop];
+export function listCrumbs(category: Category | null, all: Category[]): Crumb[] {
+  return [
+    { name: common.shop, path: "/products" },
+    ...lineage(category, all).map((one) => ({ name: one.name, path: listPath(one) })),
+  ];
 }
 
 /** A product list: of the shop, of a category, or what a search found. */
-export async function Listing({ store, query, category }: ListingProps) {
+export async function Listing({ store, query, category, categories }: ListingProps) {
   const base = listPath(category);
   const [found, filters] = await Promise.all([
     loadProducts(store, query, category?.slug ?? null),
@@ -111,11 +131,16 @@ export async function Listing({ store, query, category }: ListingProps) {
   const { items, page } = found;
   const last = Math.max(1, Math.ceil(page.total / PER_PAGE));
   const title = query.search ? words.found(query.search) : (category?.name ?? words.title);
-  const facet = { store, filters, query, base };
+  const facet = { store, filters, query, base, scoped: category !== null };
+  const below = categories.filter((one) => one.parent_id === category?.id && one.products > 0);
   const anything = page.total > 0 || isFiltered(query);
   return (
     <div className="wrap">
-      {category ? <Crumbs crumbs={listCrumbs(category)} /> : <div className="list-air" />}
+      {category ? (
+        <Crumbs crumbs={listCrumbs(category, categories)} />
+      ) : (
+        <div className="list-air" />
+      )}
       <header className="head list-head">
         <div>
           <h1 className="d2">{title}</h1>
@@ -127,6 +152,17 @@ export async function Listing({ store, query, category }: ListingProps) {
         </div>
         {items.length > 1 && <Sort query={query} base={base} />}
       </header>
+      {category && below.length > 0 && (
+        <ul className="chips list-below">
+          {below.map((one) => (
+            <li key={one.id}>
+              <ShopLink className="chip" href={listPath(one)}>
+                {one.name} <span className="num muted">{one.products}</span>
+              </ShopLink>
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={anything ? "list" : "list list-bare"}>
         {anything && (
           <aside aria-label={words.filters}>

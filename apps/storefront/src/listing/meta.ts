@@ -8,7 +8,11 @@ import { hrefOf } from "./facets";
 import { listPath } from "./listing";
 
 /** Filtered lists are endless: only the plain pages are for search engines. */
-export function listingMeta(store: Store, query: ListingQuery, category: Category | null): Metadata {
+export function listingMeta(
+  store: Store,
+  query: ListingQuery,
+  category: Category | null,
+): Metadata {
   const plain = { ...query, sort: "newest" as const };
   const path = isFiltered(query) ? listPath(category) : hrefOf(listPath(category), plain);
   const name = query.search ? words.found(query.search) : (category?.name ?? words.title);

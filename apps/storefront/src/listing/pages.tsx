@@ -21,7 +21,12 @@ export function Pages({ query, last, base }: { query: ListingQuery; last: number
   return (
     <nav className="pages" aria-label={words.pages}>
       {query.page > 1 && (
-        <ShopLink className="icon-btn" href={to(query.page - 1)} rel="prev" aria-label={words.previous}>
+        <ShopLink
+          className="icon-btn"
+          href={to(query.page - 1)}
+          rel="prev"
+          aria-label={words.previous}
+        >
           <Icon name="back" className="icon icon-turn" />
         </ShopLink>
       )}

@@ -24,7 +24,10 @@ const FAMILIES: Record<FontFamily, { className: string; variable: string }> = {
 };
 
 /** Classes and custom properties that give a page its two families. */
-export function fontsFor(display: FontFamily, text: FontFamily): { className: string; css: string } {
+export function fontsFor(
+  display: FontFamily,
+  text: FontFamily,
+): { className: string; css: string } {
   const [head, body] = [FAMILIES[display], FAMILIES[text]];
   return {
     className: [...new Set([head.className, body.className])].join(" "),

@@ -31,7 +31,10 @@ const block = z.object({
 const MAX_BLOCKS = 40;
 
 const schema = z.object({
-  preset: z.string().regex(/^[a-z]{1,40}$/).catch("frosted"),
+  preset: z
+    .string()
+    .regex(/^[a-z]{1,40}$/)
+    .catch("frosted"),
   tokens: palette.catch(FROSTED_LIGHT),
   dark_tokens: palette.nullish().catch(null),
   display_font: z.enum(FONT_FAMILIES).catch("Plus Jakarta Sans"),

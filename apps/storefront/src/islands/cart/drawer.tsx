@@ -90,7 +90,12 @@ export function CartDrawer({ locale }: { locale: string }) {
           <h2 className="d3" id="drawer-title">
             {words.title} {cart && cart.items > 0 && <span className="muted">{cart.items}</span>}
           </h2>
-          <button type="button" className="icon-btn" aria-label={words.closeBag} onClick={closeDrawer}>
+          <button
+            type="button"
+            className="icon-btn"
+            aria-label={words.closeBag}
+            onClick={closeDrawer}
+          >
             <Icon name="close" />
           </button>
         </header>

@@ -40,7 +40,12 @@ function Problem({ line, busy }: { line: CartLine; busy: boolean }) {
       <Icon name="info" />
       <span>
         {text}{" "}
-        <button type="button" className="fix" disabled={busy} onClick={() => setQuantity(line, target)}>
+        <button
+          type="button"
+          className="fix"
+          disabled={busy}
+          onClick={() => setQuantity(line, target)}
+        >
           {label}
         </button>
       </span>
@@ -55,9 +60,9 @@ function Line({ line, locale }: { line: CartLine; locale: string }) {
   const href = `/products/${encodeURIComponent(line.product_slug)}`;
   return (
     <li className="line" aria-busy={waiting}>
-      <a className="stage line-picture" href={href} tabIndex={-1} aria-hidden="true">
+      <span className="stage line-picture">
         {line.image ? <Picture image={line.image} sizes="92px" alt="" /> : <NoPicture />}
-      </a>
+      </span>
       <a className="strong line-title clamp-2" href={href}>
         {line.title}
       </a>

@@ -45,7 +45,7 @@ export function FreeDelivery({ cart, locale }: { cart: Cart; locale: string }) {
 export function CartNotice() {
   const { notice, removed } = useCart();
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="live">
       {notice && (
         <p className={notice.tone === "bad" ? "error" : "note"}>
           <Icon name={notice.tone === "bad" ? "info" : "check"} />

@@ -3,7 +3,13 @@
 import type { CountryChoice } from "@/lib/countries";
 import { checkout as words } from "@/messages/en";
 import { Field, Problem } from "./field";
-import { type FieldName, type Fields, likelierEmail, type Problems, WITH_STATE } from "./form-state";
+import {
+  type FieldName,
+  type Fields,
+  likelierEmail,
+  type Problems,
+  WITH_STATE,
+} from "./form-state";
 
 export interface AddressProps {
   fields: Fields;
@@ -51,7 +57,13 @@ const optional = (label: string) => (
 
 /** Where it goes. Fields carry the names browsers fill in by themselves. */
 export function AddressForm({ fields, problems, countries, onChange, onLeave }: AddressProps) {
-  const text = (name: FieldName) => ({ name, value: fields[name], problem: problems[name], onChange, onLeave });
+  const text = (name: FieldName) => ({
+    name,
+    value: fields[name],
+    problem: problems[name],
+    onChange,
+    onLeave,
+  });
   return (
     <section className="panel" aria-labelledby="where">
       <h2 id="where">{words.where}</h2>
@@ -76,9 +88,21 @@ export function AddressForm({ fields, problems, countries, onChange, onLeave }: 
             ))}
           </select>
         </Field>
-        <Field {...text("name")} label={words.name} input={{ autoComplete: "name", required: true, maxLength: 120 }} />
-        <Field {...text("line1")} label={words.line1} input={{ autoComplete: "address-line1", required: true }} />
-        <Field {...text("line2")} label={optional(words.line2)} input={{ autoComplete: "address-line2" }} />
+        <Field
+          {...text("name")}
+          label={words.name}
+          input={{ autoComplete: "name", required: true, maxLength: 120 }}
+        />
+        <Field
+          {...text("line1")}
+          label={words.line1}
+          input={{ autoComplete: "address-line1", required: true }}
+        />
+        <Field
+          {...text("line2")}
+          label={optional(words.line2)}
+          input={{ autoComplete: "address-line2" }}
+        />
         <Field
           {...text("postal_code")}
           className="third"
@@ -106,7 +130,11 @@ export function AddressForm({ fields, problems, countries, onChange, onLeave }: 
           />
         )}
         {WITH_STATE.has(fields.country) && (
-          <Field {...text("state")} label={words.state} input={{ autoComplete: "address-level1", maxLength: 120 }} />
+          <Field
+            {...text("state")}
+            label={words.state}
+            input={{ autoComplete: "address-level1", maxLength: 120 }}
+          />
         )}
         <Field
           {...text("phone")}

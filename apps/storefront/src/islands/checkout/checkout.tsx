@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { Icon } from "@/components/icon";
 import { State } from "@/components/state";
 import type { Cart } from "@/data/types";
@@ -132,7 +132,7 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
           taxIncluded={taxIncluded}
           exact={exact}
         />
-        <div role="alert" className="till-messages">
+        <div role="alert" className="till-messages live">
           {wrong.length > 0 && (
             <p className="error">
               <Icon name="info" />

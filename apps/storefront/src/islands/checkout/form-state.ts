@@ -53,7 +53,19 @@ export const FIELD_ORDER: readonly Blamed[] = [
 ];
 
 /** Countries whose addresses need a state or province. */
-export const WITH_STATE = new Set(["US", "CA", "AU", "BR", "MX", "IN", "IT", "ES", "MY", "JP", "CN"]);
+export const WITH_STATE = new Set([
+  "US",
+  "CA",
+  "AU",
+  "BR",
+  "MX",
+  "IN",
+  "IT",
+  "ES",
+  "MY",
+  "JP",
+  "CN",
+]);
 
 interface PostalRule {
   pattern: RegExp;

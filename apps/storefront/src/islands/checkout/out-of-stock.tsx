@@ -48,7 +48,13 @@ export function OutOfStock({ short, onFixed }: { short: Shortage[]; onFixed: () 
         ))}
       </ul>
       <p className="small muted">{words.outNothing}</p>
-      <button type="button" className="btn btn-primary" aria-busy={busy} disabled={busy} onClick={fix}>
+      <button
+        type="button"
+        className="btn btn-primary"
+        aria-busy={busy}
+        disabled={busy}
+        onClick={fix}
+      >
         {words.outFix}
       </button>
     </section>

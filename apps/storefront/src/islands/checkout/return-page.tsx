@@ -69,7 +69,10 @@ export function ReturnPage() {
   }
   const { checkout, slow } = seen;
   const change = (
-    <a className="btn btn-quiet" href={`/checkout?checkout=${encodeURIComponent(checkout.checkout_id)}`}>
+    <a
+      className="btn btn-quiet"
+      href={`/checkout?checkout=${encodeURIComponent(checkout.checkout_id)}`}
+    >
       {words.change}
     </a>
   );
@@ -82,7 +85,13 @@ export function ReturnPage() {
           text={[checkout.message, words.failedText].filter(Boolean).join(" ")}
           heading="h1"
         >
-          <button type="button" className="btn btn-primary" aria-busy={busy} disabled={busy} onClick={again}>
+          <button
+            type="button"
+            className="btn btn-primary"
+            aria-busy={busy}
+            disabled={busy}
+            onClick={again}
+          >
             {words.tryAgain}
           </button>
           {change}

@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 import { State } from "@/components/state";
-import { order as words, outcome } from "@/messages/en";
+import { outcome, order as words } from "@/messages/en";
 import { forgetCart, startCart } from "../cart/store";
 import { useOrder } from "../order/load";
-import { OrderSkeleton, type OrderPageProps } from "../order/order-page";
+import { type OrderPageProps, OrderSkeleton } from "../order/order-page";
 import { OrderView } from "../order/order-view";
 import { dropDraft } from "./form-state";
 import { useCheckoutState } from "./use-checkout-state";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Icon } from "@/components/icon";
 import { NoPicture, Picture } from "@/components/picture";
 import type { Cart, Totals } from "@/data/types";
@@ -9,14 +9,12 @@ import { checkout as words } from "@/messages/en";
 
 /** What is bought: open on wide screens, folded on phones. */
 export function Summary({ cart, total, locale }: { cart: Cart; total: string; locale: string }) {
-  const [open, setOpen] = useState(true);
-  useEffect(() => setOpen(!window.matchMedia("(max-width: 719px)").matches), []);
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (box.current) box.current.open = !window.matchMedia("(max-width: 719px)").matches;
+  }, []);
   return (
-    <details
-      className="panel till-summary"
-      open={open}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
+    <details ref={box} className="panel till-summary">
       <summary>
         <Icon name="bag" />
         <span>{words.summary(cart.items)}</span>

@@ -5,7 +5,7 @@ import type { Checkout, Totals } from "@/data/types";
 import { checkout as words } from "@/messages/en";
 import { call, newKey, type Problem, type ProblemDetail } from "../call";
 import { loadCart } from "../cart/store";
-import { type Fields, fieldOf, type Problems } from "./form-state";
+import { type Blamed, type Fields, fieldOf, type Problems } from "./form-state";
 
 export type SubmitState =
   | { kind: "idle" }
@@ -25,8 +25,16 @@ export interface Submission {
 
 const IDLE: SubmitState = { kind: "idle" };
 
+/** Refusals that are about one field, whatever their details say. */
+const BLAMED: Readonly<Record<string, Blamed>> = {
+  country_not_served: "country",
+  shipping_rate_unavailable: "shipping_rate_id",
+};
+
 function problemsOf(problem: Problem): Problems {
   const found: Problems = {};
+  const blamed = BLAMED[problem.code];
+  if (blamed) found[blamed] = { text: problem.message };
   for (const detail of problem.details) {
     const name = fieldOf(detail.field);
     if (name && !found[name]) found[name] = { text: detail.message || words.failed };
@@ -107,12 +115,18 @@ export function useSubmit() {
       stop({ kind: "short", details: problem.details });
       return null;
     }
+    if (problem.code === "cart_changed") {
+      // Reading the bag is what takes note of the new price; the sum shows it.
+      await loadCart();
+      stop({ kind: "failed", text: problem.message });
+      return null;
+    }
     const fields = problemsOf(problem);
     if (Object.keys(fields).length > 0) {
       stop(IDLE);
       return fields;
     }
-    if (problem.status === 404 || problem.code === "cart_completed") await loadCart();
+    if (["cart_completed", "cart_empty", "cart_not_found"].includes(problem.code)) await loadCart();
     const own = problem.status >= 400 && problem.status < 500 ? problem.message : "";
     const text = problem.code === "in_progress" ? words.busy : own || words.failed;
     stop({ kind: "failed", text });

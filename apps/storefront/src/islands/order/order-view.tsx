@@ -30,7 +30,8 @@ function dayOf(time: string | null, locale: string, long = false): string | null
 }
 
 /** Parcels that count: what failed or was called off was never sent. */
-const isSent = (parcel: Parcel): boolean => !["failed", "cancelled", "pending"].includes(parcel.status);
+const isSent = (parcel: Parcel): boolean =>
+  !["failed", "cancelled", "pending"].includes(parcel.status);
 
 function Items({ order, locale, only }: { order: Order; locale: string; only?: Parcel }) {
   const items = order.items.flatMap((item) => {
@@ -53,7 +54,10 @@ function Items({ order, locale, only }: { order: Order; locale: string; only?: P
           </span>
           <span className="min-w-0">
             {item.product_slug ? (
-              <a className="strong clamp-2" href={`/products/${encodeURIComponent(item.product_slug)}`}>
+              <a
+                className="strong clamp-2"
+                href={`/products/${encodeURIComponent(item.product_slug)}`}
+              >
                 {item.title}
               </a>
             ) : (
@@ -68,7 +72,13 @@ function Items({ order, locale, only }: { order: Order; locale: string; only?: P
   );
 }
 
-function ParcelPanel({ order, parcel, index, of, locale }: {
+function ParcelPanel({
+  order,
+  parcel,
+  index,
+  of,
+  locale,
+}: {
   order: Order;
   parcel: Parcel;
   index: number;
@@ -92,7 +102,12 @@ function ParcelPanel({ order, parcel, index, of, locale }: {
           {words.number}: <span className="num">{parcel.tracking_number}</span>
         </p>
         {parcel.tracking_url && /^https?:\/\//i.test(parcel.tracking_url) && (
-          <a className="btn btn-quiet btn-small" href={parcel.tracking_url} rel="noreferrer noopener" target="_blank">
+          <a
+            className="btn btn-quiet btn-small"
+            href={parcel.tracking_url}
+            rel="noreferrer noopener"
+            target="_blank"
+          >
             {words.track(parcel.carrier)}
           </a>
         )}
@@ -219,4 +234,5 @@ export function OrderView(props: OrderViewProps) {
 }
 
 /** The day an order was placed, for its headline. */
-export const placedOn = (order: Order, locale: string): string => dayOf(order.placed_at, locale, true) ?? "";
+export const placedOn = (order: Order, locale: string): string =>
+  dayOf(order.placed_at, locale, true) ?? "";

@@ -12,7 +12,13 @@ const REACHED: Partial<Record<Order["simple_status"], number>> = {
 };
 
 /** How far an order is. One that was cancelled has no way to go. */
-export function Steps({ status, times }: { status: Order["simple_status"]; times: (string | null)[] }) {
+export function Steps({
+  status,
+  times,
+}: {
+  status: Order["simple_status"];
+  times: (string | null)[];
+}) {
   const reached = REACHED[status];
   if (reached === undefined) return null;
   return (

@@ -138,7 +138,7 @@ export function BuyBox(props: BuyBoxProps) {
             paints={paints[index] ?? null}
           />
         ))}
-        <div aria-live="polite" className="stack">
+        <div aria-live="polite" className="stack live">
           <Stock variant={variant} />
           {open && !canBuy && (
             <p className="note">
@@ -150,7 +150,10 @@ export function BuyBox(props: BuyBoxProps) {
                     ? words.soldOutNote(what)
                     : words.notOfferedNote(what)}{" "}
                 {contact && (
-                  <a className="link" href={`mailto:${contact}?subject=${encodeURIComponent(product.title)}`}>
+                  <a
+                    className="link"
+                    href={`mailto:${contact}?subject=${encodeURIComponent(product.title)}`}
+                  >
                     {words.askUs}
                   </a>
                 )}
@@ -165,7 +168,7 @@ export function BuyBox(props: BuyBoxProps) {
           )}
         </div>
         <div className="buy-go" ref={button}>
-          <div className="qty" role="group" aria-label={words.quantity}>
+          <fieldset className="qty" aria-label={words.quantity}>
             <button
               type="button"
               aria-label={words.oneLess}
@@ -183,7 +186,7 @@ export function BuyBox(props: BuyBoxProps) {
             >
               <Icon name="plus" />
             </button>
-          </div>
+          </fieldset>
           <button
             type="button"
             className="btn btn-primary"

@@ -1,6 +1,13 @@
 "use client";
 
-import { type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type ComponentType,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { Icon } from "@/components/icon";
 import { Picture } from "@/components/picture";
 import type { Image } from "@/data/types";
@@ -84,8 +91,14 @@ export function Gallery({ images, flag }: { images: Image[]; flag: ReactNode }) 
         </ul>
       )}
       <div className="view">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <ul className="view-strip" ref={strip} onScroll={settle} tabIndex={0} aria-label={words.gallery}>
+        <ul
+          className="view-strip"
+          ref={strip}
+          onScroll={settle}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          aria-label={words.gallery}
+        >
           {images.map((image, index) => (
             <li key={image.id} id={`picture-${index + 1}`}>
               <Picture
@@ -98,7 +111,12 @@ export function Gallery({ images, flag }: { images: Image[]; flag: ReactNode }) 
           ))}
         </ul>
         {flag}
-        <button type="button" className="icon-btn view-zoom" aria-label={words.enlarge} onClick={enlarge}>
+        <button
+          type="button"
+          className="icon-btn view-zoom"
+          aria-label={words.enlarge}
+          onClick={enlarge}
+        >
           <Icon name="search" />
         </button>
         {images.length > 1 && (

@@ -53,7 +53,11 @@ export function Option({ variants, index, picks, onPick, paints }: OptionProps) 
           const out = variants.isOut(index, at, picks);
           const kind = paints ? "swatch" : "pick";
           return (
-            <label key={value} className={out ? `${kind} ${kind}-out` : kind} title={label(value, out)}>
+            <label
+              key={value}
+              className={out ? `${kind} ${kind}-out` : kind}
+              title={label(value, out)}
+            >
               <input
                 type="radio"
                 name={`option-${index}`}

@@ -40,7 +40,9 @@ export function packProduct(product: Product, currency: string): PackedProduct {
     options: options.map(({ name, values }) => ({ name, values })),
     variants: product.variants.map((variant) => [
       variant.id,
-      options.map((option) => Math.max(0, option.values.indexOf(variant.options[option.name] ?? ""))),
+      options.map((option) =>
+        Math.max(0, option.values.indexOf(variant.options[option.name] ?? "")),
+      ),
       variant.price.amount,
       variant.compare_at_price?.amount ?? 0,
       variant.available ? 1 : 0,

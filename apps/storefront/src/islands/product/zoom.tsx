@@ -48,13 +48,23 @@ export function Zoom({ images, start, onClose }: ZoomProps) {
       <div className="zoom-tools">
         {images.length > 1 && (
           <>
-            <button type="button" className="icon-btn" aria-label={words.previousPicture} onClick={() => turn(-1)}>
+            <button
+              type="button"
+              className="icon-btn"
+              aria-label={words.previousPicture}
+              onClick={() => turn(-1)}
+            >
               <Icon name="back" className="icon icon-turn" />
             </button>
             <span className="num small" aria-live="polite">
               {words.position(index + 1, images.length)}
             </span>
-            <button type="button" className="icon-btn" aria-label={words.nextPicture} onClick={() => turn(1)}>
+            <button
+              type="button"
+              className="icon-btn"
+              aria-label={words.nextPicture}
+              onClick={() => turn(1)}
+            >
               <Icon name="next" className="icon icon-turn" />
             </button>
           </>

@@ -26,11 +26,12 @@ export const common = {
   addNamed: (title: string) => `Add ${title} to bag`,
   chooseNamed: (title: string) => `Choose a variant of ${title}`,
   noPicture: "No picture yet",
-  testMode: "Test mode: orders placed here are not real, and nothing is charged.",
+  testMode: "Test mode: orders placed here are not real.",
   freeFrom: (amount: string) => `Free delivery over ${amount}`,
   shipsTo: (names: string) => `Delivery to ${names}`,
   shipsToMore: (names: string, more: number) =>
     `${names} and ${more} more ${plural(more, "country", "countries")}`,
+  shipsToWorld: "Delivery worldwide",
   shipsToMany: (count: number) => `Delivery to ${count} countries`,
   closedNotice: "You can look around; orders open soon.",
 } as const;

@@ -107,7 +107,11 @@ export function swatchPaint(name: string): string | null {
   const lower = name.trim().toLowerCase();
   const known = (word: string): string | undefined => {
     const key = ALIASES[word] ?? word;
-    return Object.hasOwn(METALS, key) ? METALS[key] : Object.hasOwn(PLAIN, key) ? PLAIN[key] : undefined;
+    return Object.hasOwn(METALS, key)
+      ? METALS[key]
+      : Object.hasOwn(PLAIN, key)
+        ? PLAIN[key]
+        : undefined;
   };
   const whole = known(lower);
   if (whole) return whole;

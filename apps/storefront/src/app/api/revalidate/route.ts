@@ -8,7 +8,8 @@ export async function POST(request: Request): Promise<Response> {
     return Response.json({ error: "too_large" }, { status: 413 });
   }
   const raw = new Uint8Array(await request.arrayBuffer());
-  if (raw.byteLength > MAX_BODY_BYTES) return Response.json({ error: "too_large" }, { status: 413 });
+  if (raw.byteLength > MAX_BODY_BYTES)
+    return Response.json({ error: "too_large" }, { status: 413 });
   const verdict = judge(
     raw,
     request.headers.get("x-ecomm-signature"),

@@ -5,9 +5,9 @@ import { Art } from "@/components/state";
 import { loadStore } from "@/data/reads";
 import { storeOrigin } from "@/lib/env";
 import { favicon } from "@/lib/favicon";
+import { plainText } from "@/lib/html";
 import type { StoreParams } from "@/lib/page";
 import { isVariant } from "@/lib/routes";
-import { plainText } from "@/lib/html";
 import { common, states } from "@/messages/en";
 import { readTheme, themeColours } from "@/theme/theme";
 import "@/styles/index.css";
@@ -32,7 +32,8 @@ async function stateOf({ params }: Pick<Props, "params">) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const state = await stateOf(props);
-  if (state.kind === "missing") return { title: states.missingTitle, robots: { index: false }, icons: ICON };
+  if (state.kind === "missing")
+    return { title: states.missingTitle, robots: { index: false }, icons: ICON };
   if (state.kind === "paused") {
     const title = state.name ? states.pausedNamed(state.name) : states.pausedTitle;
     return { title, robots: { index: false }, icons: ICON };
@@ -52,9 +53,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export async function generateViewport(props: Props): Promise<Viewport> {
   const state = await stateOf(props);
-  const { light, dark } = themeColours(
-    readTheme(state.kind === "open" ? state.store.theme : null),
-  );
+  const { light, dark } = themeColours(readTheme(state.kind === "open" ? state.store.theme : null));
   return {
     width: "device-width",
     initialScale: 1,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/header";
 import { openStore, type StoreParams } from "@/lib/page";
-import { checkout as words, common } from "@/messages/en";
+import { common, checkout as words } from "@/messages/en";
 
 interface Props {
   children: ReactNode;

@@ -5,7 +5,7 @@ import { State } from "@/components/state";
 import { loadCategories } from "@/data/reads";
 import { storeOrigin } from "@/lib/env";
 import { openStore, type StoreParams } from "@/lib/page";
-import { categories as words, common } from "@/messages/en";
+import { common, categories as words } from "@/messages/en";
 import "@/styles/listing.css";
 
 export const revalidate = 300;

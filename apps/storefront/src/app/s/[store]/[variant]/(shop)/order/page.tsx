@@ -5,7 +5,11 @@ import { order } from "@/messages/en";
 import "@/styles/checkout.css";
 
 export const revalidate = 300;
-export const metadata: Metadata = { title: order.bought, robots: { index: false }, referrer: "no-referrer" };
+export const metadata: Metadata = {
+  title: order.bought,
+  robots: { index: false },
+  referrer: "no-referrer",
+};
 
 export function generateStaticParams(): StoreParams[] {
   return [];

@@ -20,7 +20,11 @@ export async function GET(_: Request, { params }: { params: Promise<Params> }) {
   const origin = storeOrigin(store.slug);
   const listed = await loadSitemap(store);
   const known = new Set(listed.map((entry) => entry.path));
-  const newest = listed.map((entry) => entry.updated_at).sort().at(-1) ?? "";
+  const newest =
+    listed
+      .map((entry) => entry.updated_at)
+      .sort()
+      .at(-1) ?? "";
   const fixed = ["/", "/products"]
     .filter((path) => !known.has(path))
     .map((path) => ({ path, updated_at: newest }));

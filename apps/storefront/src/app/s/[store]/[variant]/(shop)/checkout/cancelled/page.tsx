@@ -5,7 +5,11 @@ import { outcome as words } from "@/messages/en";
 import "@/styles/checkout.css";
 
 export const revalidate = 300;
-export const metadata: Metadata = { title: words.cancelled, robots: { index: false }, referrer: "no-referrer" };
+export const metadata: Metadata = {
+  title: words.cancelled,
+  robots: { index: false },
+  referrer: "no-referrer",
+};
 
 export function generateStaticParams(): StoreParams[] {
   return [];

@@ -3,8 +3,8 @@ import { notFound, permanentRedirect } from "next/navigation";
 import { Crumbs } from "@/components/crumbs";
 import { JsonLd } from "@/components/json-ld";
 import { NoPicture } from "@/components/picture";
-import { ProductFacts } from "@/components/product-facts";
 import { ProductGrid } from "@/components/product-card";
+import { ProductFacts } from "@/components/product-facts";
 import { loadProduct } from "@/data/reads";
 import type { Product, Store } from "@/data/types";
 import { BuyBox } from "@/islands/product/buy-box";
@@ -85,7 +85,9 @@ export default async function ProductPage({ params }: Props) {
   const { store, product } = here;
   const origin = storeOrigin(store.slug);
   const crumbs = crumbsOf(product);
-  const percents = product.variants.map((variant) => saving(variant.price, variant.compare_at_price));
+  const percents = product.variants.map((variant) =>
+    saving(variant.price, variant.compare_at_price),
+  );
   const percent = Math.max(0, ...percents.map((value) => value ?? 0));
   const flag =
     percent > 0 ? <span className="badge badge-sale">{common.save(percent)}</span> : null;

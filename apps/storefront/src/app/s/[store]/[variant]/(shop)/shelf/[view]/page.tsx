@@ -31,5 +31,5 @@ export default async function Shelf({ params }: Props) {
   const [store, query] = [await openStore(params), await queryOf(params)];
   if (!store) return null;
   if (!query) notFound();
-  return <Listing store={store} query={query} category={null} />;
+  return <Listing store={store} query={query} category={null} categories={[]} />;
 }

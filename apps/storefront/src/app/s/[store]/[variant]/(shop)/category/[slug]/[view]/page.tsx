@@ -24,6 +24,7 @@ export function generateStaticParams(): Params[] {
 interface Here {
   store: Store;
   category: Category;
+  categories: Category[];
   query: ListingQuery;
 }
 
@@ -32,10 +33,11 @@ async function here(params: Promise<Params>): Promise<Here | null> {
   if (!store) return null;
   const { slug, view } = await params;
   const wanted = decodeURIComponent(slug);
-  const category = (await loadCategories(store)).find((other) => other.slug === wanted);
+  const categories = await loadCategories(store);
+  const category = categories.find((other) => other.slug === wanted);
   const query = readView(view);
   if (!category || !query) notFound();
-  return { store, category, query: { ...EMPTY_QUERY, ...query } };
+  return { store, category, categories, query: { ...EMPTY_QUERY, ...query } };
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -47,11 +49,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CategoryPage({ params }: Props) {
   const found = await here(params);
   if (!found) return null;
-  const { store, category, query } = found;
+  const { store, category, categories } = found;
   return (
     <>
-      <Listing store={store} query={query} category={category} />
-      <JsonLd data={[breadcrumbs(listCrumbs(category), storeOrigin(store.slug))]} />
+      <Listing {...found} />
+      <JsonLd data={[breadcrumbs(listCrumbs(category, categories), storeOrigin(store.slug))]} />
     </>
   );
 }
