@@ -12,6 +12,7 @@ from commerce.mail import models as mail
 from commerce.orders import models as orders
 from commerce.payments import models as payments
 from commerce.pricing import models as pricing
+from commerce.reads import models as reads
 from commerce.stores import models as stores
 
 metadata = Base.metadata
@@ -29,5 +30,6 @@ __all__ = [
     "orders",
     "payments",
     "pricing",
+    "reads",
     "stores",
 ]

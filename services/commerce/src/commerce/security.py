@@ -31,6 +31,7 @@ STORE_TABLES = [
     "orders",
     "payments",
     "product_categories",
+    "product_counts",
     "product_options",
     "product_variants",
     "products",

@@ -16,6 +16,9 @@ STORAGE = "storage"
 PAYMENTS = "payments"
 """Parts of the kernel, if they are there: files, and who may take money."""
 
+MOCK = "mock"
+"""Name of the provider whose money is not real."""
+
 MAX_WORDS = 10
 MAX_OPTIONS = 40
 
@@ -126,7 +129,7 @@ async def store(shop: ShopContext) -> bytes | None:
         "public_store",
         shop.store.tenant_id,
         shop.store.id,
-        shop.kernel.settings.local,
+        test_money(shop.kernel, shop.store),
         checkout_open(shop.kernel, shop.store),
         list(countries()),
     )
@@ -149,12 +152,19 @@ def checkout_open(kernel: Kernel, facts: StoreFacts) -> bool:
     return bool(payments.checkout_open(test_mode=facts.test_mode))
 
 
+def test_money(kernel: Kernel, facts: StoreFacts) -> bool:
+    """Whether payments of the store are not real: its own switch, or local mode without a real
+    provider."""
+    if facts.test_mode or not kernel.settings.local:
+        return facts.test_mode
+    payments = kernel.parts.get(PAYMENTS)
+    return payments is None or payments.choose(facts).name == MOCK
+
+
 def media_base(kernel: Kernel) -> str:
     """What stands before a picture's key in its public address."""
     storage = kernel.parts.get(STORAGE)
-    if storage is None:
-        return "/media/"
-    return str(storage.public_url("x"))[:-1]
+    return "/" if storage is None else str(storage.public_url("x"))[:-1]
 
 
 def patterns(search: str | None) -> list[str] | None:

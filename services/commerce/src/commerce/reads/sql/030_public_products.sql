@@ -25,8 +25,9 @@ begin
 
   if p_search is null and p_category is null and p_tag is null and p_min is null
      and p_max is null and p_available is null and p_options is null then
-    select count(*) into v_total from products p
-    where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active';
+    v_total := coalesce((
+      select c.active from product_counts c
+      where c.tenant_id = p_tenant and c.store_id = p_store), 0);
     case p_sort
       when 'newest' then
         v_ids := array(
@@ -53,28 +54,26 @@ begin
     if p_category is not null then
       v_categories := category_with_children(p_tenant, p_store, p_category);
     end if;
-    v_variant := 'exists (
-        select 1 from product_variants v
-        left join inventory_items i on i.tenant_id = $1 and i.variant_id = v.id
-        where v.tenant_id = $1 and v.product_id = p.id and v.deleted_at is null'
-      || case when p_options is null then '' else '
-          and not exists (
-            select 1 from jsonb_array_elements($8) wanted
-            where not exists (
-              select 1 from (
-                select o.name, row_number() over (order by o.position) as place
-                from product_options o
-                where o.tenant_id = $1 and o.product_id = p.id
-              ) option
-              where option.name = wanted ->> ''name''
-                and wanted -> ''values'' ? v.option_values[option.place]))' end;
+    v_variant := 'p.id in (
+        select v.product_id from product_variants v';
+    for n in 0 .. coalesce(jsonb_array_length(p_options), 0) - 1 loop
+      v_variant := v_variant || format('
+        join product_options o%1$s on o%1$s.tenant_id = $1 and o%1$s.product_id = v.product_id
+          and o%1$s.name = $8 -> %1$s ->> ''name''
+          and $8 -> %1$s -> ''values'' ? v.option_values[o%1$s.position + 1]', n);
+    end loop;
     v_buyable := v_variant || '
+        left join inventory_items i on i.tenant_id = $1 and i.variant_id = v.id
+        left join (
+          select r.item_id, sum(r.quantity) as units from reservations r
+          where r.tenant_id = $1 and r.store_id = $2 and r.status = ''open'' and r.expires_at > $9
+          group by r.item_id
+        ) held on held.item_id = i.id
+        where v.tenant_id = $1 and v.store_id = $2 and v.deleted_at is null
           and (i.id is null or not i.tracked or i.policy = ''backorder''
-            or (i.on_hand - i.committed - i.safety_stock > 0
-              and i.on_hand - i.committed - i.safety_stock > coalesce((
-                select sum(r.quantity) from reservations r
-                where r.tenant_id = $1 and r.item_id = i.id and r.status = ''open''
-                  and r.expires_at > $9), 0))))';
+            or i.on_hand - i.committed - i.safety_stock > coalesce(held.units, 0)))';
+    v_variant := v_variant || '
+        where v.tenant_id = $1 and v.store_id = $2 and v.deleted_at is null)';
     execute 'with hits as materialized (
         select p.id, p.published_at, p.sort_title, p.price_min from products p
         where p.tenant_id = $1 and p.store_id = $2 and p.status = ''active'''
@@ -86,8 +85,8 @@ begin
       || case when p_min is null then '' else ' and p.price_max >= $6' end
       || case when p_max is null then '' else ' and p.price_min <= $7' end
       || case when p_available then ' and ' || v_buyable
-              when not p_available then ' and ' || v_variant || ') and not ' || v_buyable
-              when p_options is not null then ' and ' || v_variant || ')'
+              when not p_available then ' and ' || v_variant || ' and not ' || v_buyable
+              when p_options is not null then ' and ' || v_variant
               else '' end
       || ')
       select (select count(*) from hits), array(select id from hits order by '

@@ -17,10 +17,9 @@ begin
 
   with recursive found as materialized (
     select p.id, p.tags, p.price_min, p.price_max,
-           p_category is null or exists (
-             select 1 from product_categories c
-             where c.tenant_id = p_tenant and c.product_id = p.id
-               and c.category_id = any (v_categories)) as inside
+           p_category is null or p.id in (
+             select c.product_id from product_categories c
+             where c.tenant_id = p_tenant and c.category_id = any (v_categories)) as inside
     from products p
     where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active'
       and (p_search is null or p.search_text like all (p_search))
@@ -30,15 +29,19 @@ begin
     union
     select tree.root, c.id from tree
     join categories c on c.tenant_id = p_tenant and c.parent_id = tree.id
-  ), category_values as (
-    select c.slug as value, c.name as label, count(distinct pc.product_id) as count,
-           row_number() over (order by c.position, c.sort_name, c.id) as place
-    from categories c
-    join tree on tree.root = c.id
+  ), placed as (
+    select distinct tree.root, pc.product_id
+    from tree
     join product_categories pc on pc.tenant_id = p_tenant and pc.category_id = tree.id
-    join found on found.id = pc.product_id
-    where c.tenant_id = p_tenant and c.store_id = p_store
-    group by c.id, c.slug, c.name, c.position, c.sort_name
+  ), category_values as (
+    select c.slug as value, c.name as label, counted.count,
+           row_number() over (order by c.position, c.sort_name, c.id) as place
+    from (
+      select placed.root, count(*) as count
+      from placed join found on found.id = placed.product_id
+      group by placed.root
+    ) counted
+    join categories c on c.tenant_id = p_tenant and c.id = counted.root
   ), tag_values as (
     select tag as value, tag as label, count(*) as count,
            row_number() over (order by count(*) desc, tag collate "C") as place
@@ -48,25 +51,28 @@ begin
     order by count(*) desc, tag collate "C"
     limit 50
   ), option_values as (
-    select o.name as option, v.value, count(distinct o.product_id) as count,
+    -- Names are unique within a product, values within an option: rows are products.
+    select o.name as option, v.value, count(*) as count,
            min(o.position) as option_place, min(v.place) as place
-    from found
-    join product_options o on o.tenant_id = p_tenant and o.product_id = found.id
+    from product_options o
     cross join unnest(o.values) with ordinality as v (value, place)
-    where found.inside
+    where o.tenant_id = p_tenant and o.store_id = p_store
+      and o.product_id in (select id from found where inside)
     group by o.name, v.value
   ), buyable as (
     select count(*) as count from found
-    where found.inside and exists (
-      select 1 from product_variants v
+    where found.inside and found.id in (
+      select v.product_id from product_variants v
       left join inventory_items i on i.tenant_id = p_tenant and i.variant_id = v.id
-      where v.tenant_id = p_tenant and v.product_id = found.id and v.deleted_at is null
+      left join (
+        select r.item_id, sum(r.quantity) as units from reservations r
+        where r.tenant_id = p_tenant and r.store_id = p_store and r.status = 'open'
+          and r.expires_at > p_now
+        group by r.item_id
+      ) held on held.item_id = i.id
+      where v.tenant_id = p_tenant and v.store_id = p_store and v.deleted_at is null
         and (i.id is null or not i.tracked or i.policy = 'backorder'
-          or (i.on_hand - i.committed - i.safety_stock > 0
-            and i.on_hand - i.committed - i.safety_stock > coalesce((
-              select sum(r.quantity) from reservations r
-              where r.tenant_id = p_tenant and r.item_id = i.id and r.status = 'open'
-                and r.expires_at > p_now), 0))))
+          or i.on_hand - i.committed - i.safety_stock > coalesce(held.units, 0)))
   ), facets as (
     select 1 as place, 0::bigint as second, json_build_object(
              'key', 'category', 'label', 'Category', 'values',

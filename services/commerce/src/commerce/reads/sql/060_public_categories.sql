@@ -14,15 +14,21 @@ begin
     union
     select tree.root, c.id from tree
     join categories c on c.tenant_id = p_tenant and c.parent_id = tree.id
-  ), counted as (
-    select tree.root as id, count(distinct p.id) as products,
-           (array_agg(p.id order by p.published_at desc, p.id desc) filter (where exists (
-             select 1 from media m where m.tenant_id = p_tenant and m.product_id = p.id)))[1]
-             as newest
+  ), placed as (
+    select distinct tree.root, p.id
     from tree
     join product_categories pc on pc.tenant_id = p_tenant and pc.category_id = tree.id
     join products p on p.tenant_id = p_tenant and p.id = pc.product_id and p.status = 'active'
-    group by tree.root
+  ), counted as (
+    -- Ids are made in the order of time: the greatest is the newest.
+    select root as id, count(*) as products,
+           max(placed.id::text) filter (where m.product_id is not null)::uuid as newest
+    from placed
+    left join (
+      select distinct m.product_id from media m
+      where m.tenant_id = p_tenant and m.store_id = p_store
+    ) m on m.product_id = placed.id
+    group by root
   )
   select json_agg(json_build_object(
       'id', c.id, 'name', c.name, 'slug', c.slug, 'description', c.description,
