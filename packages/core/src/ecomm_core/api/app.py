@@ -14,7 +14,7 @@ from ecomm_core import metrics
 from ecomm_core.api import errors
 from ecomm_core.api.middleware import KernelMiddleware
 from ecomm_core.api.openapi import describe
-from ecomm_core.api.router import declared_access
+from ecomm_core.api.router import api_routes, declared_access
 from ecomm_core.kernel import Kernel
 
 MAX_BODY = 1024 * 1024
@@ -76,11 +76,10 @@ def create_app(
 
 def check_access(app: FastAPI) -> None:
     """Raise RuntimeError unless every API route declares its access."""
-    bare = [
-        route.path
-        for route in app.routes
-        if isinstance(route, APIRoute) and declared_access(route) is None
-    ]
+    routes = list(api_routes(app))
+    if not routes:
+        raise RuntimeError("the application has no routes to check")
+    bare = [str(route.path) for route in routes if declared_access(route) is None]
     if bare:
         raise RuntimeError(f"routes without declared access: {', '.join(bare)}")
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 
-from ecomm_core.api.router import declared_access
+from ecomm_core.api.router import api_routes, declared_access
 from ecomm_core.api.schemas import ErrorReply
 
 _GENERIC = re.compile(r"^(Reply|ListReply)_(.+?)_$")
@@ -42,8 +41,8 @@ def _readable(name: str) -> str:
 def _declare(app: FastAPI, document: dict[str, Any]) -> None:
     """Write each operation's access; the default reply of any refusal is the error envelope."""
     error = {"$ref": "#/components/schemas/ErrorReply"}
-    for route in app.routes:
-        if not isinstance(route, APIRoute) or not route.include_in_schema:
+    for route in api_routes(app):
+        if not route.include_in_schema:
             continue
         for method in route.methods or ():
             operation = document["paths"][route.path_format][method.lower()]

@@ -7,9 +7,9 @@ dependency carries `access`; `declared_access` finds it in the route's dependenc
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.responses import Response
 
 from ecomm_core.api.idempotency import Pending, Replayed
@@ -65,7 +65,15 @@ def _calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:
         yield from _calls(sub)
 
 
-def declared_access(route: APIRoute) -> str | None:
+def api_routes(app: FastAPI) -> Iterator[RouteContext]:
+    """Every API route of an application, those of included routers too (`app.routes` alone holds
+    the routers, not what is in them)."""
+    for context in iter_route_contexts(app.routes):
+        if isinstance(context.original_route, APIRoute):
+            yield context
+
+
+def declared_access(route: RouteContext) -> str | None:
     """The access a route declares, or None."""
     for call in _calls(route.dependant):
         kind = getattr(call, "access", None)
