@@ -27,6 +27,10 @@ class Product(TenantRow, Timestamps, Base):
         Index("ix_products_updated", "tenant_id", "store_id", "updated_at", "id"),
         Index("ix_products_title", "tenant_id", "store_id", "sort_title", "id"),
         Index("ix_products_price", "tenant_id", "store_id", "status", "price_min", "id"),
+        Index(
+            "uq_products_import_handle", "tenant_id", "store_id", "import_handle",
+            unique=True, postgresql_where=text("import_handle is not null"),
+        ),
     )
 
     store_id: Mapped[UUID]

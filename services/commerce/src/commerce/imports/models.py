@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.db import Base
@@ -13,7 +13,7 @@ from ecomm_core.db.models import TenantRow, Timestamps, one_of, tenant_fk
 
 
 class ImportStatus(StrEnum):
-    """A job's states."""
+    """A job's states. Queued and running ones are worked on; the others rest."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -22,8 +22,33 @@ class ImportStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ItemState(StrEnum):
+    """How far a product of the file is: to be written, its pictures to be stored, done."""
+
+    WAITING = "waiting"
+    WRITTEN = "written"
+    DONE = "done"
+
+
+class ItemAction(StrEnum):
+    """What the import does to a product."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    SKIP = "skip"
+
+
+class Finding(StrEnum):
+    """When an issue was found: those of applying are found anew when the job runs again."""
+
+    READING = "reading"
+    APPLYING = "applying"
+
+
 class ImportJob(TenantRow, Timestamps, Base):
-    """One file. The file itself and its pictures lie in storage until the job is old."""
+    """One file. The file itself and its pictures lie in storage until the job is old; one from the
+    command line stays where it is (`file_key` null) and is known by `fingerprint`."""
 
     __tablename__ = "import_jobs"
     __table_args__ = (
@@ -34,12 +59,23 @@ class ImportJob(TenantRow, Timestamps, Base):
 
     store_id: Mapped[UUID]
     filename: Mapped[str]
-    file_key: Mapped[str]
+    file_key: Mapped[str | None]
     images_key: Mapped[str | None]
+    fingerprint: Mapped[str] = mapped_column(comment="SHA-256 of the file")
     dry_run: Mapped[bool]
     status: Mapped[str]
+    batch: Mapped[int] = mapped_column(
+        default=0, comment="counts up; a batch that lost its turn enqueues nothing"
+    )
+    parsed: Mapped[bool] = mapped_column(default=False)
+    rows: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    errors: Mapped[int] = mapped_column(default=0)
+    warnings: Mapped[int] = mapped_column(default=0)
+    dead_hosts: Mapped[dict[str, Any]] = mapped_column(
+        server_default=text("'{}'"), comment="host -> why it is not asked again in this job"
+    )
     summary: Mapped[dict[str, Any] | None]
     error: Mapped[str | None]
     actor: Mapped[str]
@@ -47,23 +83,45 @@ class ImportJob(TenantRow, Timestamps, Base):
 
 
 class ImportItem(TenantRow, Base):
-    """One product of the file; `done` makes the job resumable after a kill."""
+    """One product of the file; its state makes the job resumable after a kill."""
 
     __tablename__ = "import_items"
     __table_args__ = (
         tenant_fk("job_id", "import_jobs", ondelete="CASCADE"),
-        Index("ix_import_items_job", "tenant_id", "job_id", "position"),
+        one_of("state", ItemState),
+        one_of("action", ItemAction),
+        UniqueConstraint("tenant_id", "job_id", "position"),
+        Index(
+            "ix_import_items_open",
+            "tenant_id",
+            "job_id",
+            "position",
+            postgresql_where=text("state <> 'done'"),
+        ),
+        Index("ix_import_items_handle", "tenant_id", "job_id", "handle_key"),
     )
 
     store_id: Mapped[UUID]
     job_id: Mapped[UUID]
     position: Mapped[int]
+    row: Mapped[int]
     handle: Mapped[str]
+    handle_key: Mapped[str] = mapped_column(comment="the handle, case-folded")
     title: Mapped[str]
-    action: Mapped[str]
-    changes: Mapped[list[Any]]
-    counts: Mapped[dict[str, Any]]
-    done: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(default=ItemState.WAITING)
+    action: Mapped[str] = mapped_column(default=ItemAction.UNCHANGED)
+    changes: Mapped[list[Any]] = mapped_column(default=list)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="the product as read; null once it is done, or skipped for what was read"
+    )
+    product_id: Mapped[UUID | None]
+    variants: Mapped[int] = mapped_column(default=0)
+    tracked_variants: Mapped[int] = mapped_column(default=0)
+    stock_units: Mapped[int] = mapped_column(default=0)
+    pictures: Mapped[int] = mapped_column(default=0)
+    pictures_stored: Mapped[int] = mapped_column(default=0)
+    pictures_failed: Mapped[int] = mapped_column(default=0)
+    next_picture: Mapped[int] = mapped_column(default=0)
 
 
 class ImportIssue(TenantRow, Base):
@@ -72,12 +130,13 @@ class ImportIssue(TenantRow, Base):
     __tablename__ = "import_issues"
     __table_args__ = (
         tenant_fk("job_id", "import_jobs", ondelete="CASCADE"),
-        Index("ix_import_issues_job", "tenant_id", "job_id", "row"),
+        one_of("found", Finding),
+        Index("ix_import_issues_job", "tenant_id", "job_id", "row", "id"),
     )
 
     store_id: Mapped[UUID]
     job_id: Mapped[UUID]
-    item_id: Mapped[UUID | None]
+    found: Mapped[str]
     row: Mapped[int]
     column: Mapped[str | None]
     level: Mapped[str]

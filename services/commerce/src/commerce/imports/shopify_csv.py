@@ -1,64 +1,50 @@
-"""Shopify's product CSV: rows of one product follow each other, the first carries its fields.
+"""Shopify's product CSV: rows of one product follow each other, the first carries its fields."""
 
-Source of the columns: Shopify's help pages on product CSV files ("Handle", "Option1 Name", …).
-"""
-
-import codecs
-import csv
-import io
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import BinaryIO, Final
 from urllib.parse import unquote, urlsplit
 
-from commerce.imports.parsed import (
-    FileRefused,
+from commerce.flows.incoming import (
+    IncomingOption,
+    IncomingPicture,
+    IncomingProduct,
+    IncomingVariant,
     Issue,
-    ParsedPicture,
-    ParsedProduct,
-    ParsedVariant,
 )
-from commerce.imports.values import amount, grams, html, integer, text
+from commerce.imports import values
+from commerce.imports.columns import OPTIONS
+from commerce.imports.csv_rows import Row, read_rows
+from commerce.imports.parsed import FileRefused, ParsedProduct
 
-MAX_FIELD = 1_000_000
-MAX_HANDLE = 255
-OPTIONS = ("Option1", "Option2", "Option3")
-REQUIRED = ("Handle", "Title", "Variant Price")
-DEFAULT_OPTION = ("Title", "Default Title")
-
-Row = dict[str, str]
-
-
-def decode(file: BinaryIO) -> tuple[io.TextIOWrapper, list[Issue]]:
-    """Text of a file: UTF-8 (with or without BOM), UTF-16 with BOM, else Windows-1252 with a
-    warning, for that is what older spreadsheets write."""
-    start = file.read(4)
-    file.seek(0)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return io.TextIOWrapper(file, encoding="utf-16", newline="", errors="replace"), []
-    if _is_utf8(file):
-        return io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), []
-    warning = Issue(
-        1,
-        None,
-        "warning",
-        "encoding_guessed",
-        "The file is not UTF-8; it was read as Windows-1252. Check accented letters.",
-    )
-    return io.TextIOWrapper(file, encoding="cp1252", newline="", errors="replace"), [warning]
+MAX_PRODUCTS: Final = 100_000
+MAX_HANDLE: Final = 255
+MAX_VARIANTS: Final = 2_048
+MAX_PICTURES: Final = 250
+MAX_OPTION_NAME: Final = 60
+MAX_OPTION_VALUE: Final = 120
+MAX_GROUP: Final = MAX_VARIANTS + MAX_PICTURES + 1
+"""Rows of one product that are kept; with more it has too many variants or pictures anyway."""
+DEFAULT_OPTION: Final = ("Title", "Default Title")
+"""How the format writes a product without options."""
 
 
-def _is_utf8(file: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := file.read(1 << 20):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    finally:
-        file.seek(0)
-    return True
+@dataclass(slots=True)
+class _Seen:
+    """What stood in earlier rows."""
+
+    handles: dict[str, int] = field(default_factory=dict)
+    skus: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Rows of one product."""
+
+    rows: list[Row]
+    issues: list[Issue]
+    dropped: int = 0
 
 
 def read_products(file: BinaryIO, currency: str) -> Iterator[ParsedProduct | Issue]:
@@ -67,249 +53,207 @@ def read_products(file: BinaryIO, currency: str) -> Iterator[ParsedProduct | Iss
 
     Raises FileRefused for a file that is no such CSV: wrong columns, broken quotes, no rows.
     """
-    lines, issues = decode(file)
-    yield from issues
-    seen: dict[str, int] = {}
-    group: list[tuple[int, Row]] = []
-    for number, row in _rows(lines):
-        handle = row.get("Handle", "").strip()
-        if group and handle and handle != group[0][1]["Handle"].strip():
-            yield _product(group, currency, seen)
-            group = []
-        if not handle and not group:
-            yield Issue(number, "Handle", "error", "handle_missing", "This row has no handle.")
+    seen = _Seen()
+    group: _Group | None = None
+    pending: list[Issue] = []
+    for item in read_rows(file):
+        if isinstance(item, Issue):
+            pending.append(item)
             continue
-        group.append((number, row))
-    if not group:
+        handle = item.get("Handle")
+        if group is not None and handle and handle != group.rows[0].get("Handle"):
+            yield _product(group, currency, seen)
+            group = None
+        if group is None and not handle:
+            yield from pending
+            pending = []
+            yield item.issue("Handle", "error", "handle_missing", "This row has no handle.")
+            continue
+        if group is None:
+            if item.number == 2:
+                # What was said about the file as a whole is no product's affair.
+                yield from (issue for issue in pending if issue.row == 1)
+            group = _Group([], [])
+        group.issues += [issue for issue in pending if issue.row > 1]
+        pending = []
+        if len(group.rows) < MAX_GROUP:
+            group.rows.append(item)
+        else:
+            group.dropped += 1
+    if group is None:
         raise FileRefused(Issue(1, None, "error", "file_empty", "The file has no product rows."))
     yield _product(group, currency, seen)
 
 
-def _rows(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row]]:
-    csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(lines, strict=True)
-    number = 0
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        number = 1
-        _check_header(header)
-        for cells in reader:
-            number += 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > len(header):
-                raise FileRefused(
-                    Issue(
-                        number,
-                        None,
-                        "error",
-                        "too_many_cells",
-                        f"Row {number} has {len(cells)} cells, the header has {len(header)}. "
-                        "A quote may be missing.",
-                    )
-                )
-            yield number, dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
-    except csv.Error as exc:
-        raise FileRefused(
-            Issue(
-                number + 1,
-                None,
+def _product(group: _Group, currency: str, seen: _Seen) -> ParsedProduct:
+    first = group.rows[0]
+    issues = group.issues
+    product = IncomingProduct(handle=first.get("Handle"), row=first.number)
+    repeats = _check_handle(product, first, seen, issues)
+    product.title = values.text(first, "Title", issues, 255, required=True) or ""
+    product.description = values.html(first, "Body (HTML)", issues)
+    product.vendor = values.text(first, "Vendor", issues, 120)
+    product.product_type = values.text(first, "Type", issues, 120)
+    product.seo_title = values.text(first, "SEO Title", issues, 255)
+    product.seo_description = values.text(first, "SEO Description", issues, 1000)
+    product.tags = values.tags(first, "Tags", issues)
+    product.status = values.status(first, issues)
+    product.compare_at_said = first.has("Variant Compare At Price")
+    if first.get("Gift Card").lower() in {"true", "yes", "1"}:
+        issues.append(
+            first.issue(
+                "Gift Card",
                 "error",
-                "csv_broken",
-                f"Row {number + 1} cannot be read: {exc}. Check its quotes.",
-            )
-        ) from exc
-
-
-def _check_header(header: list[str]) -> None:
-    missing = [name for name in REQUIRED if name not in header]
-    if missing:
-        raise FileRefused(
-            Issue(
-                1,
-                missing[0],
-                "error",
-                "column_missing",
-                f"This is not Shopify's product CSV: {', '.join(missing)} is missing.",
+                "gift_card",
+                "A gift card is no product here: its codes stay where they were sold.",
             )
         )
-    twice = {name for name in header if name and header.count(name) > 1}
-    if twice:
-        raise FileRefused(
-            Issue(1, min(twice), "error", "column_twice", f"Column {min(twice)} stands twice.")
-        )
+    names = _option_names(first, issues)
+    _variants(product, group, names, currency, issues)
+    _check_skus(product, first, seen, issues)
+    product.pictures = _pictures(group.rows, issues)
+    return ParsedProduct(product, issues, repeats)
 
 
-def _product(group: list[tuple[int, Row]], currency: str, seen: dict[str, int]) -> ParsedProduct:
-    first_row, first = group[0]
-    product = ParsedProduct(handle=first["Handle"].strip(), first_row=first_row)
-    issues = product.issues
+def _check_handle(product: IncomingProduct, first: Row, seen: _Seen, issues: list[Issue]) -> bool:
     key = product.handle.casefold()
     if len(key) > MAX_HANDLE:
         issues.append(
-            Issue(
-                first_row,
+            first.issue(
                 "Handle",
                 "error",
                 "value_too_long",
-                f"The handle has {len(key)} characters; {MAX_HANDLE} fit.",
-                product.handle[:200],
+                f"The handle has {len(key):,} characters; {MAX_HANDLE} fit.",
+                product.handle,
             )
         )
-    elif key in seen:
+        product.handle = product.handle[:MAX_HANDLE]
+        return False
+    if key in seen.handles:
         issues.append(
-            Issue(
-                first_row,
+            first.issue(
                 "Handle",
                 "error",
                 "handle_twice",
-                f"This handle began in row {seen[key]} already; rows of one product "
-                "must follow each other.",
-                product.handle[:200],
+                f"This handle began in row {seen.handles[key]} already; rows of one product must "
+                "follow each other. Both were skipped.",
+                product.handle,
             )
         )
-    else:
-        seen[key] = first_row
-    product.title = text(first, "Title", first_row, issues, 255, required=True) or ""
-    product.description = html(first, "Body (HTML)", first_row, issues)
-    product.vendor = text(first, "Vendor", first_row, issues, 120)
-    product.product_type = text(first, "Type", first_row, issues, 120)
-    product.seo_title = text(first, "SEO Title", first_row, issues, 255)
-    product.seo_description = text(first, "SEO Description", first_row, issues, 1000)
-    product.tags = _tags(first, first_row, issues)
-    _status(product, first, first_row)
-    names = [first.get(f"{option} Name", "").strip() for option in OPTIONS]
-    for number, row in group:
-        _picture(product, number, row)
-        if row["Variant Price"].strip() or row.get("Option1 Value", "").strip():
-            _variant(product, number, row, names, currency)
-    if not product.variants:
+        return True
+    if len(seen.handles) >= MAX_PRODUCTS:
+        raise FileRefused(
+            first.issue(
+                "Handle",
+                "error",
+                "too_many_products",
+                f"A file can have {MAX_PRODUCTS:,} products.",
+            )
+        )
+    seen.handles[key] = first.number
+    return False
+
+
+def _option_names(first: Row, issues: list[Issue]) -> list[str]:
+    """Names of the three options, empty where there is none."""
+    names = [
+        values.text(first, f"{option} Name", issues, MAX_OPTION_NAME) or "" for option in OPTIONS
+    ]
+    used = [name.casefold() for name in names if name]
+    if len(set(used)) < len(used):
         issues.append(
-            Issue(
-                first_row,
-                "Variant Price",
-                "error",
-                "variant_missing",
-                "This product has no row with a price.",
-            )
+            first.issue("Option1 Name", "error", "option_twice", "Two options have the same name.")
         )
-    _options(product, names)
-    return product
+    only_default = not any(names[1:]) and (names[0], first.get("Option1 Value")) == DEFAULT_OPTION
+    return ["", "", ""] if only_default else names
 
 
-def _tags(row: Row, number: int, issues: list[Issue]) -> list[str]:
-    tags = [tag.strip() for tag in row.get("Tags", "").split(",") if tag.strip()]
-    long = next((tag for tag in tags if len(tag) > 60), None)
-    if long is not None:
+def _variants(
+    product: IncomingProduct,
+    group: _Group,
+    names: list[str],
+    currency: str,
+    issues: list[Issue],
+) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    broken_before = len(issues)
+    for row in group.rows:
+        if not (row.get("Variant Price") or row.get("Option1 Value")):
+            continue
+        combination = _combination(row, names, seen, issues)
+        if combination is not None:
+            seen[combination] = row.number
+            variant = _variant(row, combination, currency, issues)
+            if variant is not None:
+                product.variants.append(variant)
+    first = group.rows[0]
+    if group.dropped or len(seen) > MAX_VARIANTS:
         issues.append(
-            Issue(
-                number,
-                "Tags",
-                "warning",
-                "tag_too_long",
-                "Tags above 60 characters were left out.",
-                long[:200],
-            )
-        )
-    return list(dict.fromkeys(tag for tag in tags if len(tag) <= 60))[:250]
-
-
-def _status(product: ParsedProduct, row: Row, number: int) -> None:
-    status = row.get("Status", "").strip().lower()
-    published = row.get("Published", "").strip().lower()
-    if status in {"draft", "archived"}:
-        product.status = "draft" if status == "draft" else "archived"
-    elif status not in {"", "active"}:
-        product.issues.append(
-            Issue(
-                number,
-                "Status",
+            first.issue(
+                "Option1 Value",
                 "error",
-                "status_invalid",
-                "Use active, draft or archived.",
-                status[:200],
+                "too_many_variants",
+                f"A product can have {MAX_VARIANTS:,} variants and {MAX_PICTURES} pictures.",
             )
         )
-    elif published in {"false", "no", "0"}:
-        product.status = "draft"
-    elif published not in {"", "true", "yes", "1"}:
-        product.issues.append(
-            Issue(
-                number,
-                "Published",
+        product.variants.clear()
+    elif not seen and len(issues) == broken_before:
+        issues.append(
+            first.issue(
+                "Variant Price", "error", "variant_missing", "This product has no row with a price."
+            )
+        )
+    used = [name for name in names if name]
+    for n, name in enumerate(used):
+        found = dict.fromkeys(variant.option_values[n] for variant in product.variants)
+        product.options.append(IncomingOption(name, tuple(found)))
+
+
+def _combination(
+    row: Row, names: list[str], seen: dict[tuple[str, ...], int], issues: list[Issue]
+) -> tuple[str, ...] | None:
+    used = [(option, name) for option, name in zip(OPTIONS, names, strict=True) if name]
+    found = tuple(row.get(f"{option} Value") for option, _ in used)
+    for (option, name), value in zip(used, found, strict=True):
+        if not 1 <= len(value) <= MAX_OPTION_VALUE:
+            issues.append(
+                row.issue(
+                    f"{option} Value",
+                    "error",
+                    "option_missing",
+                    f"{name} needs a value of 1 to {MAX_OPTION_VALUE} characters.",
+                    value,
+                )
+            )
+            return None
+    if found in seen:
+        issues.append(
+            row.issue(
+                "Option1 Value" if found else "Option1 Name",
                 "error",
-                "published_invalid",
-                "Use true or false.",
-                published[:200],
+                "variant_twice" if found else "option_missing",
+                f"This combination of options stands in row {seen[found]} already."
+                if found
+                else "Several variants need options to tell them apart.",
+                " / ".join(found) or None,
             )
         )
-
-
-def _picture(product: ParsedProduct, number: int, row: Row) -> None:
-    source = row.get("Image Src", "").strip()
-    if not source:
-        return
-    if len(product.pictures) >= 250:
-        product.issues.append(
-            Issue(
-                number,
-                "Image Src",
-                "warning",
-                "too_many_pictures",
-                "A product keeps 250 pictures.",
-                source[:200],
-            )
-        )
-        return
-    alt = text(row, "Image Alt Text", number, product.issues, 500) or product.title
-    filename = Path(unquote(urlsplit(source).path)).name
-    product.pictures.append(ParsedPicture(number, source[:2000], filename[:255], alt))
+        return None
+    return found
 
 
 def _variant(
-    product: ParsedProduct, number: int, row: Row, names: list[str], currency: str
-) -> None:
-    issues = product.issues
-    values = tuple(
-        row.get(f"{option} Value", "").strip()
-        for option, name in zip(OPTIONS, names, strict=True)
-        if name
-    )
-    if (names[0], values[0] if values else "") == DEFAULT_OPTION and not any(names[1:]):
-        values = ()
-    if any(not value or len(value) > 120 for value in values):
-        issues.append(
-            Issue(
-                number,
-                "Option1 Value",
-                "error",
-                "option_missing",
-                "Every option needs a value of 1 to 120 characters.",
-            )
-        )
-        return
-    if any(values == known.option_values for known in product.variants):
-        issues.append(
-            Issue(
-                number,
-                "Option1 Value",
-                "error",
-                "variant_twice",
-                "This combination of options stands twice.",
-                " / ".join(values)[:200],
-            )
-        )
-        return
-    price = amount(row, "Variant Price", number, issues, currency, required=True)
-    compare = amount(row, "Variant Compare At Price", number, issues, currency)
-    cost = amount(row, "Cost per item", number, issues, currency)
-    tracked = bool(row.get("Variant Inventory Tracker", "").strip())
-    stock = integer(row, "Variant Inventory Qty", number, issues)
-    if stock < 0:
+    row: Row, combination: tuple[str, ...], currency: str, issues: list[Issue]
+) -> IncomingVariant | None:
+    price = values.amount(row, "Variant Price", issues, currency, required=True)
+    compare_at = values.amount(row, "Variant Compare At Price", issues, currency)
+    cost = values.amount(row, "Cost per item", issues, currency)
+    tracked = _tracked(row)
+    stock = values.integer(row, "Variant Inventory Qty", issues)
+    if stock is not None and stock < 0:
         fate = "becomes 0" if tracked else "is ignored: this variant is not tracked"
         issues.append(
-            Issue(
-                number,
+            row.issue(
                 "Variant Inventory Qty",
                 "warning",
                 "negative_stock",
@@ -320,49 +264,104 @@ def _variant(
         stock = 0
     if price == 0:
         issues.append(
-            Issue(
-                number,
+            row.issue(
                 "Variant Price",
                 "warning",
                 "price_zero",
                 "The price is 0: this will be free.",
-                row["Variant Price"].strip(),
+                row.get("Variant Price"),
             )
         )
+    sku = values.text(row, "Variant SKU", issues, 80, quote=True)
+    barcode = values.text(row, "Variant Barcode", issues, 80, quote=True)
+    weight = values.grams(row, "Variant Grams", issues)
+    policy = values.policy(row, issues)
     if price is None:
-        return
-    product.variants.append(
-        ParsedVariant(
-            row=number,
-            option_values=values,
-            sku=text(row, "Variant SKU", number, issues, 80, quote=True),
-            barcode=text(row, "Variant Barcode", number, issues, 80, quote=True),
-            price=price,
-            compare_at_price=compare,
-            cost=cost,
-            grams=grams(row, "Variant Grams", number, issues),
-            tracked=tracked,
-            stock=stock if tracked else 0,
-            backorder=row.get("Variant Inventory Policy", "").strip().lower() == "continue",
-        )
+        return None
+    return IncomingVariant(
+        row=row.number,
+        option_values=combination,
+        price=price,
+        compare_at_price=compare_at,
+        cost=cost,
+        sku=sku,
+        barcode=barcode,
+        grams=weight,
+        tracked=tracked,
+        stock=(stock or 0) if tracked else None,
+        policy=policy,
     )
 
 
-def _options(product: ParsedProduct, names: list[str]) -> None:
-    """Options with their values in order of appearance."""
-    if not product.variants or not product.variants[0].option_values:
-        if len(product.variants) > 1:
-            product.issues.append(
+def _tracked(row: Row) -> bool | None:
+    """Whether stock is counted: by the tracker's name; where the file has no such column, by
+    whether it gives a quantity."""
+    if row.has("Variant Inventory Tracker"):
+        return bool(row.get("Variant Inventory Tracker"))
+    return True if row.get("Variant Inventory Qty") else None
+
+
+def _check_skus(product: IncomingProduct, first: Row, seen: _Seen, issues: list[Issue]) -> None:
+    """A SKU names one variant of the store (rules §7); of two in the file the first keeps it."""
+    own: dict[str, tuple[int, str]] = {}
+    for variant in product.variants:
+        if variant.sku is None:
+            continue
+        key = variant.sku.lower()
+        before = seen.skus.get(key) or own.get(key)
+        if before is not None:
+            issues.append(
                 Issue(
-                    product.variants[1].row,
-                    "Option1 Name",
+                    variant.row,
+                    first.spelled["Variant SKU"],
                     "error",
-                    "option_missing",
-                    "Several variants need options to tell them apart.",
+                    "sku_taken",
+                    f"This SKU stands in row {before[0]} already ({before[1]}).",
+                    variant.sku,
                 )
             )
-        return
-    used = [name for name in names if name]
-    for index, name in enumerate(used):
-        values = dict.fromkeys(variant.option_values[index] for variant in product.variants)
-        product.options.append((name[:60], list(values)))
+        own.setdefault(key, (variant.row, product.handle))
+    if not any(issue.level == "error" for issue in issues):
+        seen.skus.update(own)
+
+
+def _pictures(rows: list[Row], issues: list[Issue]) -> list[IncomingPicture]:
+    """Pictures by address, each once, in the order of their positions, else of their rows."""
+    found: dict[str, tuple[float, IncomingPicture]] = {}
+    for row in rows:
+        source = row.get("Image Src")
+        if not source or source in found:
+            continue
+        if len(source) > 2000:
+            issues.append(
+                row.issue(
+                    "Image Src", "warning", "picture_invalid", "The address is too long.", source
+                )
+            )
+            continue
+        if len(found) >= MAX_PICTURES:
+            issues.append(
+                row.issue(
+                    "Image Src",
+                    "warning",
+                    "too_many_pictures",
+                    f"A product keeps {MAX_PICTURES} pictures; the others were left out.",
+                    source,
+                )
+            )
+            break
+        alt = row.get("Image Alt Text")[:500] or None
+        position = row.get("Image Position")
+        place = int(position) if position.isdecimal() and len(position) < 6 else float("inf")
+        picture = IncomingPicture(row.number, source, _filename(source), alt)
+        found[source] = (place, picture)
+    ordered = sorted(found.values(), key=lambda entry: (entry[0], entry[1].row))
+    return [picture for _, picture in ordered]
+
+
+def _filename(source: str) -> str:
+    try:
+        path = urlsplit(source).path
+    except ValueError:  # such as an unclosed bracket around a host: no address, maybe a name
+        path = source
+    return PurePosixPath(unquote(path).replace("\\", "/")).name.replace("\x00", "")[:255]

@@ -1,0 +1,60 @@
+"""Columns of Shopify's product CSV, in its two generations, under one name each.
+
+Source: Shopify's help page "Using CSV files to import and export products"; older exports carry
+the names on the left ("Handle", "Variant Price"), newer ones those on the right.
+"""
+
+from typing import Final
+
+ALIASES: Final[dict[str, tuple[str, ...]]] = {
+    "Handle": ("URL handle",),
+    "Title": (),
+    "Body (HTML)": ("Description", "Body HTML"),
+    "Vendor": (),
+    "Type": ("Product type",),
+    "Tags": (),
+    "Published": ("Published on online store",),
+    "Status": (),
+    "Option1 Name": (),
+    "Option1 Value": (),
+    "Option2 Name": (),
+    "Option2 Value": (),
+    "Option3 Name": (),
+    "Option3 Value": (),
+    "Variant SKU": ("SKU",),
+    "Variant Barcode": ("Barcode",),
+    "Variant Grams": ("Weight value (grams)",),
+    "Variant Inventory Tracker": ("Inventory tracker",),
+    "Variant Inventory Qty": ("Inventory quantity",),
+    "Variant Inventory Policy": ("Continue selling when out of stock",),
+    "Variant Price": ("Price",),
+    "Variant Compare At Price": ("Compare-at price",),
+    "Cost per item": (),
+    "Image Src": ("Product image URL",),
+    "Image Position": (),
+    "Image Alt Text": (),
+    "Gift Card": (),
+    "SEO Title": (),
+    "SEO Description": (),
+}
+"""Our name of a column (the older one) -> its other names. Columns not named here are ignored."""
+
+REQUIRED: Final = ("Handle", "Title", "Variant Price")
+
+OPTIONS: Final = ("Option1", "Option2", "Option3")
+
+KNOWN: Final[dict[str, str]] = {
+    spelling.casefold(): name for name, others in ALIASES.items() for spelling in (name, *others)
+}
+"""Any spelling, case-folded -> our name."""
+
+
+def name_columns(header: list[str]) -> list[str | None]:
+    """Our name of each column of the header; None for one that is ignored. Where a file has a
+    column under both names, the older name counts."""
+    plain = [" ".join(cell.split()).casefold() for cell in header]
+    spelled = set(plain)
+    return [
+        name if name and (cell == name.casefold() or name.casefold() not in spelled) else None
+        for cell, name in ((cell, KNOWN.get(cell)) for cell in plain)
+    ]
