@@ -47,11 +47,16 @@ def command(
     if unknown or not wanted:
         raise CliError(f"There is no queue {', '.join(unknown)}; there are {', '.join(QUEUES)}.")
     enter_environment()
-    core_logging.configure(os.environ.get(MODE, LOCAL), f"{service.name} worker")
+    # To the real stream, and Celery may not put its own in place of it: a log line that comes back
+    # as a log line would wait for its own lock for ever.
+    core_logging.configure(
+        os.environ.get(MODE, LOCAL), f"{service.name} worker", stream=sys.__stderr__
+    )
     if not is_production(os.environ):
         # A development clone often belongs to root; in production the warning stays.
         warnings.filterwarnings("ignore", category=SecurityWarning)
     celery = resolve(service.worker)
+    celery.conf.worker_redirect_stdouts = False
     celery.steps["worker"].add(Heartbeat)
     sys.exit(
         celery.worker_main(

@@ -126,7 +126,10 @@ class Supervisor:
                 self._ready[unit.name].set()
                 return
             lived = time.monotonic() - started
-            quick = lived < self._restarts.quick or not was_ready
+            # What once was ready and now waits for something outside (a database of the operator's)
+            # is started again and again; it does not stop the rest.
+            never_ready = not was_ready and not self._ready[unit.name].is_set()
+            quick = lived < self._restarts.quick or never_ready
             quick_deaths = quick_deaths + 1 if quick else 1
             if unit.oneshot or quick_deaths >= self._restarts.limit:
                 times = f" {quick_deaths} times in a row" if quick_deaths > 1 else ""
