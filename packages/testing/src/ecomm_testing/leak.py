@@ -46,6 +46,8 @@ class Call:
     files: Any = None
     data: Any = None
     capability: dict[str, str] = field(default_factory=dict)
+    bearer: dict[str, str] | None = None
+    """The rightful caller's own credentials, where the call ends their session."""
 
 
 def operations(document: dict[str, Any]) -> Iterator[Operation]:

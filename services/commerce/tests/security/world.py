@@ -72,7 +72,7 @@ async def build(api: httpx2.AsyncClient, kernel: Kernel) -> World:
     assert shopper.status_code == 201, shopper.text
     bought = await open_cart(api, store.public)
     await bought.add(product["variants"][0]["id"])
-    state = await bought.buy(email=f"buyer-{canary}@example.com")
+    state = await bought.buy(email="buyer@example.com")
     await run_outbox(kernel, owner.tenant_id)
     world = World(
         api=api,
@@ -250,13 +250,30 @@ async def _refresh(world: World) -> Call:
     return Call(json={"refresh_token": login.json()["data"]["refresh_token"]})
 
 
+async def _signed_in(world: World) -> dict[str, str]:
+    """The owner on another device, whose session may end."""
+    login = await world.api.post(
+        "/api/v1/auth/login", json={"email": world.owner.email, "password": PASSWORD}
+    )
+    return {"Authorization": f"Bearer {login.json()['data']['access_token']}"}
+
+
 @operation("auth_switch")
 async def _switch(world: World) -> Call:
-    return Call(json={"tenant_id": str(world.owner.tenant_id)})
+    return Call(json={"tenant_id": str(world.owner.tenant_id)}, bearer=await _signed_in(world))
+
+
+@operation("auth_logout")
+async def _logout(world: World) -> Call:
+    return Call(json={}, bearer=await _signed_in(world))
+
+
+@operation("stores_resume_setup")
+async def _resume(world: World) -> Call:
+    return Call(path=dict(world.ids))
 
 
 simple("auth_me")
-simple("auth_logout", json={})
 simple("stores_create", json={"name": "N", "niche": "home", "currency": "EUR", "country": "DE"})
 simple("stores_list")
 simple("stores_get")
@@ -429,4 +446,9 @@ async def _customer_refresh(world: World) -> Call:
 
 
 simple("customers_me")
-simple("customers_logout", json={})
+
+
+@operation("customers_logout")
+async def _customer_logout(world: World) -> Call:
+    _, data = await _customer(world)
+    return Call(path=world.ids, json={}, bearer={"Authorization": f"Bearer {data['access_token']}"})
