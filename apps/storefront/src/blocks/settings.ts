@@ -3,7 +3,7 @@
  * malformed one falls back to it instead of taking the page down.
  */
 import { z } from "zod";
-import { isPictureUrl } from "@/components/picture";
+import { isPictureUrl } from "@/lib/picture-url";
 
 /** Plain text; markup in it is shown as it was typed. */
 export const words = (max: number) => z.string().trim().max(max).catch("");

@@ -1,4 +1,5 @@
 import type { Image } from "@/data/types";
+import { isPictureUrl, srcSet } from "@/lib/picture-url";
 import { Icon } from "./icon";
 
 export interface PictureProps {
@@ -10,19 +11,6 @@ export interface PictureProps {
   /** Replaces the picture's own text; "" where words beside it say the same. */
   alt?: string;
   className?: string;
-}
-
-/** An address we may put into a page: our own media path, or http(s). */
-export function isPictureUrl(url: string): boolean {
-  return /^(?:\/(?!\/)|https?:\/\/)[^\s"'<>\\]+$/i.test(url);
-}
-
-/** The widths of a picture as `srcset`. */
-export function srcSet(image: Pick<Image, "sizes">): string {
-  return image.sizes
-    .filter((size) => isPictureUrl(size.url) && size.width > 0)
-    .map((size) => `${size.url} ${size.width}w`)
-    .join(", ");
 }
 
 /** A stored picture in the width the screen needs. The API made the widths; nothing is resized here. */

@@ -63,7 +63,7 @@ export type ThemeBlock = ShopTheme["home"][number];
  * (half a palette has no contrast to speak of), everything else field by field.
  */
 export function readTheme(value: unknown): ShopTheme {
-  const given = typeof value === "object" && value !== null ? value : {};
+  const given = typeof value === "object" && !Array.isArray(value) ? (value ?? {}) : {};
   const theme = schema.parse(given);
   if (theme.dark_tokens || theme.preset !== "frosted") return theme;
   return { ...theme, dark_tokens: darkFor(theme.tokens) };

@@ -151,7 +151,7 @@ function postalProblem(country: string, code: string, name: string): FieldProble
   return rule.pattern.test(tidy) ? { text, fix: tidy } : { text };
 }
 
-const HOSTS: Readonly<Record<string, string>> = {
+const HOSTS = new Map(Object.entries({
   "gmial.com": "gmail.com",
   "gmai.com": "gmail.com",
   "gmail.co": "gmail.com",
@@ -165,7 +165,7 @@ const HOSTS: Readonly<Record<string, string>> = {
   "yahoo.con": "yahoo.com",
   "iclod.com": "icloud.com",
   "icloud.con": "icloud.com",
-};
+}));
 
 function emailProblem(email: string): FieldProblem | null {
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(email)) return null;
@@ -177,7 +177,7 @@ function emailProblem(email: string): FieldProblem | null {
 /** A likelier spelling of an address that is valid as it stands; null where there is none. */
 export function likelierEmail(email: string): string | null {
   const [user, host] = email.trim().split("@");
-  const better = host ? HOSTS[host.toLowerCase()] : undefined;
+  const better = HOSTS.get((host ?? "").toLowerCase());
   return user && better ? `${user}@${better}` : null;
 }
 
