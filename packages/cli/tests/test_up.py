@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ecomm_cli import secrets as installation_secrets
 from ecomm_cli.embedded import (
     DATABASE,
     OWNER,
@@ -21,8 +22,10 @@ from ecomm_cli.embedded import (
     bootstrap,
     login_roles,
 )
+from ecomm_cli.environment import local_environment
 from ecomm_cli.home import Home
 from ecomm_cli.supervisor.state import State, UnitState
+from ecomm_core.tasks.celery import make_celery, queue_name
 
 from .cleanup import processes_of
 
@@ -75,6 +78,13 @@ def running(env: dict[str, str], *arguments: str) -> Iterator[tuple[subprocess.P
         process.wait(60)
 
 
+def until(question: Callable[[], bool], log: Path, seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not question():
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
 def health(port: int) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as reply:
         status: int = reply.status
@@ -119,23 +129,29 @@ def test_the_real_services_start_survive_and_stop_without_a_trace(
         while "; postgres, redis still run" not in (left := ecomm(env, "status")).stderr:
             assert time.monotonic() < deadline, left.stderr
         assert left.returncode == 1
-    with running(env, *options):
+    with running(env, *options) as (_, log):
         again = State.read(home.state).units
         assert [again["postgres"].identity, again["redis"].identity] == servers
         assert health(api) == 200
         before = again["commerce"].identity
         assert before is not None
         before.send(signal.SIGKILL)
-        deadline = time.monotonic() + 40
-        while "commerce runs again" not in log.read_text():
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
+        until(lambda: "commerce runs again" in log.read_text(), log)
         assert health(api) == 200
+
+        # A worker that logs an error goes on working: its heartbeat, and its end, stay in time.
+        secrets = installation_secrets.load_or_generate(home)
+        values = local_environment(home, home.config(), secrets, api_port=api, given={})
+        make_celery("commerce", values["REDIS_URL"]).send_task(
+            "no.such.task", queue=queue_name("commerce", "default")
+        )
+        until(lambda: "Received unregistered task" in log.read_text(), log)
+        beat, seen = home.run / "worker", time.time()
+        until(lambda: beat.stat().st_mtime > seen, log)
+    assert "did not end within" not in log.read_text()
     assert processes_of(folder) == []
-    secrets = home.secrets.read_text()
     printed = log.read_text() + "".join(path.read_text() for path in home.log.iterdir())
-    for secret in secrets.split('"')[3::4]:
-        assert secret.replace("\\n", "\n") not in printed
+    assert not [name for name, value in secrets.values.items() if value in printed]
 
 
 def test_with_servers_of_ones_own_nothing_embedded_is_started(
