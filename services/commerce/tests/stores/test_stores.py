@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
@@ -14,8 +13,7 @@ from commerce.stores.slugs import RESERVED
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import Merchant, ShopStore, create_store
-
-Join = Callable[..., Awaitable[Merchant]]
+from ecomm_testing.members import join
 
 
 def body(**fields: Any) -> dict[str, Any]:
@@ -190,11 +188,11 @@ async def test_a_foreign_store_does_not_exist(store: ShopStore, other_merchant: 
 
 
 async def test_roles_decide_what_may_be_done(
-    store: ShopStore, join: Join, api: httpx2.AsyncClient
+    store: ShopStore, kernel: Kernel, api: httpx2.AsyncClient
 ) -> None:
-    viewer = await join(store.merchant, "viewer")
-    staff = await join(store.merchant, "staff")
-    admin = await join(store.merchant, "admin")
+    viewer = await join(kernel, store.merchant, "viewer")
+    staff = await join(kernel, store.merchant, "staff")
+    admin = await join(kernel, store.merchant, "admin")
     assert (await viewer.get(store.path)).status_code == 200
     for person in (viewer, staff):
         for method, path, payload in (
@@ -213,10 +211,10 @@ async def test_roles_decide_what_may_be_done(
 
 
 async def test_a_member_of_some_stores_sees_only_those(
-    store: ShopStore, kernel: Kernel, join: Join
+    store: ShopStore, kernel: Kernel
 ) -> None:
     hidden = await create_store(store.merchant, kernel)
-    member = await join(store.merchant, "admin", [store.id])
+    member = await join(kernel, store.merchant, "admin", [store.id])
     listed = (await member.get("/stores")).json()
     assert [s["id"] for s in listed["data"]] == [str(store.id)]
     assert listed["page"]["total"] == 1
@@ -308,31 +306,26 @@ async def test_a_taken_or_reserved_slug_is_refused_on_its_field(
     assert (after["slug"], after["name"] == "Half done") == (store.slug, False)
 
 
-async def test_the_currency_is_fixed_by_the_first_order(store: ShopStore, kernel: Kernel) -> None:
+async def test_the_currency_is_fixed_once_somebody_pays(
+    shop: Any, store: ShopStore
+) -> None:
     free = await store.merchant.patch(store.path, json={"currency": "CHF"})
     assert free.json()["data"]["currency"] == "CHF"
-    async with kernel.database.transaction(Scope(tenant_id=store.merchant.tenant_id)) as session:
-        # No order is made here: the question is asked of a row that no rule has seen.
-        await session.execute(text("set local session_replication_role = origin"))
-    asked: list[object] = []
-
-    async def sold(_session: object, store_id: object) -> bool:
-        asked.append(store_id)
-        return True
-
-    before = kernel.parts["currency_in_use"]
-    kernel.parts["currency_in_use"] = sold
-    try:
+    shopper = await shop.shopper((await shop.variant(), 1))
+    # A cart alone fixes nothing; a payment under way does, and an order does for good.
+    await store.merchant.patch(store.path, json={"currency": "EUR"})
+    shopper = await shop.shopper((await shop.variant(), 1))
+    await shopper.start()
+    for _ in ("while it is paid", "once it is paid"):
         refused = await store.merchant.patch(store.path, json={"currency": "USD"})
-        same = await store.merchant.patch(store.path, json={"currency": "CHF", "name": "Other"})
-    finally:
-        kernel.parts["currency_in_use"] = before
-    assert refused.status_code == 409
-    assert refused.json()["error"]["code"] == "currency_fixed"
-    assert refused.json()["error"]["details"][0]["field"] == "currency"
-    assert same.status_code == 200
-    assert asked == [store.id]
-    assert (await store.merchant.get(store.path)).json()["data"]["currency"] == "CHF"
+        assert refused.status_code == 409
+        assert refused.json()["error"]["code"] == "currency_fixed"
+        assert refused.json()["error"]["details"][0]["field"] == "currency"
+        await shopper.choose("pay")
+        assert (await shopper.state())["state"] == "completed"
+    same = await store.merchant.patch(store.path, json={"currency": "EUR", "name": "Other"})
+    assert same.json()["data"]["name"] == "Other"
+    assert same.json()["data"]["currency"] == "EUR"
 
 
 async def test_a_paused_store_closes_its_public_side_and_opens_again(
