@@ -16,7 +16,7 @@ import pytest
 import pytest_asyncio
 
 from ecomm_cli.embedded import temporary_folder
-from ecomm_core import clock
+from ecomm_core import clock, logging
 from ecomm_testing.environment import environment
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ async def kernel(make_kernel: "Callable[..., Kernel]") -> "AsyncIterator[Kernel]
     """The kernel of the process-wide application, started (see `api`)."""
     from commerce.app import create
 
+    logging.configure("local", "tests")
     made = make_kernel()
     app = create(made)
     made.parts["app"] = app
