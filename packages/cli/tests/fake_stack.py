@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from ecomm_cli.commands.up import show_what_runs
 from ecomm_cli.composition import Servers
@@ -36,8 +37,8 @@ server.serve_forever()
 """
 
 
-def main(home: Home, description: dict[str, object]) -> int:
-    specs: list[dict[str, object]] = description["processes"]  # type: ignore[assignment]
+def main(home: Home, description: dict[str, Any]) -> int:
+    specs: list[dict[str, Any]] = description["processes"]
     embedded = bool(description.get("servers"))
     home.create()
 
@@ -58,16 +59,19 @@ def main(home: Home, description: dict[str, object]) -> int:
                     else HeartbeatHealth(beat)
                     if spec.get("beat")
                     else None,
-                    depends_on=tuple(spec.get("depends_on", ())),  # type: ignore[arg-type]
+                    depends_on=tuple(spec.get("depends_on", ())),
                     oneshot=bool(spec.get("oneshot")),
                     optional=bool(spec.get("optional")),
-                    port=port,  # type: ignore[arg-type]
+                    port=port,
                     url=f"http://127.0.0.1:{port}" if port else None,
-                    start_timeout=float(spec.get("start_timeout", 20)),  # type: ignore[arg-type]
-                    stop_timeout=float(spec.get("stop_timeout", 5)),  # type: ignore[arg-type]
+                    start_timeout=float(spec.get("start_timeout", 20)),
+                    stop_timeout=float(spec.get("stop_timeout", 5)),
                 )
             )
         return found
+
+    def ready(_wanted: list[Process], _seconds: float) -> None:
+        sys.stdout.write("READY\n")
 
     lock = home.lock()
     if lock is None:
@@ -77,9 +81,9 @@ def main(home: Home, description: dict[str, object]) -> int:
         failure = launch(
             home,
             External(database=not embedded, redis=not embedded),
-            dict(description.get("ports", {})),  # type: ignore[call-overload]
+            dict(description.get("ports", {})),
             build,
-            on_ready=lambda _wanted, _seconds: sys.stdout.write("READY\n"),
+            on_ready=ready,
             restarts=Restarts(first_delay=0.05, longest_delay=0.1),
         )
     except CliError as error:

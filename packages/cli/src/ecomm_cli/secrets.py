@@ -77,28 +77,12 @@ def _role_key(role: str) -> str:
 
 def _generate(name: str) -> str:
     if name == Secrets.JWT:
-        return _ed25519_key()
+        from ecomm_cli.keys import ed25519_pem  # noqa: PLC0415 - the supervisor stays small
+
+        return ed25519_pem()
     if name in Secrets.KEYS:
         return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     return secrets.token_urlsafe(24)
-
-
-def _ed25519_key() -> str:
-    # Imported here: only the first start needs it, and the supervisor stays small.
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
-        Ed25519PrivateKey,
-    )
-
-    return (
-        Ed25519PrivateKey.generate()
-        .private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        .decode()
-    )
 
 
 def _read(home: Home) -> dict[str, str]:
