@@ -1,51 +1,276 @@
-"""Fixtures of commerce's tests on top of `ecomm_testing.plugin`."""
+"""Shoppers for tests: a cart, its token, and the way to the payment page, all over HTTP."""
 
-import json
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
+import pytest_asyncio
 from sqlalchemy import text
 
+from commerce.payments.providers import Providers, providers_of
+from commerce.storefront.service import PART as STOREFRONT
+from ecomm_core import clock
 from ecomm_core.db.scope import Scope
+from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
-from ecomm_testing.actors import Merchant, register_merchant
+from ecomm_core.text import search_key, sort_key
+from ecomm_testing.actors import ShopStore
+from ecomm_testing.outbox import run_outbox
 
-Join = Callable[..., Awaitable[Merchant]]
+ADDRESS = {
+    "name": "Ada Lovelace",
+    "line1": "Hauptstrasse 1",
+    "city": "Berlin",
+    "postal_code": "10115",
+    "country": "DE",
+}
+
+
+@dataclass(slots=True)
+class Shop:
+    """A store with its own tenant's data, as its shoppers and its worker see it."""
+
+    api: httpx2.AsyncClient
+    kernel: Kernel
+    store: ShopStore
+    providers: Providers
+
+    @property
+    def tenant_id(self) -> UUID:
+        return self.store.merchant.tenant_id
+
+    async def variant(
+        self, *, price: int = 2499, stock: int | None = 10, title: str = "Thing", **fields: Any
+    ) -> UUID:
+        """A published product of one variant; `stock` None is untracked."""
+        ids = [new_id() for _ in range(4)]
+        values = {
+            "tenant": self.tenant_id, "store": self.store.id, "product": ids[0],
+            "variant": ids[1], "item": ids[2], "movement": ids[3], "price": price,
+            "stock": stock or 0, "tracked": stock is not None, "title": title,
+            "slug": f"thing-{secrets.token_hex(6)}", "sort": sort_key(title),
+            "search": search_key(title), "sku": fields.get("sku"),
+            "variant_title": fields.get("variant_title", ""),
+            "status": fields.get("status", "active"), "now": clock.now(),
+            "policy": fields.get("policy", "deny"),
+        }
+        async with self.transaction() as session:
+            for statement in _PRODUCT:
+                await session.execute(text(statement), values)
+        return ids[1]
+
+    def transaction(self) -> Any:
+        """A transaction as the store's tenant."""
+        return self.kernel.database.transaction(Scope(tenant_id=self.tenant_id))
+
+    async def rows(self, query: str, **values: Any) -> list[Mapping[str, Any]]:
+        """What a query as the tenant finds."""
+        async with self.transaction() as session:
+            return [dict(row) for row in (await session.execute(text(query), values)).mappings()]
+
+    async def one(self, query: str, **values: Any) -> Any:
+        """The first column of the first row."""
+        async with self.transaction() as session:
+            return await session.scalar(text(query), values)
+
+    async def run(self, *, ahead: timedelta = timedelta()) -> list[str]:
+        """Let the worker do what is due; the names of the tasks."""
+        return await run_outbox(self.kernel, self.tenant_id, ahead=ahead)
+
+    async def set_price(self, variant_id: UUID, price: int) -> None:
+        """The merchant changes a price."""
+        async with self.transaction() as session:
+            await session.execute(
+                text("update product_variants set price = :price where id = :id"),
+                {"price": price, "id": variant_id},
+            )
+
+    async def stock(self, variant_id: UUID) -> tuple[int, int, int]:
+        """(on_hand, committed, held by open reservations) of a variant."""
+        [row] = await self.rows(
+            """select i.on_hand, i.committed, coalesce((
+                 select sum(r.quantity) from reservations r
+                  where r.item_id = i.id and r.status = 'open' and r.expires_at > :now), 0) as held
+                 from inventory_items i where i.variant_id = :variant""",
+            variant=variant_id,
+            now=clock.now(),
+        )
+        return row["on_hand"], row["committed"], int(row["held"])
+
+    async def shopper(self, *lines: tuple[UUID, int]) -> "Shopper":
+        """Somebody with a cart of these lines."""
+        reply = await self.api.post(f"{self.store.public}/carts", json={})
+        assert reply.status_code == 201, reply.text
+        data = reply.json()["data"]
+        shopper = Shopper(self, data["id"], data["token"])
+        for variant_id, quantity in lines:
+            await shopper.add(variant_id, quantity)
+        return shopper
+
+
+_PRODUCT = (
+    """insert into products (tenant_id, id, store_id, title, slug, description, status, tags,
+         seo_keywords, sort_title, search_text, price_min, price_max, version, published_at)
+       values (:tenant, :product, :store, :title, :slug, '', :status, '{}', '{}', :sort, :search,
+         :price, :price, 1, :now)""",
+    """insert into product_variants (tenant_id, id, store_id, product_id, position, title,
+         option_values, sku, price)
+       values (:tenant, :variant, :store, :product, 0, :variant_title, '{}', :sku, :price)""",
+    """insert into inventory_items (tenant_id, id, store_id, product_id, variant_id, tracked,
+         policy, on_hand, committed, safety_stock)
+       values (:tenant, :item, :store, :product, :variant, :tracked, :policy, :stock, 0, 0)""",
+    """insert into inventory_movements (tenant_id, id, store_id, item_id, at, reason,
+         on_hand_change, committed_change, actor)
+       values (:tenant, :movement, :store, :item, :now, 'initial', :stock, 0, 'test')""",
+)
+
+
+@dataclass(slots=True)
+class Shopper:
+    """Whoever holds a cart's token."""
+
+    shop: Shop
+    cart_id: str
+    token: str
+    checkout_id: str | None = None
+    payment_url: str | None = None
+    email: str = field(default_factory=lambda: f"shopper-{secrets.token_hex(4)}@example.com")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"X-Cart-Token": self.token}
+
+    @property
+    def cart(self) -> str:
+        return f"{self.shop.store.public}/carts/{self.cart_id}"
+
+    async def call(self, method: str, path: str, **kwargs: Any) -> httpx2.Response:
+        return await self.shop.api.request(method, path, headers=self.headers, **kwargs)
+
+    async def add(self, variant_id: UUID, quantity: int = 1) -> dict[str, Any]:
+        reply = await self.call(
+            "POST", f"{self.cart}/lines", json={"variant_id": str(variant_id), "quantity": quantity}
+        )
+        assert reply.status_code == 201, reply.text
+        data: dict[str, Any] = reply.json()["data"]
+        return data
+
+    async def look(self) -> dict[str, Any]:
+        reply = await self.call("GET", self.cart)
+        assert reply.status_code == 200, reply.text
+        data: dict[str, Any] = reply.json()["data"]
+        return data
+
+    async def rates(self, country: str = "DE") -> dict[str, Any]:
+        reply = await self.call("GET", f"{self.cart}/shipping-rates", params={"country": country})
+        assert reply.status_code == 200, reply.text
+        data: dict[str, Any] = reply.json()["data"]
+        return data
+
+    async def form(self, **changes: Any) -> dict[str, Any]:
+        """The body of a checkout with the first rate for its country."""
+        address = {**ADDRESS, **changes.pop("address", {})}
+        body = {"cart_id": self.cart_id, "email": self.email, "shipping_address": address}
+        if "shipping_rate_id" not in changes:
+            body["shipping_rate_id"] = (await self.rates(address["country"]))["rates"][0]["id"]
+        return {**body, **changes}
+
+    async def post_checkout(self, body: dict[str, Any] | None = None) -> httpx2.Response:
+        return await self.call(
+            "POST", f"{self.shop.store.public}/checkout", json=body or await self.form()
+        )
+
+    async def start(self, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Start checkout; remembers checkout and payment page."""
+        reply = await self.post_checkout(body)
+        assert reply.status_code == 201, reply.text
+        data: dict[str, Any] = reply.json()["data"]
+        self.checkout_id, self.payment_url = data["checkout_id"], data["payment_url"]
+        return data
+
+    async def choose(self, action: str = "pay", url: str | None = None) -> httpx2.Response:
+        """Press a button on the mock's page."""
+        page = url or self.payment_url
+        assert page is not None
+        path = httpx2.URL(page).path
+        return await self.shop.api.post(f"{path}/actions", json={"action": action})
+
+    async def state(self) -> dict[str, Any]:
+        """Come back to the shop."""
+        reply = await self.call("GET", f"{self.shop.store.public}/checkout/{self.checkout_id}")
+        assert reply.status_code == 200, reply.text
+        data: dict[str, Any] = reply.json()["data"]
+        return data
+
+    async def retry(self) -> httpx2.Response:
+        return await self.call(
+            "POST", f"{self.shop.store.public}/checkout/{self.checkout_id}/retry"
+        )
+
+    async def buy(self) -> dict[str, Any]:
+        """From the cart to the order, the quick way."""
+        await self.start()
+        assert (await self.choose("pay")).status_code == 200
+        state = await self.state()
+        assert state["state"] == "completed", state
+        order: dict[str, Any] = state["order"]
+        return order
+
+
+class RecordedStorefronts:
+    """Stands for the storefront instances: remembers what they were told to forget."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, ...]] = []
+
+    async def revalidate(self, tags: Sequence[str]) -> None:
+        self.calls.append(tuple(tags))
+
+
+@pytest.fixture(autouse=True)
+def storefronts(request: pytest.FixtureRequest) -> Iterator[RecordedStorefronts | None]:
+    """No storefront runs in these tests: whoever uses the application tells this one."""
+    if "kernel" not in request.fixturenames:
+        yield None
+        return
+    kernel: Kernel = request.getfixturevalue("kernel")
+    before, recorded = kernel.parts[STOREFRONT], RecordedStorefronts()
+    kernel.parts[STOREFRONT] = recorded
+    yield recorded
+    kernel.parts[STOREFRONT] = before
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def mock_webhooks(kernel: Kernel, api: httpx2.AsyncClient) -> AsyncIterator[None]:
+    """The mock's webhooks reach this process's own route."""
+    providers = providers_of(kernel)
+    before = providers.deliver
+
+    async def deliver(raw_body: bytes, headers: Mapping[str, str]) -> int:
+        reply = await api.post(
+            "/api/v1/webhooks/mock", content=raw_body, headers=dict(headers)
+        )
+        return reply.status_code
+
+    providers.deliver = deliver
+    yield
+    providers.deliver = before
 
 
 @pytest.fixture
-def join(api: httpx2.AsyncClient, kernel: Kernel) -> Join:
-    """`(merchant, role, store_ids=None) -> Merchant`: a new person in the merchant's business."""
+def make_shop(api: httpx2.AsyncClient, kernel: Kernel) -> Callable[[ShopStore], Shop]:
+    """A store as a shop."""
+    return lambda store: Shop(api, kernel, store, providers_of(kernel))
 
-    async def add(
-        merchant: Merchant, role: str, store_ids: list[UUID] | None = None
-    ) -> Merchant:
-        person = await register_merchant(api)
-        scope = Scope(tenant_id=merchant.tenant_id)
-        async with kernel.database.transaction(scope) as session:
-            await session.execute(
-                text(
-                    """insert into memberships (tenant_id, user_id, role, store_ids)
-                       values (:tenant, :user, :role, cast(:stores as jsonb))"""
-                ),
-                {
-                    "tenant": merchant.tenant_id,
-                    "user": person.user_id,
-                    "role": role,
-                    "stores": None if store_ids is None else json.dumps([str(s) for s in store_ids]),
-                },
-            )
-        reply = await person.post("/auth/switch", json={"tenant_id": str(merchant.tenant_id)})
-        assert reply.status_code == 200, reply.text
-        data = reply.json()["data"]
-        return replace(
-            person,
-            tenant_id=merchant.tenant_id,
-            access_token=data["access_token"],
-            refresh_token=data["refresh_token"],
-        )
 
-    return add
+@pytest_asyncio.fixture(loop_scope="session")
+async def shop(
+    store: ShopStore, make_shop: Callable[[ShopStore], Shop], mock_webhooks: None
+) -> Shop:
+    """A shop nobody else uses: EUR, Germany, 19 % in its prices, 4.90 shipping, free from 60.00."""
+    return make_shop(store)

@@ -9,7 +9,10 @@ from commerce.checkout.endpoints import shop_routes as cart_shipping
 from commerce.customers.endpoints import routes as customers
 from commerce.flows.checkout_endpoints import checkout
 from commerce.flows.endpoints import stores as create_store
+from commerce.flows.order_endpoints import orders as order_actions
 from commerce.identity.endpoints import routes as identity
+from commerce.orders.endpoints import public_routes as order_status
+from commerce.orders.endpoints import routes as orders
 from commerce.payments.endpoints import routes as webhooks
 from commerce.inventory.endpoints import routes as inventory
 from commerce.pricing.endpoints import routes as taxes
@@ -31,5 +34,8 @@ ROUTERS = [
     carts,
     cart_shipping,
     checkout,
+    orders,
+    order_actions,
+    order_status,
     webhooks,
 ]

@@ -1,11 +1,11 @@
 """Queries of checkouts and shipping rates."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select, text
+from sqlalchemy import DateTime, Interval, Row, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -65,7 +65,17 @@ _LENGTHEN = text(
         where id = :id and attempt = :attempt"""
 )
 
-_LOOK_LATER = text("update checkouts set due_at = :due_at where id = :id and due_at is not null")
+_LOOK_LATER = text(
+    """update checkouts
+          set due_at = case when expires_at > :now then least(:soon, expires_at)
+                            when expires_at + :long > :now then :soon
+                            else :now + :long end
+        where id = :id and due_at is not null"""
+).bindparams(
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("soon", type_=DateTime(timezone=True)),
+    bindparam("long", type_=Interval()),
+)
 
 
 async def write(session: AsyncSession, values: Mapping[str, Any]) -> bool:
@@ -139,9 +149,14 @@ async def session_changed(
     )
 
 
-async def look_later(session: AsyncSession, checkout_id: UUID, due_at: datetime) -> None:
-    """The sweeper comes back then."""
-    await session.execute(_LOOK_LATER, {"id": checkout_id, "due_at": due_at})
+async def look_later(
+    session: AsyncSession, checkout_id: UUID, *, now: datetime, soon: timedelta, long: timedelta
+) -> None:
+    """The sweeper comes back `soon`, or at the end of the session; once that is `long` past, it
+    comes every `long`. Nothing happens to a checkout that is over."""
+    await session.execute(
+        _LOOK_LATER, {"id": checkout_id, "now": now, "soon": now + soon, "long": long}
+    )
 
 
 async def rates(session: AsyncSession, store_id: UUID) -> list[ShippingRate]:

@@ -62,5 +62,5 @@ async def fetch(provider: PaymentProvider, attempt: AttemptRow) -> PaymentState 
         # own reference before anything else.
         return await provider.find(str(attempt.id), since=attempt.requested_at - SINCE)
     except ProviderRefused as error:
-        log.error("provider_refused", payment_id=str(attempt.id), reason=error.reason)
+        log.exception("provider_refused", payment_id=str(attempt.id), reason=error.reason)
         raise ProviderUnavailable(f"refused to tell: {error.reason}") from error

@@ -7,7 +7,7 @@ Whoever comes second finds the order that is there.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,6 +29,9 @@ from ecomm_connectors.payments.port import PaymentStatus as Told
 from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
+
+
+CLOSE_TASK = "commerce.payments.close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,11 @@ async def _place_order(
     await kernel.outbox.emit(session, orders.created_event(case, order), **about)
     if paid is OrderPaymentStatus.PAID:
         await kernel.outbox.emit(session, orders.paid_event(case, order), **about)
+    for other in case.payments:
+        if other.status in payments.OPEN and (paying is None or other.id != paying.attempt.id):
+            await kernel.outbox.enqueue(
+                session, CLOSE_TASK, {"payment_id": str(other.id)}, tenant_id=case.tenant_id
+            )
     return order
 
 
@@ -222,22 +230,11 @@ async def _move(
         case.id,
         state,
         message=verdict.message,
-        due_at=None if over else next_look(case, now),
+        due_at=None if over else min(now + checkouts.LOOK_EVERY, max(case.expires_at, now)),
         now=now,
     )
     if over:
         await inventory.release(session, outbox=kernel.outbox, holder_id=case.id)
-
-
-def next_look(case: CheckoutCase, now: datetime) -> datetime:
-    """When the sweeper asks again: while open every 5 minutes and at the end of the session, later
-    for money under way."""
-    wait = checkouts.LOOK_EVERY
-    if case.state == CheckoutState.PROCESSING and now > case.expires_at + timedelta(hours=1):
-        wait = timedelta(hours=1)
-    if now < case.expires_at < now + wait:
-        return case.expires_at
-    return now + wait
 
 
 def _open(case: CheckoutCase) -> bool:

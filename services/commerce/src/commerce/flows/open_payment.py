@@ -71,7 +71,7 @@ async def open_payment(kernel: Kernel, store: StoreFacts, intent: Intent) -> Che
         log.warning("payment_unavailable", checkout_id=str(case.id), error=str(error))
         raise PaymentUnavailable(retry_after=int(error.retry_after or RETRY_AFTER)) from error
     except ProviderRefused as error:
-        log.error("payment_refused", checkout_id=str(case.id), reason=error.reason)
+        log.exception("payment_refused", checkout_id=str(case.id), reason=error.reason)
         async with kernel.database.transaction(store.scope) as session:
             await _refused(kernel, session, case, payment, error)
         raise PaymentRefused from error

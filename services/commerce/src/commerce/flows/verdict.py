@@ -18,7 +18,7 @@ from ecomm_connectors.payments.port import PaymentStatus as Told
 Reason = Literal["mismatch", "superseded", "surplus", "no_stock"]
 
 RETURNED = {
-    "mismatch": "The amount that was paid does not fit this checkout. Your money is on its way back.",
+    "mismatch": "What was paid does not fit this checkout. Your money is on its way back.",
     "superseded": "You paid for an earlier version of this cart. Your money is on its way back.",
     "surplus": "This order was paid twice. The second payment is on its way back.",
     "no_stock": "Your payment arrived after the last unit was sold. Your money is on its way back.",

@@ -29,3 +29,10 @@ class TooManyUnits(Conflict):
 
     code = "too_many_units"
     message = "That is more than is still to ship."
+
+
+class NotPaid(Conflict):
+    """The money is not there."""
+
+    code = "order_not_paid"
+    message = "This order is not paid; nothing is shipped before it is."

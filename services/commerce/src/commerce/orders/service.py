@@ -120,18 +120,13 @@ async def lock(session: AsyncSession, store_id: UUID, order_id: UUID) -> Any:
 
 def created_event(case: CheckoutCase, order: PlacedOrder) -> OrderCreated:
     """Payload of `order.created`."""
-    lines = [
-        OrderLineData.model_construct(
-            **{name: line[name] for name in OrderLineData.model_fields}
-        )
-        for line in case.lines
-    ]
-    return OrderCreated.model_construct(items=lines, **_common(case, order))
+    lines = [OrderLineData(**line) for line in case.lines]
+    return OrderCreated(items=lines, **_common(case, order))
 
 
 def paid_event(case: CheckoutCase, order: PlacedOrder) -> OrderPaid:
     """Payload of `order.paid`."""
-    return OrderPaid.model_construct(**_common(case, order))
+    return OrderPaid(**_common(case, order))
 
 
 def _common(case: CheckoutCase, order: PlacedOrder) -> dict[str, Any]:

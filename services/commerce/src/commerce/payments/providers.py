@@ -10,16 +10,13 @@ from commerce.payments.errors import CheckoutClosed, ProviderUnknown
 from commerce.payments.mock_state import SqlMockState
 from commerce.settings import CommerceSettings
 from commerce.stores.directory import StoreFacts
-from ecomm_connectors.payments.mock.delivery import (
-    HttpWebhookSender,
-    MockCourier,
-    WebhookSender,
-)
+from ecomm_connectors.payments.mock.delivery import MockCourier, WebhookSender
 from ecomm_connectors.payments.mock.provider import NAME, MockProvider
 from ecomm_connectors.payments.port import PaymentProvider
 from ecomm_connectors.payments.stripe import StripeProvider
 from ecomm_core import clock
 from ecomm_core.crypto import derive
+from ecomm_core.http import InternalClient
 from ecomm_core.kernel import Kernel
 
 PROVIDERS = "payments"
@@ -30,7 +27,9 @@ STRIPE = "stripe"
 class Providers:
     """The providers of one process."""
 
-    def __init__(self, kernel: Kernel, settings: CommerceSettings) -> None:
+    def __init__(
+        self, kernel: Kernel, settings: CommerceSettings, client: InternalClient
+    ) -> None:
         self._local = settings.local
         secret = derive(settings.secret_key.get_secret_value(), "mock payment provider").hex()
         self.mock = MockProvider(
@@ -39,9 +38,9 @@ class Providers:
             page_url=f"{settings.api_url.rstrip('/')}/mock-pay",
             clock=clock.now,
         )
-        self.deliver: WebhookSender = HttpWebhookSender(
-            f"{settings.api_url.rstrip('/')}/api/v1/webhooks/{MOCK}"
-        )
+        self._client = client
+        self._route = f"{settings.api_url.rstrip('/')}/api/v1/webhooks/{MOCK}"
+        self.deliver: WebhookSender = self._post
         """Carries the mock's webhooks to our own route."""
         self.courier = MockCourier(self.mock, self._deliver)
         self._by_name: dict[str, PaymentProvider] = {MOCK: self.mock}
@@ -75,8 +74,6 @@ class Providers:
         """Give connections back."""
         if self._stripe is not None:
             await self._stripe.aclose()
-        if isinstance(self.deliver, HttpWebhookSender):
-            await self.deliver.aclose()
 
     def _serving(self, *, test_mode: bool) -> PaymentProvider | None:
         if test_mode:
@@ -87,6 +84,12 @@ class Providers:
 
     async def _deliver(self, raw_body: bytes, headers: Mapping[str, str]) -> int:
         return await self.deliver(raw_body, headers)
+
+    async def _post(self, raw_body: bytes, headers: Mapping[str, str]) -> int:
+        answer = await self._client.request(
+            "POST", self._route, content=raw_body, headers=headers
+        )
+        return answer.status
 
 
 def _stripe(settings: CommerceSettings) -> StripeProvider | None:
@@ -108,9 +111,9 @@ def providers_of(kernel: Kernel) -> Providers:
     return found
 
 
-def install(kernel: Kernel) -> None:
+def install(kernel: Kernel, client: InternalClient) -> None:
     """Make the providers of this process."""
     settings = kernel.settings
     if not isinstance(settings, CommerceSettings):
         raise TypeError("commerce runs on CommerceSettings")
-    kernel.parts[PROVIDERS] = Providers(kernel, settings)
+    kernel.parts[PROVIDERS] = Providers(kernel, settings, client)

@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.payments import repository
 from commerce.payments.models import PaymentStatus
 from commerce.payments.providers import MOCK, Providers, install, providers_of
-from commerce.payments.repository import Truth, opened, record
+from commerce.payments.repository import (
+    Truth,
+    event,
+    load_refund,
+    opened,
+    processed,
+    record,
+    refund_settled,
+)
 from commerce.payments.states import LIFECYCLE, OPEN, TAKEN
 from commerce.reads.checkout_case import AttemptRow
 from ecomm_connectors.payments.port import PaymentState
@@ -19,8 +27,8 @@ from ecomm_core.kernel import Kernel
 
 __all__ = [
     "MOCK", "OPEN", "REFUND_TASK", "SESSION_LIFE", "TAKEN", "PaymentStatus", "Providers", "Truth",
-    "install", "is_right", "open_attempt", "opened", "providers_of", "record", "refused",
-    "request_refund", "translate",
+    "event", "install", "is_right", "load_refund", "open_attempt", "opened", "processed",
+    "providers_of", "record", "refund_settled", "refused", "request_refund", "translate",
 ]
 
 SESSION_LIFE = timedelta(minutes=15)

@@ -157,7 +157,7 @@ async def load_cart(
             "now": now,
         },
     )
-    rows = result.mappings().all()
+    rows = [dict(row) for row in result.mappings()]
     if not rows:
         return None
     head = rows[0]

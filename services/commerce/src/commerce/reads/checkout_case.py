@@ -41,13 +41,13 @@ _CASE = text(
       left join orders o on o.tenant_id = k.tenant_id and o.id = k.order_id
      where k.id = coalesce(cast(:checkout as uuid),
                            (select p.checkout_id from payments p where p.id = :payment),
-                           (select b.id from checkouts b where b.cart_id = :cart))
+                           (select b.checkout_id from orders b where b.id = :order))
        and (cast(:token as bytea) is null or c.token_hash = :token)
     """
 ).bindparams(
     bindparam("checkout", type_=PgUUID(as_uuid=True)),
     bindparam("payment", type_=PgUUID(as_uuid=True)),
-    bindparam("cart", type_=PgUUID(as_uuid=True)),
+    bindparam("order", type_=PgUUID(as_uuid=True)),
     bindparam("token", type_=LargeBinary()),
 )
 
@@ -146,14 +146,14 @@ async def load_case(
     *,
     checkout_id: UUID | None = None,
     payment_id: UUID | None = None,
-    cart_id: UUID | None = None,
+    order_id: UUID | None = None,
     token_hash: bytes | None = None,
 ) -> CheckoutCase | None:
-    """The checkout by its own id, by one of its payments or by its cart; None when unknown, or when
-    its cart's token does not hash to the given `token_hash`."""
+    """The checkout by its own id, by one of its payments or by its order; None when unknown, or
+    when its cart's token does not hash to the given `token_hash`."""
     result = await session.execute(
         _CASE,
-        {"checkout": checkout_id, "payment": payment_id, "cart": cart_id, "token": token_hash},
+        {"checkout": checkout_id, "payment": payment_id, "order": order_id, "token": token_hash},
     )
     row = result.mappings().first()
     if row is None:

@@ -1,0 +1,35 @@
+"""The words of our mails. English; another language is another file of the same keys."""
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+FALLBACK = "en"
+
+
+class Words:
+    """A catalogue: `words("shipped.title")`, with `{name}` filled from keywords."""
+
+    def __init__(self, texts: dict[str, Any]) -> None:
+        self._texts = texts
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text under a dotted key. Raises KeyError for an unknown one."""
+        found: Any = self._texts
+        for part in key.split("."):
+            found = found[part]
+        if not isinstance(found, str):
+            raise KeyError(key)
+        return found.format(**values)
+
+
+@lru_cache
+def words(locale: str) -> Words:
+    """The catalogue of a locale such as `de-DE`, or English where there is none."""
+    folder = files("commerce.mail").joinpath("locales")
+    for name in (locale, locale.partition("-")[0], FALLBACK):
+        file = folder.joinpath(f"{name}.json")
+        if name.replace("-", "").isalpha() and file.is_file():
+            return Words(json.loads(file.read_text("utf-8")))
+    raise LookupError("the English catalogue is missing")
