@@ -7,6 +7,7 @@ from commerce.catalog.categories.service import (
     update_category,
 )
 from commerce.catalog.html import sanitise
+from commerce.catalog.media.pictures import describe as describe_picture
 from commerce.catalog.media.service import StoredImage, attach, store_image
 from commerce.catalog.naming import thumbnails, variant_names
 from commerce.catalog.products.create import create_product
@@ -19,6 +20,7 @@ from commerce.catalog.products.imported import (
     lock_handle,
     pictures_of,
     sku_owners,
+    store_picture,
 )
 from commerce.catalog.products.reading import product_out
 from commerce.catalog.products.status import archive_product, set_bulk_status
@@ -38,6 +40,7 @@ __all__ = [
     "create_category",
     "create_product",
     "delete_category",
+    "describe_picture",
     "find_imported",
     "free_slug",
     "handle_key",
@@ -50,6 +53,7 @@ __all__ = [
     "set_bulk_status",
     "sku_owners",
     "store_image",
+    "store_picture",
     "tags_in_use",
     "thumbnails",
     "update_category",

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import Final, Protocol
+from typing import Final
 
+from commerce.flows.import_pictures import PictureUnreadable
 from commerce.imports.errors import ArchiveRefused
 
 MAX_ENTRIES: Final = 5_000
@@ -25,20 +26,6 @@ PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 ARCHIVES: Final = frozenset(
     {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".jar", ".cab", ".iso"}
 )
-
-
-class Shelf(Protocol):
-    """Where a file name leads to bytes. Methods block: call them in a thread."""
-
-    def has(self, filename: str) -> bool:
-        """Whether there is a picture of this name, whatever its letter case."""
-
-    def read(self, filename: str) -> bytes:
-        """Its bytes. Raises PictureUnreadable."""
-
-
-class PictureUnreadable(Exception):
-    """A picture that is there, yet cannot be read; the text says why."""
 
 
 class EmptyShelf:

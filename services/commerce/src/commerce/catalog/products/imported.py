@@ -9,8 +9,13 @@ from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog import slugs
+from commerce.catalog.errors import ProductNotFound
+from commerce.catalog.media.service import StoredImage, store_image
+from commerce.catalog.media.works import works_of
 from commerce.catalog.models import Media, Product, ProductVariant
 from commerce.catalog.products.values import same_sku
+from commerce.stores.directory import StoreFacts
+from ecomm_core.kernel import Kernel
 
 _HANDLE_LOCK = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
@@ -91,12 +96,29 @@ async def sku_owners(
 
 
 async def pictures_of(
-    session: AsyncSession, product_id: UUID
+    session: AsyncSession, product_id: UUID, *, lock: bool = False
 ) -> Sequence[Row[UUID, str | None, str, str]]:
-    """Rows of (id, source_url, sha256, alt) in the order of the product's pictures."""
+    """Rows of (id, source_url, sha256, alt) in the order of the product's pictures.
+
+    `lock`: nobody else changes the product until commit. Raises ProductNotFound (404) then.
+    """
+    if lock:
+        found = await session.scalar(
+            select(Product.id).where(Product.id == product_id).with_for_update(key_share=True)
+        )
+        if found is None:
+            raise ProductNotFound
     rows = await session.execute(
         select(Media.id, Media.source_url, Media.sha256, Media.alt)
         .where(Media.product_id == product_id)
         .order_by(Media.position, Media.id)
     )
     return rows.all()
+
+
+async def store_picture(
+    kernel: Kernel, store: StoreFacts, data: bytes, filename: str, source_url: str
+) -> StoredImage:
+    """`store_image` in one of the places for picture work; no transaction may be open."""
+    async with works_of(kernel).place():
+        return await store_image(kernel, store, data, filename, source_url)
