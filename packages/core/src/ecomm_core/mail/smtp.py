@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -164,7 +165,9 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+@cache
 def _tls_context() -> ssl.SSLContext:
+    """The machine's trusted authorities: tens of milliseconds to load, so once a process."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context

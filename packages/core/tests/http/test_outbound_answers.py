@@ -1,0 +1,465 @@
+"""What comes back: limits of size and time that no server can talk its way around."""
+
+import asyncio
+import gzip
+import ipaddress
+import os
+import ssl
+import time
+import tracemalloc
+import zlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from ecomm_core.http import (
+    Failure,
+    OutboundClient,
+    OutboundFailed,
+    OutboundPolicy,
+    OutboundRefused,
+    Refusal,
+)
+from ecomm_core.http.outbound import _lookups, resolve_by_system
+
+
+def client(*ports: int, **options: Any) -> OutboundClient:
+    policy = OutboundPolicy.build(local=True, allow=[f"127.0.0.1:{port}" for port in ports])
+    return OutboundClient(policy, **{"total_timeout": 3, **options})
+
+
+class Server:
+    """Answers every request with the same bytes and keeps what it was sent."""
+
+    def __init__(self, answer: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") -> None:
+        self.answer = answer
+        self.heads: list[str] = []
+        self.bodies: list[bytes] = []
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        self.heads.append(head)
+        length = [line for line in head.split("\r\n") if line.lower().startswith("content-length")]
+        size = int(length[0].split(":")[1]) if length else 0
+        self.bodies.append(await reader.readexactly(size))
+        writer.write(self.answer)
+        await writer.drain()
+
+
+async def failing(asked: Any) -> Failure:
+    with pytest.raises(OutboundFailed) as caught:
+        await asked
+    return caught.value.reason
+
+
+async def test_a_request_says_what_it_should_and_nothing_else(serve: Any) -> None:
+    server = Server()
+    async with serve(server) as port:
+        answer = await client(port).request(
+            "POST",
+            f"http://127.0.0.1:{port}/hook?a=1#fragment",
+            content=b'{"x":1}',
+            headers={"Content-Type": "application/json", "X-Signature": "v1,abc"},
+        )
+    assert (answer.status, answer.body, answer.truncated) == (200, b"ok", False)
+    assert answer.url == f"http://127.0.0.1:{port}/hook?a=1"
+    assert answer.headers["content-length"] == "2"
+    assert server.bodies == [b'{"x":1}']
+    lines = server.heads[0].lower().strip().split("\r\n")
+    assert lines[0] == "post /hook?a=1 http/1.1"
+    assert sorted(lines[1:]) == [
+        "accept-encoding: identity",
+        "accept: */*",
+        "connection: close",
+        "content-length: 7",
+        "content-type: application/json",
+        f"host: 127.0.0.1:{port}",
+        "user-agent: ecomm/1",
+        "x-signature: v1,abc",
+    ]
+
+
+@pytest.mark.parametrize("status", [201, 204, 304, 404, 410, 429, 500])
+async def test_every_status_is_an_answer(status: int, serve: Any) -> None:
+    head = f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\nRetry-After: 7\r\n\r\n"
+    async with serve(Server(head.encode())) as port:
+        answer = await client(port).request("GET", f"http://127.0.0.1:{port}/")
+    assert (answer.status, answer.body) == (status, b"")
+    assert answer.headers["Retry-After"] == "7"
+
+
+async def test_cookies_are_neither_kept_nor_sent(serve: Any) -> None:
+    server = Server(b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")
+    async with serve(server) as port:
+        asking = client(port)
+        for _ in range(2):
+            await asking.request("GET", f"http://127.0.0.1:{port}/")
+    assert "cookie" not in "".join(server.heads).lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Host", "127.0.0.1"),
+        ("host", "x"),
+        ("Cookie", "a=b"),
+        ("Transfer-Encoding", "chunked"),
+        ("Content-Length", "0"),
+        ("Connection", "keep-alive"),
+        ("Proxy-Authorization", "x"),
+        ("X-A", "b\r\nHost: c"),
+        ("X-A\r\nX-B", "c"),
+        ("X A", "b"),
+        ("X-A:", "b"),
+        ("", "b"),
+        ("X-A", "\x00"),
+        ("X-Ä", "b"),
+        ("X-A", "ä"),
+    ],
+)
+async def test_headers_that_would_change_the_request_are_refused(
+    name: str, value: str, serve: Any
+) -> None:
+    server = Server()
+    async with serve(server) as port:
+        with pytest.raises(OutboundRefused) as caught:
+            await client(port).request("GET", f"http://127.0.0.1:{port}/", headers={name: value})
+    assert caught.value.reason is Refusal.HEADER
+    assert server.heads == []
+
+
+@pytest.mark.parametrize("method", ["get", "CONNECT", "TRACE", "OPTIONS", "", "GET /\r\nX: y"])
+async def test_other_methods_are_a_mistake(method: str) -> None:
+    with pytest.raises(ValueError, match="method"):
+        await client().request(method, "http://127.0.0.1/")
+
+
+@pytest.mark.parametrize(("method", "redirects"), [("POST", 1), ("GET", 6), ("GET", -1)])
+async def test_redirect_limits_are_bounded(method: str, redirects: int) -> None:
+    with pytest.raises(ValueError, match="redirects"):
+        await client().request(method, "http://127.0.0.1/", max_redirects=redirects)
+
+
+async def test_a_redirect_is_an_answer_unless_asked_to_follow(serve: Any) -> None:
+    server = Server(b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n")
+    async with serve(server) as port:
+        answer = await client(port).request("GET", f"http://127.0.0.1:{port}/")
+        assert answer.status == 302
+        assert len(server.heads) == 1
+        looping = client(port).request("GET", f"http://127.0.0.1:{port}/", max_redirects=3)
+        assert await failing(looping) is Failure.REDIRECTS
+    assert len(server.heads) == 1 + 4
+
+
+async def test_headers_do_not_follow_to_another_origin(serve: Any) -> None:
+    last = Server()
+    async with serve(last) as there:
+        onward = f"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{there}/b\r\n\r\n"
+        async with serve(Server(onward.encode())) as here:
+            answer = await client(here, there).request(
+                "GET",
+                f"http://127.0.0.1:{here}/a",
+                headers={"Authorization": "Bearer canary", "X-Key": "canary", "Accept": "image/*"},
+                max_redirects=1,
+            )
+    assert answer.url == f"http://127.0.0.1:{there}/b"
+    assert "canary" not in last.heads[0]
+    assert "accept: image/*" in last.heads[0].lower()
+
+
+async def test_the_limit_is_exact_and_cuts_when_asked(serve: Any) -> None:
+    body = b"x" * 1000
+    for head in ("Content-Length: 1000\r\n", ""):
+        async with serve(Server(f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + body)) as port:
+            url = f"http://127.0.0.1:{port}/"
+            assert (await client(port).request("GET", url, max_bytes=1000)).body == body
+            short = client(port).request("GET", url, max_bytes=999)
+            assert await failing(short) is Failure.TOO_LARGE
+            cut = await client(port).request("GET", url, max_bytes=999, truncate=True)
+            assert (len(cut.body), cut.truncated) == (999, True)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "GZIP"])
+async def test_compressed_answers_are_read(coding: str, serve: Any) -> None:
+    body = os.urandom(5000) + b"x" * 50_000
+    packed = zlib.compress(body) if coding == "deflate" else gzip.compress(body)
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(packed)}\r\n\r\n"
+    async with serve(Server(head.encode() + packed)) as port:
+        answer = await client(port).request("GET", f"http://127.0.0.1:{port}/")
+    assert answer.body == body
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("br", b"x"),
+        ("zstd", b"x"),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"x"))),
+        ("gzip", b"no gzip at all"),
+        ("gzip", gzip.compress(os.urandom(1000))[:500]),
+        ("klingon", b"x"),
+    ],
+)
+async def test_unknown_stacked_and_broken_codings_fail(
+    coding: str, body: bytes, serve: Any
+) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n".encode()
+    async with serve(Server(head + body)) as port:
+        asked = client(port).request("GET", f"http://127.0.0.1:{port}/")
+        assert await failing(asked) is Failure.ENCODING
+
+
+def bomb(size: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    block = b"\x00" * (1 << 20)
+    return b"".join([packer.compress(block) for _ in range(size >> 20)]) + packer.flush()
+
+
+@pytest.mark.parametrize("kind", ["gzip bomb", "endless gzip", "endless body", "endless chunks"])
+async def test_a_bomb_costs_no_memory(kind: str, serve: Any) -> None:
+    packed = bomb(200 << 20) if kind == "gzip bomb" else b""
+
+    async def explode(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        coding = "Content-Encoding: gzip\r\n" if "gzip" in kind else ""
+        chunked = "Transfer-Encoding: chunked\r\n" if kind == "endless chunks" else ""
+        writer.write(f"HTTP/1.1 200 OK\r\n{coding}{chunked}\r\n".encode())
+        if kind == "gzip bomb":
+            writer.write(packed)
+        elif kind == "endless gzip":
+            writer.write(gzip.compress(b"")[:10])  # a header, then empty blocks for ever
+        while True:
+            await writer.drain()
+            if kind == "gzip bomb":
+                return
+            empty_block = b"\x00\x00\x00\xff\xff"
+            filler = {"endless gzip": empty_block * 2000, "endless body": b"x" * 10_000}
+            writer.write(filler.get(kind, b"1\r\nx\r\n" * 1000))
+
+    async with serve(explode) as port:
+        tracemalloc.start()
+        asked = client(port).request("GET", f"http://127.0.0.1:{port}/", max_bytes=1 << 20)
+        reason = await failing(asked)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert reason in {Failure.TOO_LARGE, Failure.TIMEOUT}  # a megabyte of one-byte chunks is slow
+    assert peak < 10 << 20
+
+
+async def test_tiny_chunks_do_not_hold_the_loop(serve: Any) -> None:
+    async def crumbs(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        writer.write(b"1\r\nx\r\n" * 60_000 + b"0\r\n\r\n")
+        await writer.drain()
+
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with serve(crumbs) as port:
+        counting = asyncio.create_task(count())
+        await client(port).request("GET", f"http://127.0.0.1:{port}/")
+        counting.cancel()
+    assert turns > 60_000 / 64
+
+
+async def test_silence_dripping_and_endless_headers_end_in_time(serve: Any) -> None:
+    async def silent(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        while True:
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    async def slow_headers(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            writer.write(b"X-A: b\r\n")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    async def early_hints(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    for talk in (silent, drip, slow_headers, early_hints):
+        async with serve(talk) as port:
+            started = time.monotonic()
+            asked = client(port, total_timeout=0.4).request("GET", f"http://127.0.0.1:{port}/")
+            assert await failing(asked) is Failure.TIMEOUT
+            assert time.monotonic() - started < 1
+
+
+async def test_redirects_share_one_time_limit(serve: Any) -> None:
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.2)
+        writer.write(b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+
+    async with serve(slow) as port:
+        asked = client(port, total_timeout=0.5).request(
+            "GET", f"http://127.0.0.1:{port}/", max_redirects=5
+        )
+        assert await failing(asked) is Failure.TIMEOUT
+
+
+async def test_a_resolver_that_hangs_ends_in_time() -> None:
+    async def hangs(_host: str, _port: int) -> list[str]:
+        await asyncio.sleep(60)
+        return []
+
+    asked = client(resolver=hangs, total_timeout=0.2).request("GET", "http://shop.example.com/")
+    assert await failing(asked) is Failure.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\x00\x01\x02",
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"-ERR unknown command\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: a\r\n" * 40_000 + b"\r\n",
+    ],
+)
+async def test_what_is_no_http_fails(answer: bytes, serve: Any) -> None:
+    async with serve(Server(answer)) as port:
+        asked = client(port).request("GET", f"http://127.0.0.1:{port}/")
+        assert await failing(asked) is Failure.PROTOCOL
+
+
+async def test_nobody_listening_fails_and_the_next_address_is_tried(serve: Any) -> None:
+    assert await failing(client(9).request("GET", "http://127.0.0.1:9/")) is Failure.CONNECT
+
+    async def two(_host: str, _port: int) -> list[str]:
+        return ["::1", "127.0.0.1"]
+
+    async with serve(Server()) as port:
+        policy = OutboundPolicy.build(local=True, allow=[f"fake.example.com:{port}"])
+        answer = await OutboundClient(policy, resolver=two).request(
+            "GET", f"http://fake.example.com:{port}/"
+        )
+    assert answer.body == b"ok"
+
+
+async def test_a_hundred_requests_leave_nothing_open(serve: Any) -> None:
+    def descriptors() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    async with serve(Server()) as port:
+        url = f"http://127.0.0.1:{port}/"
+        await client(port).request("GET", url)
+        before = descriptors()
+        for _ in range(100):
+            await client(port).request("GET", url, max_bytes=10)
+            await failing(client(port).request("GET", url, max_bytes=1))
+        await asyncio.sleep(0.05)
+        assert descriptors() <= before + 2
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """A server's context for hook.example.com and 127.0.0.2, and a client's that trusts it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hook.example.com")])
+    names: list[x509.GeneralName] = [
+        x509.DNSName("hook.example.com"),
+        x509.IPAddress(ipaddress.ip_address("127.0.0.2")),
+    ]
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path_factory.mktemp("tls") / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(pem)
+    return server, ssl.create_default_context(cafile=str(pem))
+
+
+async def test_tls_asks_for_and_checks_the_name_not_the_address(
+    tls: tuple[ssl.SSLContext, ssl.SSLContext],
+) -> None:
+    asked_names: list[str | None] = []
+    server_context, trusting = tls
+    server_context.sni_callback = lambda _sock, name, _context: asked_names.append(name)
+    server = Server()
+
+    async def here(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await server(reader, writer)
+        writer.close()
+
+    listening = await asyncio.start_server(handle, "127.0.0.1", 0, ssl=server_context)
+    async with listening:
+        port = listening.sockets[0].getsockname()[1]
+        policy = OutboundPolicy.build(
+            local=True,
+            allow=[f"hook.example.com:{port}", f"other.example.com:{port}", f"127.0.0.1:{port}"],
+        )
+        trusted = OutboundClient(policy, resolver=here, tls_context=trusting)
+        answer = await trusted.request("GET", f"https://hook.example.com:{port}/")
+        assert answer.body == b"ok"
+        assert asked_names == ["hook.example.com"]
+        assert f"Host: hook.example.com:{port}\r\n" in server.heads[0]
+        for host in ("other.example.com", "127.0.0.1"):
+            assert await failing(trusted.request("GET", f"https://{host}:{port}/")) is Failure.TLS
+        stranger = OutboundClient(policy, resolver=here)
+        asked = stranger.request("GET", f"https://hook.example.com:{port}/")
+        assert await failing(asked) is Failure.TLS
+    assert len(server.heads) == 1
+
+
+async def test_the_system_resolver_is_asked_in_its_own_threads() -> None:
+    assert "127.0.0.1" in await resolve_by_system("localhost", 80)
+
+
+def test_a_forked_child_can_look_up_names() -> None:
+    assert _lookups.threads.submit(int, "1").result(timeout=5) == 1
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(_lookups.threads.submit(int, "0").result(timeout=2))
+        except TimeoutError:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

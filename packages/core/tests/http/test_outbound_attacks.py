@@ -1,0 +1,461 @@
+"""Server-side request forgery: a corpus of addresses that must not be reached.
+
+The oracle is not the client's own word: Python's audit event of every `connect` is watched. The
+corpus runs with no exempt address and with one, as first address and as a redirect's goal.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from ecomm_core.http import (
+    OutboundClient,
+    OutboundError,
+    OutboundFailed,
+    OutboundPolicy,
+    OutboundRefused,
+    Refusal,
+)
+
+PUBLIC = "93.184.216.34"
+
+# What the resolver of these tests knows. Real ones accept odd numbers as well, so this does.
+NAMES = {
+    "shop.example.com": [PUBLIC],
+    "loopback.attacker.com": ["127.0.0.1"],
+    "loopback6.attacker.com": ["::1"],
+    "private.attacker.com": ["10.0.0.5"],
+    "metadata.attacker.com": ["169.254.169.254"],
+    "mapped.attacker.com": ["::ffff:127.0.0.1"],
+    "nat64.attacker.com": ["64:ff9b::7f00:1"],
+    "6to4.attacker.com": ["2002:7f00:1::1"],
+    "teredo.attacker.com": ["2001:0:4136:e378:8000:63bf:80ff:fffe"],
+    "sitelocal.attacker.com": ["fec0::1"],
+    "ula.attacker.com": ["fd00:ec2::254"],
+    "cgnat.attacker.com": ["100.100.100.200"],
+    "azure.attacker.com": ["168.63.129.16"],
+    "unspecified.attacker.com": ["0.0.0.0"],
+    "linklocal6.attacker.com": ["fe80::1%lo"],
+    "both.attacker.com": [PUBLIC, "127.0.0.1"],
+    "both-reversed.attacker.com": ["127.0.0.1", PUBLIC],
+    "both6.attacker.com": [PUBLIC, "::1"],
+    "localhost": ["127.0.0.1", "::1"],
+    "127.0.0.1.nip.io": ["127.0.0.1"],
+    "localtest.me": ["127.0.0.1"],
+    "nonsense.attacker.com": ["not an address"],
+    "empty.attacker.com": [],
+    "redis": ["127.0.0.1"],
+    "metadata.google.internal": ["169.254.169.254"],
+    "2130706433": ["127.0.0.1"],
+    "127.1": ["127.0.0.1"],
+    "0x7f.0.0.1": ["127.0.0.1"],
+    "xn--localhost-.attacker.com": ["127.0.0.1"],
+}
+
+ATTACKS = [
+    # the loopback, plainly
+    "http://127.0.0.1/",
+    "http://127.0.0.1:80/",
+    "http://127.0.0.1:8080/",
+    "https://127.0.0.1/",
+    "http://127.255.255.254/",
+    "http://localhost/",
+    "http://LOCALHOST/",
+    "http://localhost./",
+    "http://a.localhost/",
+    "http://[::1]/",
+    "http://[::1]:8080/",
+    "http://[0:0:0:0:0:0:0:1]/",
+    "http://[::]/",
+    "http://0.0.0.0/",
+    "http://0/",
+    # other spellings of IPv4
+    "http://2130706433/",
+    "http://0x7f000001/",
+    "http://0x7f.0.0.1/",
+    "http://0x7f.1/",
+    "http://0177.0.0.1/",
+    "http://017700000001/",
+    "http://127.1/",
+    "http://127.0.1/",
+    "http://127.0.0.01/",
+    "http://127.0.0.1./",
+    "http://127.0.0.1../",
+    "http://127.000.000.001/",
+    "http://4294967296/",
+    "http://127.0.0.256/",
+    "http://3232235777/",
+    "http://0xa9fea9fe/",
+    "http://425.510.425.510/",
+    "http://0x/",
+    # private, shared and special IPv4
+    "http://10.0.0.1/",
+    "http://172.16.0.1/",
+    "http://172.31.255.255/",
+    "http://192.168.1.1/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://100.64.0.1/",
+    "http://100.100.100.200/latest/meta-data/",
+    "http://192.0.0.192/opc/v2/",
+    "http://192.88.99.1/",
+    "http://198.18.0.1/",
+    "http://203.0.113.1/",
+    "http://168.63.129.16/",
+    "http://224.0.0.1/",
+    "http://240.0.0.1/",
+    "http://255.255.255.255/",
+    # IPv6, and IPv4 inside it
+    "http://[::ffff:127.0.0.1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[0:0:0:0:0:ffff:127.0.0.1]/",
+    "http://[::127.0.0.1]/",
+    "http://[::ffff:0:127.0.0.1]/",
+    "http://[64:ff9b::127.0.0.1]/",
+    "http://[64:ff9b:1::127.0.0.1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[2002:a9fe:a9fe::]/",
+    "http://[2001::1]/",
+    "http://[2001:db8::1]/",
+    "http://[fc00::1]/",
+    "http://[fd00:ec2::254]/",
+    "http://[fe80::1]/",
+    "http://[fe80::1%25lo]/",
+    "http://[fe80::1%lo]/",
+    "http://[::1%25lo]/",
+    "http://[fec0::1]/",
+    "http://[ff02::1]/",
+    "http://[100::1]/",
+    "http://[::1",
+    "http://::1/",
+    "http://[127.0.0.1]/",
+    # users, and other games with the authority
+    "http://user@127.0.0.1/",
+    "http://user:password@shop.example.com/",
+    "http://shop.example.com@127.0.0.1/",
+    "http://shop.example.com:80@127.0.0.1/",
+    "http://127.0.0.1@shop.example.com/",
+    "http://@127.0.0.1/",
+    "http://shop.example.com%40127.0.0.1/",
+    "http://127.0.0.1%2f@shop.example.com/",
+    "http://127.0.0.1#@shop.example.com/",
+    "http://127.0.0.1?@shop.example.com/",
+    "http://127.0.0.1\\@shop.example.com/",
+    "http://shop.example.com\\@127.0.0.1/",
+    "http://127.0.0.1:80:80/",
+    "http://shop.example.com:80:8080/",
+    "http://shop.example.com :80/",
+    "http://shop.example.com\t/",
+    "http://shop.example.com\r\nHost: 127.0.0.1/",
+    "http://127.0.0.1%00.shop.example.com/",
+    "http://127.0.0.1\x00.shop.example.com/",
+    "http://shop.example.com,127.0.0.1/",
+    "http:127.0.0.1/",
+    "http:/127.0.0.1/",
+    "http:///127.0.0.1/",
+    "http://",
+    "//127.0.0.1/",
+    "127.0.0.1",
+    "",
+    " http://127.0.0.1/",
+    "http://127.0.0.1/ HTTP/1.1\r\nX: y",
+    # other schemes
+    "file:///etc/passwd",
+    "file://127.0.0.1/etc/passwd",
+    "gopher://127.0.0.1:6379/_FLUSHALL",
+    "dict://127.0.0.1:6379/info",
+    "ftp://127.0.0.1/",
+    "ws://127.0.0.1/",
+    "data:text/plain,hello",
+    "javascript:alert(1)",
+    "unix:///var/run/docker.sock",
+    "http+unix://%2Fvar%2Frun%2Fdocker.sock/",
+    "jar:http://127.0.0.1!/",
+    "url:http://127.0.0.1/",
+    # ports of other services
+    "http://127.0.0.1:6379/",
+    "http://shop.example.com:6379/",
+    "http://shop.example.com:22/",
+    "http://shop.example.com:25/",
+    "http://shop.example.com:5432/",
+    "http://shop.example.com:0/",
+    "http://shop.example.com:65536/",
+    "http://shop.example.com:99999/",
+    "http://shop.example.com:-80/",
+    "http://shop.example.com:+80/",
+    "http://shop.example.com:８０/",  # noqa: RUF001 - full width
+    # names that lead inside
+    "http://loopback.attacker.com/",
+    "http://LOOPBACK.attacker.com/",
+    "http://loopback.attacker.com./",
+    "http://loopback6.attacker.com/",
+    "http://private.attacker.com/",
+    "http://metadata.attacker.com/",
+    "http://mapped.attacker.com/",
+    "http://nat64.attacker.com/",
+    "http://6to4.attacker.com/",
+    "http://teredo.attacker.com/",
+    "http://sitelocal.attacker.com/",
+    "http://ula.attacker.com/",
+    "http://cgnat.attacker.com/",
+    "http://azure.attacker.com/",
+    "http://unspecified.attacker.com/",
+    "http://linklocal6.attacker.com/",
+    "http://both.attacker.com/",
+    "http://both-reversed.attacker.com/",
+    "http://both6.attacker.com/",
+    "http://nonsense.attacker.com/",
+    "http://empty.attacker.com/",
+    "http://unknown.attacker.com/",
+    "http://127.0.0.1.nip.io/",
+    "http://localtest.me/",
+    "http://redis/",
+    "http://metadata.google.internal/computeMetadata/v1/",
+    "http://printer.local/",
+    "http://router.lan/",
+    # IDNA: what normalises into an attack
+    "http://１２７.０.０.１/",  # noqa: RUF001 - full width digits
+    "http://①②⑦.⓪.⓪.①/",
+    "http://127。0。0。1/",
+    "http://127｡0｡0｡1/",
+    "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/",
+    "http://ｌｏｃａｌｈｏｓｔ/",  # noqa: RUF001 - full width letters
+    "http://\u2113ocalhost/",
+    "http://loc\u00adalhost/",
+    "http://0x7f000001。/",
+    "http://\u202e1.0.0.721/",
+    "http://xn--localhost-.attacker.com/",
+    "http://" + "a" * 64 + ".com/",
+    "http://" + "a." * 200 + "com/",
+    "http://shop..example.com/",
+    "http://-shop.example.com/",
+    "http://shop.example.com/" + "a" * 3000,
+]
+
+
+class FakeResolver:
+    """Answers from NAMES, counts, and takes longer than nothing."""
+
+    def __init__(self, names: dict[str, list[str]] | None = None) -> None:
+        self.names = NAMES if names is None else names
+        self.asked: list[str] = []
+
+    async def __call__(self, host: str, _port: int) -> list[str]:
+        self.asked.append(host)
+        await asyncio.sleep(0)
+        if host not in self.names:
+            raise OSError("no such name")
+        return self.names[host]
+
+
+def client(resolver: Any = None, allow: tuple[str, ...] = ()) -> OutboundClient:
+    policy = OutboundPolicy.build(local=True, allow=allow)
+    return OutboundClient(policy, resolver=resolver or FakeResolver(), total_timeout=3)
+
+
+async def test_the_corpus_is_large_and_without_doubles() -> None:
+    assert len(set(ATTACKS)) == len(ATTACKS) >= 80
+
+
+@pytest.mark.parametrize("url", ATTACKS)
+async def test_no_attack_connects(url: str, oracle: Any) -> None:
+    with pytest.raises(OutboundError):
+        await client().request("GET", url, max_redirects=3)
+    assert oracle.connects == []
+    assert oracle.lookups == []
+
+
+Fake = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+class Redirector:
+    """A server that answers /?to=… with a redirect and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.location = ""
+        self.requests: list[bytes] = []
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.requests.append(await reader.readuntil(b"\r\n\r\n"))
+        if b"GET /redirect " in self.requests[-1]:
+            location = self.location.encode("utf-8", "surrogatepass")
+            head = b"HTTP/1.1 302 Found\r\nLocation: " + location
+        else:
+            head = b"HTTP/1.1 200 OK"
+        writer.write(head + b"\r\nContent-Length: 2\r\n\r\nok")
+        await writer.drain()
+
+
+@pytest.mark.parametrize("url", ATTACKS)
+async def test_no_attack_connects_while_one_address_is_exempt(
+    url: str, oracle: Any, serve: Any
+) -> None:
+    fake = Redirector()
+    async with serve(fake) as port:
+        exempt = client(allow=(f"127.0.0.1:{port}",))
+        with pytest.raises(OutboundError):
+            await exempt.request("GET", url, max_redirects=3)
+        assert oracle.connects == []
+        # The positive control: the exempt address itself is reached.
+        assert (await exempt.request("GET", f"http://127.0.0.1:{port}/")).body == b"ok"
+    assert oracle.connects == [("127.0.0.1", port)]
+
+
+RELATIVE = {"", "127.0.0.1", "http:127.0.0.1/", "http:/127.0.0.1/", "http:///127.0.0.1/"}
+"""As a Location these are no address, or relative to the server that sent them: harmless."""
+
+
+@pytest.mark.parametrize("url", [url for url in ATTACKS if not set("\r\x00") & set(url)])
+async def test_no_redirect_leads_to_an_attack(url: str, oracle: Any, serve: Any) -> None:
+    fake = Redirector()
+    fake.location = url
+    async with serve(fake) as port:
+        exempt = client(allow=(f"127.0.0.1:{port}",))
+        asked = exempt.request("GET", f"http://127.0.0.1:{port}/redirect", max_redirects=3)
+        if url in RELATIVE:
+            assert (await asked).url.startswith(f"http://127.0.0.1:{port}/")
+        else:
+            with pytest.raises(OutboundError):
+                await asked
+    assert set(oracle.connects) == {("127.0.0.1", port)}
+    assert oracle.lookups == []
+
+
+async def test_an_exempt_entry_is_exact(oracle: Any, serve: Any) -> None:
+    fake = Redirector()
+    async with serve(fake) as port:
+        for entry, url in [
+            (f"127.0.0.1:{port}", f"http://localhost:{port}/"),
+            (f"127.0.0.1:{port}", f"http://127.0.0.2:{port}/"),
+            (f"127.0.0.1:{port}", f"http://[::ffff:127.0.0.1]:{port}/"),
+            (f"127.0.0.1:{port}", f"http://loopback.attacker.com:{port}/"),
+            (f"127.0.0.1:{port}", "http://127.0.0.1:8080/"),
+            (f"localhost:{port}", f"http://127.0.0.1:{port}/"),
+            (f"localhost:{port}", f"http://a.localhost:{port}/"),
+            (f"127.0.0.1:{port + 1}", f"http://127.0.0.1:{port}/"),
+        ]:
+            with pytest.raises(OutboundRefused):
+                await client(allow=(entry,)).request("GET", url)
+        assert fake.requests == []
+    assert oracle.connects == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "",
+        "*",
+        "*:80",
+        "127.0.0.1",
+        "127.0.0.1:*",
+        "127.0.0.1:0",
+        "127.0.0.1:65536",
+        "127.0.0.0/8:80",
+        "http://127.0.0.1:80",
+        "127.0.0.1:80,127.0.0.2:80",
+        " 127.0.0.1:80",
+        "127.0.0.1:80\n",
+        "::1:80",
+    ],
+)
+def test_other_exemptions_are_refused(entry: str) -> None:
+    with pytest.raises(ValueError, match="host:port"):
+        OutboundPolicy.build(local=True, allow=[entry])
+
+
+def test_production_has_no_exemptions() -> None:
+    with pytest.raises(ValueError, match="local mode"):
+        OutboundPolicy.build(local=False, allow=["127.0.0.1:80"])
+
+
+async def test_a_name_is_resolved_once_and_the_checked_address_is_used(oracle: Any) -> None:
+    class Rebinding:
+        asked = 0
+
+        async def __call__(self, _host: str, _port: int) -> list[str]:
+            self.asked += 1
+            return [PUBLIC] if self.asked == 1 else ["127.0.0.1"]
+
+    resolver = Rebinding()
+    with pytest.raises(OutboundFailed):  # the tests let nothing out of this machine
+        await client(resolver).request("GET", "http://rebind.attacker.com/")
+    assert resolver.asked == 1
+    assert oracle.connects == [(PUBLIC, 80)]
+    assert oracle.lookups == []
+    with pytest.raises(OutboundRefused):
+        await client(resolver).request("GET", "http://rebind.attacker.com/")
+    assert oracle.connects == [(PUBLIC, 80)]
+
+
+async def test_a_redirect_to_the_same_name_resolves_and_checks_again(
+    oracle: Any, serve: Any
+) -> None:
+    fake = Redirector()
+    fake.location = "http://rebind.attacker.com/"
+    answers = [[PUBLIC], ["127.0.0.1"]]
+
+    async def rebinding(_host: str, _port: int) -> list[str]:
+        return answers.pop(0)
+
+    async with serve(fake) as port:
+        exempt = client(rebinding, allow=(f"127.0.0.1:{port}",))
+        for refused in (OutboundFailed, OutboundRefused):
+            with pytest.raises(refused):
+                await exempt.request("GET", f"http://127.0.0.1:{port}/redirect", max_redirects=1)
+    assert oracle.connects == [("127.0.0.1", port), (PUBLIC, 80), ("127.0.0.1", port)]
+
+
+async def test_checking_an_address_sends_nothing(oracle: Any) -> None:
+    assert await client().check("HTTP://Shop.Example.com.:80/a b?x=ü#y".replace(" ", "%20")) == (
+        "http://shop.example.com/a%20b?x=%C3%BC"
+    )
+    for url in ("http://127.0.0.1/", "http://loopback.attacker.com/", "ftp://shop.example.com/"):
+        with pytest.raises(OutboundRefused):
+            await client().check(url)
+    with pytest.raises(OutboundFailed):
+        await client().check("http://unknown.attacker.com/")
+    assert oracle.connects == []
+
+
+async def test_production_takes_https_only(oracle: Any) -> None:
+    strict = OutboundClient(OutboundPolicy.build(local=False), resolver=FakeResolver())
+    for url in ("http://shop.example.com/", "http://shop.example.com:443/"):
+        with pytest.raises(OutboundRefused) as caught:
+            await strict.request("GET", url)
+        assert caught.value.reason is Refusal.SCHEME
+    assert oracle.connects == []
+    with pytest.raises(OutboundFailed):
+        await strict.request("GET", "https://shop.example.com/")
+    assert oracle.connects == [(PUBLIC, 443)]
+
+
+async def test_a_refusal_tells_nothing_about_our_network() -> None:
+    messages = set()
+    for url in ("http://10.0.0.1/", "http://private.attacker.com/", "http://127.0.0.1:8080/"):
+        with pytest.raises(OutboundRefused) as caught:
+            await client().request("GET", url)
+        messages.add(str(caught.value))
+    assert messages == {"the address is not a public one"}
+
+
+async def test_proxies_of_the_environment_are_not_used(
+    oracle: Any, serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = Redirector()
+    async with serve(fake) as port:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{port}")
+        with pytest.raises(OutboundFailed):
+            await client().request("GET", "http://shop.example.com/")
+        assert fake.requests == []
+    assert oracle.connects == [(PUBLIC, 80)]
+
+
+async def test_the_oracle_sees_a_naive_client(oracle: Any, serve: Any) -> None:
+    async with serve(Redirector()) as port, httpx2.AsyncClient(trust_env=False) as naive:
+        await naive.get(f"http://127.0.0.1:{port}/")
+        with pytest.raises(httpx2.ConnectError):
+            await naive.get(f"http://{PUBLIC}/")
+    assert oracle.connects == [("127.0.0.1", port), (PUBLIC, 80)]
