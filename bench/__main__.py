@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx2
 
 from bench import scenarios
-from bench.catalogue import PRODUCTS, SMALL, Shop, fill
+from bench.catalogue import PRODUCTS, SMALL, Shop, analyze, fill
 from bench.platform import Platform, platform
 from bench.scenarios import Measured
 from bench.statements import StatementLog
@@ -44,6 +44,8 @@ async def measure(rounds: int, orders: int, requests: int) -> list[str]:
         big = await filled(many, PRODUCTS)
         for _ in range(199):
             await filled(many, SMALL)
+        for running in (one, many):
+            await analyze(running.cluster.postgres.superuser_url(running.database))
         variants = await scenarios.variants(one, shop, range(1, 21))
         table = {
             name: Measured(name)

@@ -24,7 +24,7 @@ with product as (
   select $1, gen_random_uuid(), $2, product.id, v, 'Size ' || v, array['Size ' || v],
     product.slug || '-' || v, product.price_min + (v - 1) * 100
     from product, generate_series(1, 3) v
-  returning id
+  returning id, product_id
 ), option as (
   insert into product_options (tenant_id, id, store_id, product_id, name, position, values)
   select $1, gen_random_uuid(), $2, product.id, 'Size', 0, array['Size 1', 'Size 2', 'Size 3']
@@ -37,9 +37,9 @@ with product as (
       || '.webp')) from unnest(array[256, 512, 1024]) w), 'm/' || product.slug
     from product
 )
-insert into inventory_items (tenant_id, id, store_id, variant_id, tracked, policy, on_hand,
-  committed, safety_stock)
-select $1, gen_random_uuid(), $2, variant.id, true, 'deny', 1000, 0, 0 from variant
+insert into inventory_items (tenant_id, id, store_id, variant_id, product_id, tracked, policy,
+  on_hand, committed, safety_stock)
+select $1, gen_random_uuid(), $2, variant.id, variant.product_id, true, 'deny', 1000, 0, 0 from variant
 """
 
 
@@ -57,6 +57,14 @@ async def fill(superuser_url: str, shop: Shop, products: int) -> None:
     connection = await asyncpg.connect(superuser_url, server_settings={"search_path": "commerce"})
     try:
         await connection.execute(_FILL, shop.tenant_id, shop.store_id, products, timeout=300)
-        await connection.execute("analyze")
+    finally:
+        await connection.close()
+
+
+async def analyze(superuser_url: str) -> None:
+    """Give the planner its statistics, once everything is there."""
+    connection = await asyncpg.connect(superuser_url)
+    try:
+        await connection.execute("vacuum analyze", timeout=300)
     finally:
         await connection.close()
