@@ -32,7 +32,10 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
   response.headers.set("X-Frame-Options", "DENY");
   response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
-  response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
+  response.headers.set(
+    "Permissions-Policy",
+    "camera=(), microphone=(), geolocation=(), payment=()",
+  );
   response.headers.set("Cache-Control", "private, no-store");
   if (mode === "production") {
     response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");

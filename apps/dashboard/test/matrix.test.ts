@@ -6,8 +6,8 @@ import {
   blankVariant,
   combinationCount,
   combinations,
-  type Matrix,
   MAX_VARIANTS,
+  type Matrix,
   missing,
   moveOption,
   removeOption,
@@ -29,14 +29,21 @@ const full = addOption(withColour, "Size", ["0.6 L", "1.0 L"]);
 describe("option matrix", () => {
   it("gives the first combination the identity of what was there", () => {
     expect(titles(withColour)).toEqual(["Black", "Bone"]);
-    expect(withColour.variants.map(({ id, sku, price, stock }) => [id, sku, price, stock])).toEqual([
-      ["v1", "KC-1", 8900, 12],
-      [null, "", 8900, 0],
-    ]);
+    expect(withColour.variants.map(({ id, sku, price, stock }) => [id, sku, price, stock])).toEqual(
+      [
+        ["v1", "KC-1", 8900, 12],
+        [null, "", 8900, 0],
+      ],
+    );
   });
 
   it("multiplies options, the last changing fastest", () => {
-    expect(titles(full)).toEqual(["Black / 0.6 L", "Black / 1.0 L", "Bone / 0.6 L", "Bone / 1.0 L"]);
+    expect(titles(full)).toEqual([
+      "Black / 0.6 L",
+      "Black / 1.0 L",
+      "Bone / 0.6 L",
+      "Bone / 1.0 L",
+    ]);
     expect(full.variants[0]?.id).toBe("v1");
   });
 
@@ -64,13 +71,21 @@ describe("option matrix", () => {
 
   it("renames without losing identity", () => {
     const renamed = renameOption(full, 0, "Finish");
-    expect(renamed.variants[0]).toMatchObject({ id: "v1", options: { Finish: "Black", Size: "0.6 L" } });
+    expect(renamed.variants[0]).toMatchObject({
+      id: "v1",
+      options: { Finish: "Black", Size: "0.6 L" },
+    });
     expect(Object.keys(renamed.variants[3]?.options ?? {})).not.toContain("Colour");
   });
 
   it("moves options and orders the variants anew", () => {
     const moved = moveOption(full, 1, 0);
-    expect(titles(moved)).toEqual(["0.6 L / Black", "0.6 L / Bone", "1.0 L / Black", "1.0 L / Bone"]);
+    expect(titles(moved)).toEqual([
+      "0.6 L / Black",
+      "0.6 L / Bone",
+      "1.0 L / Black",
+      "1.0 L / Bone",
+    ]);
   });
 
   it("collapses when an option goes, the first of those alike staying", () => {

@@ -5,9 +5,9 @@ import { editorTexts } from "../src/features/products/editor/texts";
 import {
   blankValues,
   changedAlts,
+  type EditorValues,
   editorField,
   editorSchema,
-  type EditorValues,
   toCreate,
   toPatch,
   untracked,
@@ -18,18 +18,31 @@ const picture = (id: string, alt = "") => ({ id, alt }) as Media;
 
 function product(): EditorValues {
   const base = blankValues("Kettle");
-  const variant = { ...(base.variants[0] as EditorValues["variants"][number]), price: 8900, stock: 5 };
-  const grown = addOption({ options: [], variants: [{ ...variant, id: "v1" }] }, "Colour", ["Black", "Bone"]);
+  const variant = {
+    ...(base.variants[0] as EditorValues["variants"][number]),
+    price: 8900,
+    stock: 5,
+  };
+  const grown = addOption({ options: [], variants: [{ ...variant, id: "v1" }] }, "Colour", [
+    "Black",
+    "Bone",
+  ]);
   return { ...base, ...grown, media: [picture("m1"), picture("m2")], version: 7 };
 }
 
 const issues = (values: EditorValues) =>
-  (schema.safeParse(values).error?.issues ?? []).map((issue) => [issue.path.join("."), issue.message]);
+  (schema.safeParse(values).error?.issues ?? []).map((issue) => [
+    issue.path.join("."),
+    issue.message,
+  ]);
 
 describe("what the editor accepts", () => {
   it("wants a title, prices that can be read, and whole stock", () => {
     const values = product();
-    const [one, two] = values.variants as [EditorValues["variants"][number], EditorValues["variants"][number]];
+    const [one, two] = values.variants as [
+      EditorValues["variants"][number],
+      EditorValues["variants"][number],
+    ];
     const bad = {
       ...values,
       title: "  ",
@@ -41,7 +54,14 @@ describe("what the editor accepts", () => {
     const found = issues(bad);
     expect(found).toContainEqual(["title", "Give the product a title"]);
     expect(found.map(([path]) => path)).toContain("variants.1.price");
-    const priced = { ...bad, title: "x", variants: [{ ...one, price: null }, { ...two, stock: null }] };
+    const priced = {
+      ...bad,
+      title: "x",
+      variants: [
+        { ...one, price: null },
+        { ...two, stock: null },
+      ],
+    };
     expect(issues(priced)).toEqual([
       ["variants.0.price", "Enter a price"],
       ["variants.1.stock", "Enter a whole number, 0 or more"],
@@ -61,19 +81,38 @@ describe("what the editor accepts", () => {
 describe("what is sent", () => {
   it("sends only what changed, with the version it was read from", () => {
     const before = product();
-    expect(toPatch(before, { ...before, title: "New " }, "EUR", [])).toEqual({ version: 7, title: "New" });
+    expect(toPatch(before, { ...before, title: "New " }, "EUR", [])).toEqual({
+      version: 7,
+      title: "New",
+    });
     const swapped = { ...before, media: [...before.media].reverse() };
     expect(toPatch(before, swapped, "EUR", [])).toEqual({ version: 7, media_ids: ["m2", "m1"] });
     const seo = { ...before, seoTitle: "T" };
-    expect(toPatch(before, seo, "EUR", ["k"]).seo).toEqual({ title: "T", description: null, keywords: ["k"] });
+    expect(toPatch(before, seo, "EUR", ["k"]).seo).toEqual({
+      title: "T",
+      description: null,
+      keywords: ["k"],
+    });
   });
 
   it("does not send stock that was not touched, so that sales meanwhile are kept", () => {
     const before = product();
-    const [one, two] = before.variants as [EditorValues["variants"][number], EditorValues["variants"][number]];
-    const after = { ...before, variants: [{ ...one, price: 9900 }, { ...two, id: null, stock: 3 }] };
+    const [one, two] = before.variants as [
+      EditorValues["variants"][number],
+      EditorValues["variants"][number],
+    ];
+    const after = {
+      ...before,
+      variants: [
+        { ...one, price: 9900 },
+        { ...two, id: null, stock: 3 },
+      ],
+    };
     const body = toPatch(before, after, "EUR", []);
-    expect(body.variants?.[0]).toMatchObject({ id: "v1", price: { amount: 9900, currency: "EUR" } });
+    expect(body.variants?.[0]).toMatchObject({
+      id: "v1",
+      price: { amount: 9900, currency: "EUR" },
+    });
     expect(body.variants?.[0]).not.toHaveProperty("stock");
     expect(body.variants?.[1]).toMatchObject({ stock: 3, options: { Colour: "Bone" } });
     const counted = { ...before, variants: [{ ...one, stock: 9 }, two] };
@@ -90,8 +129,16 @@ describe("what is sent", () => {
 
   it("creates with every variant and no stock where it is not tracked", () => {
     const values = product();
-    const body = toCreate({ ...values, variants: values.variants.map((v) => ({ ...v, id: null, tracked: false })) }, "JPY");
-    expect(body).toMatchObject({ title: "Kettle", status: "draft", slug: null, price: { amount: 8900, currency: "JPY" } });
+    const body = toCreate(
+      { ...values, variants: values.variants.map((v) => ({ ...v, id: null, tracked: false })) },
+      "JPY",
+    );
+    expect(body).toMatchObject({
+      title: "Kettle",
+      status: "draft",
+      slug: null,
+      price: { amount: 8900, currency: "JPY" },
+    });
     expect(body.variants).toHaveLength(2);
     for (const variant of body.variants ?? []) expect(variant).not.toHaveProperty("stock");
   });

@@ -15,7 +15,7 @@ type Plain<S extends string> = S extends `${string}${" " | "#"}${string}` | Capi
   ? never
   : S;
 type Inner<S extends string> = S extends `${infer Name},${string}`
-  ? Trim<Name>
+  ? Plain<Trim<Name>>
   : S extends `${string}{${infer Nested}`
     ? Inner<Nested>
     : Plain<S>;

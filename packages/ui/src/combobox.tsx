@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Check, ChevronDown } from "lucide-react";
+import { Check, ChevronDown, Plus } from "lucide-react";
 import { useState } from "react";
 import { useFieldControl } from "./field";
 import { useTexts } from "./i18n";
@@ -27,6 +27,8 @@ export function Combobox({
   onValueChange,
   placeholder,
   disabled,
+  onCreate,
+  createLabel,
   className,
 }: {
   options: readonly ComboboxOption[];
@@ -34,10 +36,16 @@ export function Combobox({
   onValueChange: (value: string) => void;
   placeholder?: string;
   disabled?: boolean;
+  /** Makes a choice that is not there yet out of what was typed. */
+  onCreate?: (text: string) => void;
+  createLabel?: (text: string) => string;
   className?: string;
 }) {
   const t = useTexts(uiTexts);
   const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const typed = text.trim();
+  const exists = options.some((option) => option.label.toLowerCase() === typed.toLowerCase());
   const chosen = options.find((option) => option.value === value);
   return (
     <Popover open={open} onOpenChange={setOpen}>
@@ -64,13 +72,17 @@ export function Combobox({
       <PopoverContent className="w-(--radix-popover-trigger-width) min-w-56 p-0">
         <Command label={placeholder ?? t("search")} loop>
           <Command.Input
+            value={text}
+            onValueChange={setText}
             placeholder={t("search")}
             className="h-10 w-full border-b bg-transparent px-3 text-16 outline-none md:h-9 md:text-13"
           />
           <Command.List className="max-h-64 overflow-auto p-1">
-            <Command.Empty className="px-2 py-3 text-13 text-muted">
-              {t("none_found")}
-            </Command.Empty>
+            {onCreate && typed !== "" && !exists ? null : (
+              <Command.Empty className="px-2 py-3 text-13 text-muted">
+                {t("none_found")}
+              </Command.Empty>
+            )}
             {options.map((option) => (
               <Command.Item
                 key={option.value}
@@ -87,6 +99,21 @@ export function Combobox({
                 {option.value === value ? <Check className="ms-auto size-4" aria-hidden /> : null}
               </Command.Item>
             ))}
+            {onCreate && createLabel && typed !== "" && !exists ? (
+              <Command.Item
+                forceMount
+                value={`create ${typed}`}
+                onSelect={() => {
+                  onCreate(typed);
+                  setText("");
+                  setOpen(false);
+                }}
+                className={cn(menuItem, "aria-selected:bg-tint")}
+              >
+                <Plus aria-hidden />
+                {createLabel(typed)}
+              </Command.Item>
+            ) : null}
           </Command.List>
         </Command>
       </PopoverContent>

@@ -10,8 +10,7 @@ import { uiTexts } from "./texts";
 /** The frame every text control shares; on phones 16 px text, so that nothing zooms. */
 export const controlFrame =
   "w-full rounded-sm border border-strong bg-surface text-16 transition-colors md:text-13 hover:border-subtle aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger disabled:cursor-not-allowed disabled:bg-sunken disabled:text-subtle";
-const focusRing =
-  "focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus";
+const focusRing = "focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus";
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
   return (

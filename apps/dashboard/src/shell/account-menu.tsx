@@ -13,8 +13,8 @@ import { ThemeMenuItems } from "@ecomm/ui/theme";
 import { toast } from "@ecomm/ui/toast";
 import { LogOut } from "lucide-react";
 import { sessionAction } from "@/features/auth/session";
-import { troubleText } from "./trouble";
 import { shellTexts } from "./texts";
+import { troubleText } from "./trouble";
 
 /** Ends the session; a full load leaves nothing of it in memory. */
 export async function signOut(): Promise<void> {

@@ -2,14 +2,7 @@
 
 import type { Crumb } from "@ecomm/ui/breadcrumbs";
 import type { Translator } from "@ecomm/ui/i18n";
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-} from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { shellTexts } from "./texts";
 
 type Texts = Translator<(typeof shellTexts)["messages"]>;
@@ -73,6 +66,7 @@ export function crumbsOf(
   const inProducts = ["inventory", "categories", "imports"].includes(section);
   const parent: Crumb[] = inProducts ? [{ label: t("products"), href: `${home}/products` }] : [];
   if (!item) return [root, ...parent, { label: name }];
-  const last = item === "new" ? t(section === "imports" ? "import" : "new_product") : (label ?? "…");
+  const last =
+    item === "new" ? t(section === "imports" ? "import" : "new_product") : (label ?? "…");
   return [root, ...parent, { label: name, href: `${home}/${section}` }, { label: last }];
 }

@@ -9,8 +9,8 @@ import type { ReactNode } from "react";
 import type { OrderRow } from "@/api/orders";
 import type { ProductRow } from "@/api/products";
 import { FulfilmentStatus, PaymentStatus } from "@/features/orders/status";
-import { ProductStatusMark } from "@/features/products/status";
 import { priceRange } from "@/features/products/price";
+import { ProductStatusMark } from "@/features/products/status";
 import type { shellTexts } from "./texts";
 
 type Texts = Translator<(typeof shellTexts)["messages"]>;
@@ -20,7 +20,15 @@ function stockText(row: ProductRow, t: Texts): string {
   return row.available === null ? t("untracked") : t("available", { count: row.available });
 }
 
-function Preview({ top, title, children }: { top?: ReactNode; title: string; children: ReactNode }) {
+function Preview({
+  top,
+  title,
+  children,
+}: {
+  top?: ReactNode;
+  title: string;
+  children: ReactNode;
+}) {
   return (
     <div className="grid gap-2">
       {top}
@@ -54,7 +62,9 @@ export function productItems(
           <span className="text-subtle">{t("variants", { count: row.variants })}</span>
         </p>
         <KeyValues>
-          <KeyValue label={t("price")}>{priceRange(row.price_min, row.price_max, t.locale)}</KeyValue>
+          <KeyValue label={t("price")}>
+            {priceRange(row.price_min, row.price_max, t.locale)}
+          </KeyValue>
           <KeyValue label={t("stock")}>{stockText(row, t)}</KeyValue>
         </KeyValues>
       </Preview>
@@ -85,7 +95,9 @@ export function orderItems(
         </p>
         <KeyValues>
           <KeyValue label={t("total")}>{formatMoney(row.total, t.locale)}</KeyValue>
-          <KeyValue label={t("placed")}>{formatDate(row.placed_at, "full", t.locale, timeZone)}</KeyValue>
+          <KeyValue label={t("placed")}>
+            {formatDate(row.placed_at, "full", t.locale, timeZone)}
+          </KeyValue>
           <KeyValue label={t("customer")}>{row.email}</KeyValue>
         </KeyValues>
       </Preview>

@@ -90,7 +90,9 @@ export function Palette({
                 mark: <Plus aria-hidden />,
                 keys: ["N"],
                 found: words !== "",
-                run: go(`${home}/products/new${words ? `?title=${encodeURIComponent(words)}` : ""}`),
+                run: go(
+                  `${home}/products/new${words ? `?title=${encodeURIComponent(words)}` : ""}`,
+                ),
               },
               {
                 id: "a-import",

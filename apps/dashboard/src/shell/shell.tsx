@@ -104,7 +104,9 @@ function Frame({ deployment, narrow, children }: Props) {
         me.data && limit ? (
           <UsageMeter
             plan={planName(me.data.plan, t)}
-            name={t.has(`usage_${limit.name}`) ? t(`usage_${limit.name}` as "usage_stores") : limit.name}
+            name={
+              t.has(`usage_${limit.name}`) ? t(`usage_${limit.name}` as "usage_stores") : limit.name
+            }
             text={t("used_of", { used: limit.used, limit: limit.limit })}
             ratio={limit.used / limit.limit}
           />

@@ -26,7 +26,11 @@ export function shellShortcuts(
   const doing = storeId
     ? [
         { keys: ["n"] as const, label: t("action_add"), run: () => act.go(`${home}/products/new`) },
-        { keys: ["i"] as const, label: t("action_import"), run: () => act.go(`${home}/imports/new`) },
+        {
+          keys: ["i"] as const,
+          label: t("action_import"),
+          run: () => act.go(`${home}/imports/new`),
+        },
       ]
     : [];
   return [

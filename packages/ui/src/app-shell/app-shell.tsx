@@ -63,9 +63,7 @@ export function AppShell(props: AppShellProps) {
   const Fold = narrow ? PanelLeftOpen : PanelLeftClose;
   const account = (
     <DropdownMenu>
-      <DropdownMenuTrigger
-        className="grid size-10 place-items-center rounded-full md:size-8"
-      >
+      <DropdownMenuTrigger className="grid size-10 place-items-center rounded-full md:size-8">
         <Avatar name={userName} />
         <span className="sr-only">{t("account", { name: userName })}</span>
       </DropdownMenuTrigger>

@@ -44,8 +44,8 @@ function Item({
   narrow: boolean;
 }) {
   const Icon = item.icon;
-  const here = isWithin(path, item.href, item.href === home);
   const child = item.children?.find((entry) => isWithin(path, entry.href, false));
+  const here = child !== undefined || isWithin(path, item.href, item.href === home);
   const current = here && !child;
   const link = (
     <NavLink

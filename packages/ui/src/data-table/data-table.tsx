@@ -225,13 +225,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     >
                       {card(row.original)}
                     </td>
-                    {row.getVisibleCells().map((cell) => {
+                    {row.getVisibleCells().map((cell, place) => {
                       const column = byId.get(cell.column.id);
                       return (
                         <td
                           key={cell.id}
                           className={cn(
-                            "hidden px-2 align-middle md:table-cell first:ps-4 last:pe-4",
+                            "hidden px-2 align-middle last:pe-4 md:table-cell",
+                            place === 0 && !selectable && "ps-4",
                             props.media ? "h-14" : "h-11",
                             column?.align === "end" && "num text-end",
                             column?.hangingGlyph && "ps-7",

@@ -49,11 +49,12 @@ export function SkeletonRows<Row>({
             <td
               key={column.id}
               className={cn(
-                "hidden px-2 md:table-cell first:ps-4 last:pe-4",
+                "hidden px-2 last:pe-4 md:table-cell",
+                index === 0 && !selectable && "ps-4",
                 media ? "h-14" : "h-11",
                 column.align === "end" && "text-end",
                 column.hangingGlyph && "ps-7",
-        column.spaced && "ps-6",
+                column.spaced && "ps-6",
                 column.from ? FROM[column.from] : undefined,
               )}
             >

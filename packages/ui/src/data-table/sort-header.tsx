@@ -57,7 +57,7 @@ export function SortHeader<Row>({
               : t(way === "asc" ? "sorted_up" : "sorted_down", { name: column.header })
           }
           className={cn(
-            "inline-flex items-center gap-0.5 rounded-xs font-medium hover:text-text",
+            "inline-flex items-center gap-0.5 rounded-xs align-middle font-medium hover:text-text",
             way !== null && "text-text",
           )}
         >

@@ -36,6 +36,8 @@ export function authTrouble(t: Texts): (error: unknown) => string {
         ? t("throttled_soon")
         : t("throttled", { seconds: Math.max(1, error.retryAfter) });
     }
-    return error.status === 0 || error.code === "api_unavailable" ? t("unreachable") : error.message;
+    return error.status === 0 || error.code === "api_unavailable"
+      ? t("unreachable")
+      : error.message;
   };
 }

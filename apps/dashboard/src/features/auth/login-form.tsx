@@ -82,7 +82,13 @@ export function LoginForm({
             {...register("password")}
           />
         </Field>
-        <Button type="submit" variant="primary" size="lg" className="mt-1 w-full" pending={isSubmitting}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          className="mt-1 w-full"
+          pending={isSubmitting}
+        >
           {isSubmitting ? t("signing_in") : t("sign_in")}
         </Button>
         <Controller

@@ -26,7 +26,11 @@ export function RegisterForm({
   const { form, onSubmit, problem } = useApiForm({
     schema: z.object({
       name: z.string().trim().min(1, t("name_missing")).max(120),
-      email: z.string().trim().min(1, t("email_missing")).pipe(z.email(t("email_invalid"))),
+      email: z
+        .string()
+        .trim()
+        .min(1, t("email_missing"))
+        .pipe(z.email(t("email_invalid"))),
       password: z
         .string()
         .min(1, t("password_missing"))
@@ -89,7 +93,13 @@ export function RegisterForm({
             {...register("password")}
           />
         </Field>
-        <Button type="submit" variant="primary" size="lg" className="mt-1 w-full" pending={isSubmitting}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          className="mt-1 w-full"
+          pending={isSubmitting}
+        >
           {isSubmitting ? t("registering") : t("register")}
         </Button>
       </form>

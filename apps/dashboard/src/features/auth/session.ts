@@ -28,6 +28,7 @@ export async function sessionAction(
 
 /** Where to go after signing in: a path of this app and nothing else. */
 export function safeNext(next: string | null | undefined): string {
-  if (!next?.startsWith("/") || next.startsWith("//") || /[\\\u0000-\u001f]/.test(next)) return "/";
+  // Browsers read a backslash as a slash and skip tabs and line breaks: both could hide "//host".
+  if (!next?.startsWith("/") || next.startsWith("//") || /[\\\s]/.test(next)) return "/";
   return next.startsWith("/login") || next.startsWith("/register") ? "/" : next;
 }

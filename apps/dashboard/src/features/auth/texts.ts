@@ -27,7 +27,8 @@ export const authTexts = createCatalogue({
   password_long: "Use at most 128 characters",
   name_missing: "Enter your name",
   wrong: "E-mail or password is wrong. Check both and try again.",
-  throttled: "Too many tries. Wait {seconds, plural, one {# second} other {# seconds}} and try again.",
+  throttled:
+    "Too many tries. Wait {seconds, plural, one {# second} other {# seconds}} and try again.",
   throttled_soon: "Too many tries. Wait a little and try again.",
   email_taken: "There is an account with this e-mail already. Sign in instead.",
   unreachable: "The server cannot be reached right now. Nothing was sent; try again in a moment.",

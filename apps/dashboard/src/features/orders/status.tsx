@@ -62,7 +62,13 @@ const ORDER: Record<OrderRow["status"], Look> = {
 };
 
 /** Money: circles. */
-export function PaymentStatus({ status, pill }: { status: OrderRow["payment_status"]; pill?: boolean }) {
+export function PaymentStatus({
+  status,
+  pill,
+}: {
+  status: OrderRow["payment_status"];
+  pill?: boolean;
+}) {
   const t = useTexts(statusTexts);
   const Mark = pill ? StatusPill : Status;
   return <Mark {...PAYMENT[status]}>{t(`pay_${status}`)}</Mark>;

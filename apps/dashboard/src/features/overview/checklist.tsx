@@ -62,9 +62,7 @@ export function Checklist({ items, store }: { items: readonly Item[]; store: Sto
               />
               <span>
                 <span
-                  className={
-                    item.done ? "block text-13 text-muted" : "block text-13 font-medium"
-                  }
+                  className={item.done ? "block text-13 text-muted" : "block text-13 font-medium"}
                 >
                   {t(`step_${item.key}`)}
                 </span>
@@ -73,7 +71,12 @@ export function Checklist({ items, store }: { items: readonly Item[]; store: Sto
                 </span>
               </span>
               {current && to && item.key !== "store" ? (
-                <Button asChild variant="primary" size="sm" className="justify-self-start max-sm:col-start-2">
+                <Button
+                  asChild
+                  variant="primary"
+                  size="sm"
+                  className="justify-self-start max-sm:col-start-2"
+                >
                   {to.external ? (
                     <a href={to.href} target="_blank" rel="noreferrer">
                       {t(`do_${item.key}`)}

@@ -20,7 +20,9 @@ export function OverviewFigures({ data }: { data: Overview }) {
   const whole = data.series.slice(0, -1);
   const sold = data.orders.value > 0;
   const before = (figure: { previous: number | null }, show: (value: number) => string) =>
-    figure.previous === null ? {} : { before: figure.previous, beforeText: from(show(figure.previous)) };
+    figure.previous === null
+      ? {}
+      : { before: figure.previous, beforeText: from(show(figure.previous)) };
   const count = (value: number) => formatNumber(value, locale);
   return (
     <KeyFigures>

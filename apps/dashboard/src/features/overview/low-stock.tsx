@@ -38,7 +38,10 @@ export function LowStock({ rows, storeId }: { rows: readonly Inventory[]; storeI
           }
         >
           {rows.map((row) => (
-            <li key={row.variant_id} className="flex items-center gap-3 border-t px-4 text-13 first:border-0">
+            <li
+              key={row.variant_id}
+              className="flex items-center gap-3 border-t px-4 text-13 first:border-0"
+            >
               <Thumb picture={row.image_url ? { url: row.image_url, alt: "" } : null} />
               <span className="grid min-w-0 flex-1">
                 <Link

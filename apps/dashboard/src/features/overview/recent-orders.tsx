@@ -74,7 +74,10 @@ export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store
                 }}
               >
                 <td className={`${cell} num whitespace-nowrap md:ps-4`}>
-                  <Link href={`${home}/${row.id}`} className="rounded-xs font-medium hover:text-accent">
+                  <Link
+                    href={`${home}/${row.id}`}
+                    className="rounded-xs font-medium hover:text-accent"
+                  >
                     {row.number}
                   </Link>{" "}
                   {row.test ? <Badge>{t("test")}</Badge> : null}
@@ -95,7 +98,9 @@ export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store
                     <FulfilmentStatus status={row.fulfilment_status} />
                   )}
                 </td>
-                <td className={`${cell} num col-start-3 row-start-1 text-end font-medium whitespace-nowrap md:pe-4`}>
+                <td
+                  className={`${cell} num col-start-3 row-start-1 text-end font-medium whitespace-nowrap md:pe-4`}
+                >
                   {formatMoney(row.total, t.locale)}
                 </td>
               </tr>

@@ -13,7 +13,15 @@ import { ProductStatusMark } from "./status";
 import { StockCell, useStockWords } from "./stock-cell";
 import { productsTexts } from "./texts";
 
-function Price({ row, locale, to }: { row: ProductRow; locale: string; to: (price: string) => string }) {
+function Price({
+  row,
+  locale,
+  to,
+}: {
+  row: ProductRow;
+  locale: string;
+  to: (price: string) => string;
+}) {
   const range = row.price_max.amount !== row.price_min.amount;
   return (
     <>
@@ -82,9 +90,7 @@ export function useProductColumns(store: Store): Column<ProductRow>[] {
         sort: "price",
         align: "end",
         width: "120px",
-        cell: (row) => (
-          <Price row={row} locale={t.locale} to={(price) => t("to", { price })} />
-        ),
+        cell: (row) => <Price row={row} locale={t.locale} to={(price) => t("to", { price })} />,
       },
       {
         id: "vendor",
@@ -108,7 +114,9 @@ export function useProductColumns(store: Store): Column<ProductRow>[] {
         width: "112px",
         from: "xl",
         cell: (row) => (
-          <span className="text-muted">{formatDate(row.created_at, "dayYear", t.locale, timezone)}</span>
+          <span className="text-muted">
+            {formatDate(row.created_at, "dayYear", t.locale, timezone)}
+          </span>
         ),
       },
       {

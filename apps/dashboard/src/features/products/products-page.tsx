@@ -113,7 +113,9 @@ export function ProductsPage() {
         placeholder={t("search")}
         end={
           <>
-            {total === undefined ? null : <span className="num">{t("count", { count: total })}</span>}
+            {total === undefined ? null : (
+              <span className="num">{t("count", { count: total })}</span>
+            )}
             {columnChoice}
           </>
         }
@@ -172,7 +174,9 @@ export function ProductsPage() {
             {
               name: "tag",
               label: t("tag"),
-              options: (tags.data ?? []).slice(0, 12).map(({ name }) => ({ value: name, label: name })),
+              options: (tags.data ?? [])
+                .slice(0, 12)
+                .map(({ name }) => ({ value: name, label: name })),
             },
           ].filter((choice) => choice.options.length > 0)}
         />

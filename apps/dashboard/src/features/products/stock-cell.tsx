@@ -54,9 +54,7 @@ export function useStockWords(): (row: ProductRow) => StockWords {
 export function StockCell({ words }: { words: StockWords }) {
   return (
     <span className="relative block whitespace-nowrap">
-      {words.glyph ? (
-        <span className="absolute -start-5 top-[3px]">{words.glyph}</span>
-      ) : null}
+      {words.glyph ? <span className="absolute -start-5 top-[3px]">{words.glyph}</span> : null}
       <span className="num block">{words.main}</span>
       <span className="num block text-12 text-subtle">{words.note}</span>
     </span>

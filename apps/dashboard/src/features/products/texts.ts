@@ -38,11 +38,13 @@ export const productsTexts = createCatalogue({
   activate: "Activate",
   to_draft: "Set to draft",
   archive: "Archive",
-  bulk_done: "{count, plural, one {# product} other {# products}} {status, select, active {are active now} draft {are drafts now} other {are archived now}}",
+  bulk_done:
+    "{count, plural, one {# product} other {# products}} {status, select, active {are active now} draft {are drafts now} other {are archived now}}",
   bulk_none: "Nothing changed; all of them had that status already",
   bulk_undone: "Put back as it was",
   empty_title: "No products yet",
-  empty_body: "Bring a CSV from your old shop, or write the first one yourself. Nothing is shown in your shop until you activate it.",
+  empty_body:
+    "Bring a CSV from your old shop, or write the first one yourself. Nothing is shown in your shop until you activate it.",
   empty_import: "Import a CSV",
   empty_write: "Write one",
   empty_view_title: "Nothing here",

@@ -181,7 +181,12 @@ function NewStoreForm() {
           </Field>
         </Panel>
         <div className="flex justify-end">
-          <Button type="submit" variant="primary" pending={isSubmitting} className="w-full md:w-auto">
+          <Button
+            type="submit"
+            variant="primary"
+            pending={isSubmitting}
+            className="w-full md:w-auto"
+          >
             {isSubmitting ? t("creating") : t("create")}
           </Button>
         </div>

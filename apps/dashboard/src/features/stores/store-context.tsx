@@ -66,10 +66,13 @@ export function StoreGate({ storeId, children }: { storeId: string; children: Re
           </ErrorState>
         </div>
       ) : (
-        <div className="grid gap-6" aria-busy="true">
-          <Skeleton className="h-5 w-40" />
-          <Skeleton className="h-28 w-full rounded-panel" />
-          <Skeleton className="h-72 w-full rounded-panel" />
+        <div aria-busy="true">
+          <Skeleton className="mb-6 h-5 w-40" />
+          <div className="grid gap-5 rounded-panel p-4 inset-ring inset-ring-border">
+            {["w-64", "w-48", "w-72", "w-56"].map((width) => (
+              <Skeleton key={width} className={width} />
+            ))}
+          </div>
         </div>
       )}
     </Page>

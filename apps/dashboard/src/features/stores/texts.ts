@@ -4,7 +4,8 @@ export const storesTexts = createCatalogue({
   title: "Stores",
   new_store: "New store",
   empty_title: "No store yet",
-  empty_body: "A store has its own products, orders, address and currency. The first one takes about a minute.",
+  empty_body:
+    "A store has its own products, orders, address and currency. The first one takes about a minute.",
   empty_action: "Create your first store",
   paused: "Paused",
   open: "Open",

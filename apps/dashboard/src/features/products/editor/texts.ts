@@ -138,7 +138,8 @@ export const editorTexts = createCatalogue({
   tags_hint: "Type a tag, then Enter",
   // Archive
   archive_title: "Archive this product",
-  archive_body: "Leaves the shop at once, keeps its orders, SKUs and address. You can bring it back.",
+  archive_body:
+    "Leaves the shop at once, keeps its orders, SKUs and address. You can bring it back.",
   archive: "Archive product",
   unarchive_title: "Bring this product back",
   unarchive_body: "It comes back as a draft; nothing is in the shop until you activate it.",
@@ -162,6 +163,7 @@ export const editorTexts = createCatalogue({
   rte_quote: "Quote",
   rte_source: "HTML",
   rte_source_on: "Back to the text editor",
-  rte_source_note: "This description uses HTML that the text editor would simplify, so it is shown as HTML. Unsafe parts are removed when it is saved.",
+  rte_source_note:
+    "This description uses HTML that the text editor would simplify, so it is shown as HTML. Unsafe parts are removed when it is saved.",
   rte_loading: "Loading the editor",
 });

@@ -147,8 +147,7 @@ function variantIn(
 ): Schema<"VariantIn"> {
   const money = (amount: number | null) => (amount === null ? null : { amount, currency });
   // Stock that was not touched is not sent: shoppers may have bought some meanwhile.
-  const touched =
-    !before || before.stock !== variant.stock || before.tracked !== variant.tracked;
+  const touched = !before || before.stock !== variant.stock || before.tracked !== variant.tracked;
   return {
     ...(variant.id ? { id: variant.id } : {}),
     options: variant.options,

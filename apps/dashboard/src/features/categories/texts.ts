@@ -1,0 +1,30 @@
+import { createCatalogue } from "@ecomm/ui/catalogue";
+
+export const categoriesTexts = createCatalogue({
+  title: "Categories",
+  add: "New category",
+  empty_title: "No categories yet",
+  empty_body: "Categories are how shoppers walk through your shop: Kettles, Grinders, Filters.",
+  products: "{count, plural, one {# product} other {# products}}",
+  edit: "Edit {name}",
+  delete: "Delete {name}",
+  see: "See the products of {name}",
+  title_new: "New category",
+  title_edit: "Category",
+  name: "Name",
+  name_missing: "Name the category",
+  slug: "Address",
+  slug_help: "Made from the name while empty.",
+  description: "Description",
+  description_help: "Above the products of this category.",
+  parent: "Inside",
+  parent_none: "Nowhere, at the top",
+  save: "Save category",
+  saved: "{name} is saved",
+  cycle: "A category cannot stand inside itself.",
+  delete_title: "Delete {name}?",
+  delete_body:
+    "{count, plural, =0 {No product is in it.} one {# product stays, without this category.} other {# products stay, without this category.}} Links to it stop working.",
+  delete_do: "Delete {name}",
+  deleted: "{name} is deleted",
+});

@@ -1,0 +1,77 @@
+"use client";
+
+import { useTexts } from "@ecomm/ui/i18n";
+import { dayOf, formatDate, formatDay } from "@ecomm/ui/lib/dates";
+import {
+  CircleCheck,
+  CircleX,
+  CreditCard,
+  type LucideIcon,
+  Mail,
+  Package,
+  StickyNote,
+  Truck,
+} from "lucide-react";
+import type { Order } from "@/api/orders";
+import type { Store } from "@/api/stores";
+import { ordersTexts } from "./texts";
+
+type Entry = Order["timeline"][number];
+
+/** A picture for a kind of event, by what its name speaks of; unknown kinds get a plain one. */
+function iconOf(kind: string): LucideIcon {
+  if (/cancel|fail|expire|decline/.test(kind)) return CircleX;
+  if (/mail|sent/.test(kind)) return Mail;
+  if (/pay|captur|refund|authori/.test(kind)) return CreditCard;
+  if (/ship|deliver|track/.test(kind)) return Truck;
+  if (/fulfil|parcel|pack/.test(kind)) return Package;
+  if (/note/.test(kind)) return StickyNote;
+  return CircleCheck;
+}
+
+/** Everything that happened to an order, latest first, by days of the store's timezone. */
+export function Timeline({ entries, store }: { entries: readonly Entry[]; store: Store }) {
+  const t = useTexts(ordersTexts);
+  const sorted = [...entries].sort((a, b) => b.at.localeCompare(a.at));
+  const days = new Map<string, Entry[]>();
+  for (const entry of sorted) {
+    const day = dayOf(entry.at, store.timezone);
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return (
+    <section>
+      <h2 className="mt-2 mb-3 text-14 font-semibold">{t("timeline")}</h2>
+      <div className="relative ps-3.5 before:absolute before:start-3.5 before:top-2 before:bottom-4.5 before:border-s">
+        {[...days].map(([day, list]) => (
+          <div key={day}>
+            <h3 className="flex min-h-8 items-end ps-6.5 pb-1 text-13 font-medium text-muted">
+              {formatDay(day, "weekday", t.locale)}
+            </h3>
+            <ol>
+              {list.map((entry) => {
+                const Icon = iconOf(entry.kind);
+                return (
+                  <li
+                    key={`${entry.at}${entry.kind}${entry.message}`}
+                    className="relative flex min-h-9 items-center gap-3 py-1 ps-6.5 text-13"
+                  >
+                    <span className="absolute -start-3 grid size-6 place-items-center rounded-full bg-surface text-muted inset-ring inset-ring-border">
+                      <Icon className="size-3.5" aria-hidden />
+                    </span>
+                    <span className="min-w-0 flex-1 break-words">
+                      {entry.message}{" "}
+                      <span className="text-12 text-subtle max-sm:block">{entry.actor}</span>
+                    </span>
+                    <time dateTime={entry.at} className="num text-12 text-subtle">
+                      {formatDate(entry.at, "time", t.locale, store.timezone)}
+                    </time>
+                  </li>
+                );
+              })}
+            </ol>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { Field } from "@ecomm/ui/field";
+import { useTexts } from "@ecomm/ui/i18n";
+import { Skeleton } from "@ecomm/ui/skeleton";
+import dynamic from "next/dynamic";
+import { Controller, useFormContext } from "react-hook-form";
+import { editorTexts } from "./texts";
+import type { EditorValues } from "./values";
+
+const RichText = dynamic(() => import("./rich-text").then((part) => part.RichText), {
+  ssr: false,
+  loading: () => <Skeleton className="h-44 w-full rounded-sm" />,
+});
+
+/** The description: formatted text, kept as HTML. The editor is loaded when it is needed. */
+export function DescriptionField() {
+  const t = useTexts(editorTexts);
+  const { control, formState } = useFormContext<EditorValues>();
+  return (
+    <Field label={t("description")} error={formState.errors.description?.message} group>
+      <Controller
+        control={control}
+        name="description"
+        render={({ field }) => (
+          <RichText value={field.value} onChange={field.onChange} label={t("description")} />
+        )}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Schema } from "@ecomm/api-client";
+
+export type ShippingRate = Schema<"StoredShippingRateOut">;
+export type TaxRate = Schema<"TaxRateOut">;
+
+/** A stored rate as the body that makes one like it. */
+export function rateBody(rate: ShippingRate): Schema<"ShippingRateIn"> {
+  return {
+    name: rate.name,
+    countries: rate.countries,
+    amount: rate.amount.amount,
+    free_over: rate.free_over?.amount ?? null,
+    min_days: rate.min_days,
+    max_days: rate.max_days,
+  };
+}
