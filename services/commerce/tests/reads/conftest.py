@@ -1,6 +1,6 @@
 """A store with products made below the API: these tests are about what is read, not written."""
 
-import base64
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from itertools import product as combinations
 from typing import Any
 from uuid import UUID
 
-import pytest
 import pytest_asyncio
 from sqlalchemy import insert, update
 
@@ -26,7 +25,7 @@ from commerce.catalog.models import (
 from commerce.inventory.models import InventoryItem, Reservation
 from commerce.stores.internal import signature
 from ecomm_core import clock
-from ecomm_core.db.signals import drop_tags
+from ecomm_core.db.signals import Pending, drop_tags
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 from ecomm_core.text import search_key, slugify, sort_key
@@ -212,6 +211,26 @@ class Shelf:
         """Titles of a product list in their order."""
         return [item["title"] for item in await self.get("/products", **query)]
 
+    async def settled(self) -> None:
+        """Wait until every signal sent so far has come back: a write's own echo drops its tags a
+        second time."""
+        signals = self.kernel.database.signals
+        tag, seen, came_back = f"settled:{new_id()}", [], asyncio.Event()
+
+        def listen(dropped: frozenset[str], _wake: bool) -> None:
+            if tag in dropped:
+                seen.append(tag)
+                if len(seen) == 2:
+                    came_back.set()
+
+        await signals.connected.wait()
+        signals.subscribe(listen)
+        try:
+            await signals.after_commit(Pending(tags={tag}))
+            await asyncio.wait_for(came_back.wait(), 5)
+        finally:
+            signals._listeners.remove(listen)
+
     def signed(self, target: str) -> dict[str, str]:
         """Headers of a storefront server's own read of `path?query`."""
         key = self.kernel.settings.internal_key.get_secret_value()
@@ -232,9 +251,3 @@ async def shelf(store: ShopStore, kernel: Kernel) -> Shelf:
 async def other_shelf(other_store: ShopStore, kernel: Kernel) -> Shelf:
     """Another tenant's shelf."""
     return Shelf(kernel, other_store)
-
-
-@pytest.fixture
-def internal_key(environ: dict[str, str]) -> bytes:
-    """The key shared with storefront servers."""
-    return base64.b64decode(environ["ECOMM_INTERNAL_KEY"])

@@ -14,8 +14,7 @@ from starlette.responses import Response
 
 from commerce import tags
 from commerce.stores.contexts import ShopContext
-from commerce.stores.internal import HEADER as INTERNAL_HEADER
-from commerce.stores.internal import target_of
+from commerce.stores.internal import is_internal, target_of
 from ecomm_core.api.auth import kernel_of
 from ecomm_core.api.router import Route
 from ecomm_core.cache import etag_of
@@ -35,8 +34,9 @@ class CachedRoute(Route):
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
-            if INTERNAL_HEADER not in request.headers:
-                entry = kernel_of(request).cache.get(target_of(request))
+            kernel = kernel_of(request)
+            if not is_internal(request, kernel.settings.internal_key.get_secret_value()):
+                entry = kernel.cache.get(target_of(request))
                 if entry is not None:
                     return respond(request, entry.body, entry.etag)
             return await handle(request)
