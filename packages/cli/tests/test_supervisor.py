@@ -304,6 +304,7 @@ def test_heartbeats_make_ready(up: Callable[..., Up]) -> None:
         {"name": "after", "code": SLEEPER, "depends_on": ["worker"]},
     )
     run.wait_for("READY")
+    run.wait_for("after  │ up")
     output = run.output()
     assert output.index("worker │ beat") < output.index("after  │ up")
     assert State.read(run.home.state).units["worker"].state is UnitState.READY
