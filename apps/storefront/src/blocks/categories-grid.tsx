@@ -2,7 +2,8 @@ import type { z } from "zod";
 import { Picture } from "@/components/picture";
 import { ShopLink } from "@/components/shop-link";
 import { loadCategories } from "@/data/reads";
-import { blocks as texts, categories as words } from "@/messages/en";
+import { blocks as texts } from "@/messages/en/blocks";
+import { categories as words } from "@/messages/en/categories";
 import type { BlockProps } from "./registry";
 import type { categoriesGrid } from "./schemas";
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { Icon } from "@/components/icon";
-import { footer, blocks as texts } from "@/messages/en";
+import { blocks as texts } from "@/messages/en/blocks";
+import { footer } from "@/messages/en/footer";
 import type { BlockProps } from "./registry";
 import type { faq } from "./schemas";
 

@@ -5,7 +5,8 @@ import { ShopLink } from "@/components/shop-link";
 import { State } from "@/components/state";
 import { loadNewest, loadProducts } from "@/data/reads";
 import { EMPTY_QUERY } from "@/lib/listing";
-import { listing, blocks as texts } from "@/messages/en";
+import { blocks as texts } from "@/messages/en/blocks";
+import { listing } from "@/messages/en/listing";
 import type { BlockProps } from "./registry";
 import type { featuredProducts } from "./schemas";
 

@@ -5,7 +5,7 @@ import { ShopLink } from "@/components/shop-link";
 import { loadNewest, loadProduct } from "@/data/reads";
 import type { Image, ProductCard, Store } from "@/data/types";
 import { QuickAdd } from "@/islands/cart/quick-add";
-import { blocks as texts } from "@/messages/en";
+import { blocks as texts } from "@/messages/en/blocks";
 import type { BlockProps } from "./registry";
 import type { heroBanner } from "./schemas";
 import type { BlockPicture } from "./settings";

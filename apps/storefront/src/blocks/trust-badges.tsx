@@ -1,14 +1,16 @@
 import type { z } from "zod";
-import { Icon, type IconName } from "@/components/icon";
+import { FactIcon, type FactIconName } from "@/components/fact-icon";
 import type { Store } from "@/data/types";
 import { deliveryTo } from "@/lib/delivery";
 import { formatRound } from "@/lib/money";
-import { common, product, blocks as texts } from "@/messages/en";
+import { blocks as texts } from "@/messages/en/blocks";
+import { common } from "@/messages/en/common";
+import { product } from "@/messages/en/product";
 import type { BlockProps } from "./registry";
 import type { trustBadges } from "./schemas";
 
 interface Badge {
-  icon: IconName;
+  icon: FactIconName;
   title: string;
   text: string;
 }
@@ -40,7 +42,7 @@ export function TrustBadges({ store, settings }: BlockProps<z.infer<typeof trust
       <ul className="trust glass" data-count={items.length}>
         {items.map((item) => (
           <li key={item.title}>
-            <Icon name={item.icon} />
+            <FactIcon name={item.icon} />
             <span>
               <b>{item.title}</b>
               {item.text}

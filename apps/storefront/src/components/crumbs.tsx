@@ -1,5 +1,5 @@
 import type { Crumb } from "@/lib/structured-data";
-import { common } from "@/messages/en";
+import { common } from "@/messages/en/common";
 import { ShopLink } from "./shop-link";
 
 /** Where a page stands. The last one is the page itself. */

@@ -1,5 +1,6 @@
 import type { Category, Store } from "@/data/types";
-import { common, footer } from "@/messages/en";
+import { common } from "@/messages/en/common";
+import { footer } from "@/messages/en/footer";
 import { Logo } from "./header";
 import { ShopLink } from "./shop-link";
 

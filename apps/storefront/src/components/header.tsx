@@ -3,7 +3,7 @@ import { CartButton } from "@/islands/cart/cart-button";
 import { deliveryTo } from "@/lib/delivery";
 import { initialOf } from "@/lib/favicon";
 import { formatRound } from "@/lib/money";
-import { common } from "@/messages/en";
+import { common } from "@/messages/en/common";
 import { Icon } from "./icon";
 import { ShopLink } from "./shop-link";
 
@@ -42,7 +42,8 @@ export function Header({ store, categories }: { store: Store; categories: Catego
   const fact = deliveryTo(store, 1);
   const roots = categories.filter((category) => category.parent_id === null);
   return (
-    <>
+    // No box of its own: the bar sticks to the page, not to this landmark.
+    <header className="contents">
       {store.test_mode && <p className="ribbon">{common.testMode}</p>}
       {!store.checkout_open && <p className="ribbon">{common.closedNotice}</p>}
       {(free || fact) && (
@@ -51,7 +52,7 @@ export function Header({ store, categories }: { store: Store; categories: Catego
           {free && fact ? <span>{fact}</span> : fact}
         </p>
       )}
-      <header className={free || fact ? "bar glass" : "bar bar-top glass"}>
+      <div className={free || fact ? "bar glass" : "bar bar-top glass"}>
         <button
           type="button"
           className="icon-btn bar-menu"
@@ -68,14 +69,14 @@ export function Header({ store, categories }: { store: Store; categories: Catego
             </ShopLink>
           ))}
         </nav>
-        <ShopLink className="logo" href="/" aria-label={common.logoLabel(store.name)}>
+        <ShopLink className="logo" href="/">
           <Logo name={store.name} />
         </ShopLink>
         <div className="bar-tools">
           <SearchForm id="search" />
           <CartButton slug={store.slug} locale={store.locale} />
         </div>
-      </header>
+      </div>
       <div id="menu" popover="auto" className="menu-sheet">
         <nav aria-label={common.menu}>
           <a href="/">{common.home}</a>
@@ -88,6 +89,6 @@ export function Header({ store, categories }: { store: Store; categories: Catego
         </nav>
         <SearchForm id="search-menu" />
       </div>
-    </>
+    </header>
   );
 }

@@ -1,6 +1,6 @@
 import type { Money } from "@/data/types";
 import { formatMoney, saving } from "@/lib/money";
-import { common } from "@/messages/en";
+import { common } from "@/messages/en/common";
 
 export interface PriceProps {
   price: Money;

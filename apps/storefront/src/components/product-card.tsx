@@ -1,7 +1,7 @@
 import type { ProductCard as Card, Store } from "@/data/types";
 import { QuickAdd } from "@/islands/cart/quick-add";
 import { saving } from "@/lib/money";
-import { common } from "@/messages/en";
+import { common } from "@/messages/en/common";
 import { Icon } from "./icon";
 import { NoPicture, Picture } from "./picture";
 import { Price } from "./price";

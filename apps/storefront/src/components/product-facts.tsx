@@ -1,8 +1,8 @@
 import type { Store } from "@/data/types";
 import { deliveryTo } from "@/lib/delivery";
 import { formatRound } from "@/lib/money";
-import { product as words } from "@/messages/en";
-import { Icon } from "./icon";
+import { product as words } from "@/messages/en/product";
+import { FactIcon } from "./fact-icon";
 
 /** Delivery and payment as the shop's settings state them. Nothing is promised that no one set. */
 export function ProductFacts({ store }: { store: Store }) {
@@ -10,7 +10,7 @@ export function ProductFacts({ store }: { store: Store }) {
   return (
     <ul className="facts panel">
       <li>
-        <Icon name="truck" />
+        <FactIcon name="truck" />
         <span>
           <b>{deliveryTo(store, 2) ?? words.delivery}</b>
           {free && `${words.deliveryFreeFrom(formatRound(free, locale))} `}
@@ -18,7 +18,7 @@ export function ProductFacts({ store }: { store: Store }) {
         </span>
       </li>
       <li>
-        <Icon name="lock" />
+        <FactIcon name="lock" />
         <span>
           <b>{words.payTitle}</b>
           {words.payText}
@@ -26,7 +26,7 @@ export function ProductFacts({ store }: { store: Store }) {
       </li>
       {store.contact_email && (
         <li>
-          <Icon name="mail" />
+          <FactIcon name="mail" />
           <span>
             <b>{words.questions}</b>
             <a className="link" href={`mailto:${store.contact_email}`}>

@@ -1,6 +1,6 @@
 /** Where a shop delivers, in words. */
 import type { Store } from "@/data/types";
-import { common } from "@/messages/en";
+import { common } from "@/messages/en/common";
 import { countryName } from "./countries";
 
 /** From so many countries on it is simpler to say "worldwide". */

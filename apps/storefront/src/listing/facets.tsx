@@ -3,7 +3,7 @@ import { ShopLink } from "@/components/shop-link";
 import type { Filters, Store } from "@/data/types";
 import { changed, type ListingQuery, toggled, writeListing } from "@/lib/listing";
 import { minorDigits } from "@/lib/money";
-import { listing as words } from "@/messages/en";
+import { listing as words } from "@/messages/en/listing";
 
 /** Values of a filter shown at once; the rest folds out. */
 const SHOWN = 10;
@@ -152,13 +152,13 @@ export function Facets(props: FacetProps) {
       />
       {groups.map((group) => (
         <section key={group.key} aria-label={group.label}>
-          <h3 className="facet-head">{group.label}</h3>
+          <h2 className="facet-head">{group.label}</h2>
           <Values values={group.list} base={base} />
         </section>
       ))}
       {(priced || query.from || query.to) && (
         <section aria-label={words.price}>
-          <h3 className="facet-head">{words.price}</h3>
+          <h2 className="facet-head">{words.price}</h2>
           <PriceForm {...props} />
         </section>
       )}

@@ -3,7 +3,7 @@ import type { Category, Store } from "@/data/types";
 import { storeOrigin } from "@/lib/env";
 import { plainText } from "@/lib/html";
 import { isFiltered, type ListingQuery } from "@/lib/listing";
-import { listing as words } from "@/messages/en";
+import { listing as words } from "@/messages/en/listing";
 import { hrefOf } from "./facets";
 import { listPath } from "./listing";
 

@@ -1,7 +1,7 @@
 import { Icon } from "@/components/icon";
 import { ShopLink } from "@/components/shop-link";
 import type { ListingQuery } from "@/lib/listing";
-import { listing as words } from "@/messages/en";
+import { listing as words } from "@/messages/en/listing";
 import { hrefOf } from "./facets";
 import { pageNumbers } from "./page-numbers";
 

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { Icon } from "@/components/icon";
 import { State } from "@/components/state";
-import { cart as words } from "@/messages/en";
+import { cart as words } from "@/messages/en/cart";
 import { CartLines } from "./lines";
 import { CartNotice, CartSums, FreeDelivery } from "./parts";
 import { loadCart, useCart } from "./store";

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, useEffect } from "react";
 import { Icon } from "@/components/icon";
-import { cart as words } from "@/messages/en";
+import { cart as words } from "@/messages/en/cart";
 import { CartDrawerHost } from "./drawer-host";
 import { openDrawer, startCart, useCart } from "./store";
 

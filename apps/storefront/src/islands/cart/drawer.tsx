@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Icon } from "@/components/icon";
 import { Art } from "@/components/state";
-import { cart as words } from "@/messages/en";
+import { cart as words } from "@/messages/en/cart";
 import "@/styles/cart.css";
 import { CartLines } from "./lines";
 import { CartNotice, CartSums, FreeDelivery } from "./parts";
@@ -19,9 +19,9 @@ function Body({ locale }: { locale: string }) {
           <FreeDelivery cart={cart} locale={locale} />
           <CartLines lines={cart.lines} locale={locale} />
         </div>
-        <footer>
+        <div className="drawer-foot">
           <CartSums cart={cart} locale={locale} taxIncluded={taxIncluded()} />
-        </footer>
+        </div>
       </>
     );
   }
@@ -86,7 +86,7 @@ export function CartDrawer({ locale }: { locale: string }) {
       onClick={(event) => event.target === event.currentTarget && closeDrawer()}
     >
       <div className="drawer-in">
-        <header>
+        <div className="drawer-head">
           <h2 className="d3" id="drawer-title">
             {words.title} {cart && cart.items > 0 && <span className="muted">{cart.items}</span>}
           </h2>
@@ -98,7 +98,7 @@ export function CartDrawer({ locale }: { locale: string }) {
           >
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         <Body locale={locale} />
       </div>
     </dialog>

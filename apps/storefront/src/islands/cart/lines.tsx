@@ -4,7 +4,7 @@ import { Icon } from "@/components/icon";
 import { NoPicture, Picture } from "@/components/picture";
 import type { CartLine } from "@/data/types";
 import { formatMoney } from "@/lib/money";
-import { cart as words } from "@/messages/en";
+import { cart as words } from "@/messages/en/cart";
 import { setQuantity, useCart } from "./store";
 
 const MAX_QUANTITY = 999;

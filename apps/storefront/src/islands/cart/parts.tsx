@@ -3,7 +3,7 @@
 import { Icon } from "@/components/icon";
 import type { Cart } from "@/data/types";
 import { formatMoney } from "@/lib/money";
-import { cart as words } from "@/messages/en";
+import { cart as words } from "@/messages/en/cart";
 import { problemLines, undoRemove, useCart } from "./store";
 
 /** How far it is to free delivery. */

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Icon } from "@/components/icon";
-import { common } from "@/messages/en";
+import { common } from "@/messages/en/common";
 import { addToCart } from "./store";
 
 export interface QuickAddProps {

@@ -1,7 +1,7 @@
 /** The bag, once per page: what the button, the drawer, the bag page and checkout all show. */
 import { useSyncExternalStore } from "react";
 import type { Cart, CartLine } from "@/data/types";
-import { cart as words } from "@/messages/en";
+import { cart as words } from "@/messages/en/cart";
 import { call, newKey, type Outcome, type Problem } from "../call";
 
 export interface CartState {

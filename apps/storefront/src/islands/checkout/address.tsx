@@ -1,7 +1,7 @@
 "use client";
 
 import type { CountryChoice } from "@/lib/countries";
-import { checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
 import { Field, Problem } from "./field";
 import {
   type FieldName,

@@ -2,7 +2,7 @@
 
 import type { ChangeEvent, InputHTMLAttributes, ReactNode } from "react";
 import { Icon } from "@/components/icon";
-import { checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
 import type { FieldName, FieldProblem } from "./form-state";
 
 export interface FieldProps {

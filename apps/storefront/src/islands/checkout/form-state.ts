@@ -1,5 +1,5 @@
 /** What the checkout form holds, how it is judged, and how it survives a reload. */
-import { checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
 
 export interface Fields {
   email: string;
@@ -151,21 +151,23 @@ function postalProblem(country: string, code: string, name: string): FieldProble
   return rule.pattern.test(tidy) ? { text, fix: tidy } : { text };
 }
 
-const HOSTS = new Map(Object.entries({
-  "gmial.com": "gmail.com",
-  "gmai.com": "gmail.com",
-  "gmail.co": "gmail.com",
-  "gmail.con": "gmail.com",
-  "gnail.com": "gmail.com",
-  "hotmial.com": "hotmail.com",
-  "hotmail.con": "hotmail.com",
-  "outlok.com": "outlook.com",
-  "outlook.con": "outlook.com",
-  "yaho.com": "yahoo.com",
-  "yahoo.con": "yahoo.com",
-  "iclod.com": "icloud.com",
-  "icloud.con": "icloud.com",
-}));
+const HOSTS = new Map(
+  Object.entries({
+    "gmial.com": "gmail.com",
+    "gmai.com": "gmail.com",
+    "gmail.co": "gmail.com",
+    "gmail.con": "gmail.com",
+    "gnail.com": "gmail.com",
+    "hotmial.com": "hotmail.com",
+    "hotmail.con": "hotmail.com",
+    "outlok.com": "outlook.com",
+    "outlook.con": "outlook.com",
+    "yaho.com": "yahoo.com",
+    "yahoo.con": "yahoo.com",
+    "iclod.com": "icloud.com",
+    "icloud.con": "icloud.com",
+  }),
+);
 
 function emailProblem(email: string): FieldProblem | null {
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(email)) return null;

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "@/components/icon";
 import type { Cart, CartLine } from "@/data/types";
-import { checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
 import type { ProblemDetail } from "../call";
 import { setQuantity } from "../cart/store";
 

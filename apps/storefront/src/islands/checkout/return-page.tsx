@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { State } from "@/components/state";
 import type { Checkout } from "@/data/types";
-import { outcome as words } from "@/messages/en";
+import { outcome as words } from "@/messages/en/outcome";
 import { call, newKey } from "../call";
 import { useCheckoutState } from "./use-checkout-state";
 

@@ -2,7 +2,8 @@
 
 import { Icon } from "@/components/icon";
 import { formatMoney, formatRound } from "@/lib/money";
-import { cart as cartWords, checkout as words } from "@/messages/en";
+import { cart as cartWords } from "@/messages/en/cart";
+import { checkout as words } from "@/messages/en/checkout";
 import type { FieldProblem } from "./form-state";
 import type { Rates } from "./use-rates";
 

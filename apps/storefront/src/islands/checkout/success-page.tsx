@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { State } from "@/components/state";
-import { outcome, order as words } from "@/messages/en";
+import { order as words } from "@/messages/en/order";
+import { outcome } from "@/messages/en/outcome";
 import { forgetCart, startCart } from "../cart/store";
 import { useOrder } from "../order/load";
 import { type OrderPageProps, OrderSkeleton } from "../order/order-page";

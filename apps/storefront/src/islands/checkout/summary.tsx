@@ -5,7 +5,7 @@ import { Icon } from "@/components/icon";
 import { NoPicture, Picture } from "@/components/picture";
 import type { Cart, Totals } from "@/data/types";
 import { formatMoney } from "@/lib/money";
-import { checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
 
 /** What is bought: open on wide screens, folded on phones. */
 export function Summary({ cart, total, locale }: { cart: Cart; total: string; locale: string }) {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Checkout, Totals } from "@/data/types";
-import { checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
 import { call, newKey, type Problem, type ProblemDetail } from "../call";
 import { loadCart } from "../cart/store";
 import { type Blamed, type Fields, fieldOf, type Problems } from "./form-state";

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { State } from "@/components/state";
-import { order as words } from "@/messages/en";
+import { order as words } from "@/messages/en/order";
 import { useOrder } from "./load";
 import { OrderView, placedOn } from "./order-view";
 

@@ -5,7 +5,8 @@ import { NoPicture, Picture } from "@/components/picture";
 import type { Order } from "@/data/types";
 import { countryName } from "@/lib/countries";
 import { formatMoney } from "@/lib/money";
-import { checkout, order as words } from "@/messages/en";
+import { checkout } from "@/messages/en/checkout";
+import { order as words } from "@/messages/en/order";
 import { Steps } from "./steps";
 
 export interface OrderViewProps {

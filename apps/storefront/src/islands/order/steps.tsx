@@ -1,7 +1,7 @@
 "use client";
 
 import type { Order } from "@/data/types";
-import { order as words } from "@/messages/en";
+import { order as words } from "@/messages/en/order";
 
 const STAGES = ["ordered", "paid", "shipped", "delivered"] as const;
 const REACHED: Partial<Record<Order["simple_status"], number>> = {

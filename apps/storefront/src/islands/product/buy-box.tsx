@@ -3,7 +3,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "@/components/icon";
 import { formatMoney, saving } from "@/lib/money";
-import { common, product as words } from "@/messages/en";
+import { common } from "@/messages/en/common";
+import { product as words } from "@/messages/en/product";
 import { addToCart } from "../cart/store";
 import { Option } from "./options";
 import { showPictureOf } from "./show-picture";

@@ -11,7 +11,7 @@ import {
 import { Icon } from "@/components/icon";
 import { Picture } from "@/components/picture";
 import type { Image } from "@/data/types";
-import { product as words } from "@/messages/en";
+import { product as words } from "@/messages/en/product";
 import { onShowPicture, pictureNamed } from "./show-picture";
 
 const VIEW_SIZES = "(min-width: 1344px) 640px, (min-width: 1040px) 46vw, 94vw";

@@ -1,6 +1,6 @@
 "use client";
 
-import { product as words } from "@/messages/en";
+import { product as words } from "@/messages/en/product";
 import type { Variants } from "./variants";
 
 /** Beyond this many values a list to choose from is quicker than a wall of chips. */

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Icon } from "@/components/icon";
 import { Picture } from "@/components/picture";
-import { product as words } from "@/messages/en";
+import { product as words } from "@/messages/en/product";
 import type { ZoomProps } from "./gallery";
 
 /** A picture as large as the window, and twice that on a click. Arrow keys turn the pages. */

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Document } from "@/components/document";
 import { Art } from "@/components/state";
-import { states } from "@/messages/en";
+import { states } from "@/messages/en/states";
 import { readTheme } from "@/theme/theme";
 
 export const metadata: Metadata = { title: states.missingTitle };

@@ -3,7 +3,7 @@ import { connection } from "next/server";
 import { Document } from "@/components/document";
 import { Art } from "@/components/state";
 import { storeOrigin } from "@/lib/env";
-import { states } from "@/messages/en";
+import { states } from "@/messages/en/states";
 import { readTheme } from "@/theme/theme";
 
 export const metadata: Metadata = { title: states.pickTitle };

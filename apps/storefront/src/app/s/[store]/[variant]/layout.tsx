@@ -8,7 +8,8 @@ import { favicon } from "@/lib/favicon";
 import { plainText } from "@/lib/html";
 import type { StoreParams } from "@/lib/page";
 import { isVariant } from "@/lib/routes";
-import { common, states } from "@/messages/en";
+import { common } from "@/messages/en/common";
+import { states } from "@/messages/en/states";
 import { readTheme, themeColours } from "@/theme/theme";
 import "@/styles/index.css";
 

@@ -1,6 +1,6 @@
 import { ShopLink } from "@/components/shop-link";
 import { Art } from "@/components/state";
-import { notFound as words } from "@/messages/en";
+import { notFound as words } from "@/messages/en/not-found";
 
 /** 404 inside a shop: the way back, and that nothing is lost. */
 export default function NotFound() {

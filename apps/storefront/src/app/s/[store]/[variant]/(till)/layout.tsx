@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/header";
 import { openStore, type StoreParams } from "@/lib/page";
-import { common, checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
+import { common } from "@/messages/en/common";
 
 interface Props {
   children: ReactNode;
@@ -14,14 +15,16 @@ export default async function TillLayout({ children, params }: Props) {
   if (!store) return null;
   return (
     <>
-      {store.test_mode && <p className="ribbon">{common.testMode}</p>}
-      <header className="till-bar">
-        <a className="logo" href="/" aria-label={common.logoLabel(store.name)}>
-          <Logo name={store.name} />
-        </a>
-        <a className="link small muted" href="/cart">
-          {words.backToBag}
-        </a>
+      <header>
+        {store.test_mode && <p className="ribbon">{common.testMode}</p>}
+        <div className="till-bar">
+          <a className="logo" href="/">
+            <Logo name={store.name} />
+          </a>
+          <a className="link small muted" href="/cart">
+            {words.backToBag}
+          </a>
+        </div>
       </header>
       <main id="main" tabIndex={-1}>
         {children}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { BagPage } from "@/islands/cart/bag-page";
 import { openStore, type StoreParams } from "@/lib/page";
-import { cart as words } from "@/messages/en";
+import { cart as words } from "@/messages/en/cart";
 import "@/styles/cart.css";
 
 export const revalidate = 300;

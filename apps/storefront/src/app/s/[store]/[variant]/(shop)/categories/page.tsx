@@ -5,7 +5,8 @@ import { State } from "@/components/state";
 import { loadCategories } from "@/data/reads";
 import { storeOrigin } from "@/lib/env";
 import { openStore, type StoreParams } from "@/lib/page";
-import { common, categories as words } from "@/messages/en";
+import { categories as words } from "@/messages/en/categories";
+import { common } from "@/messages/en/common";
 import "@/styles/listing.css";
 
 export const revalidate = 300;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { OrderPage } from "@/islands/order/order-page";
 import { openStore, type StoreParams } from "@/lib/page";
-import { order } from "@/messages/en";
+import { order } from "@/messages/en/order";
 import "@/styles/checkout.css";
 
 export const revalidate = 300;

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Checkout } from "@/islands/checkout/checkout";
 import { COUNTRY_CODES, countryChoices } from "@/lib/countries";
 import { openStore, type StoreParams } from "@/lib/page";
-import { checkout as words } from "@/messages/en";
+import { checkout as words } from "@/messages/en/checkout";
 import "@/styles/checkout.css";
 
 export const revalidate = 300;

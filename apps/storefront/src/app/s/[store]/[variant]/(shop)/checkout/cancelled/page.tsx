@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { State } from "@/components/state";
 import { openStore, type StoreParams } from "@/lib/page";
-import { outcome as words } from "@/messages/en";
+import { outcome as words } from "@/messages/en/outcome";
 import "@/styles/checkout.css";
 
 export const revalidate = 300;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { SuccessPage } from "@/islands/checkout/success-page";
 import { openStore, type StoreParams } from "@/lib/page";
-import { outcome } from "@/messages/en";
+import { outcome } from "@/messages/en/outcome";
 import "@/styles/checkout.css";
 
 export const revalidate = 300;

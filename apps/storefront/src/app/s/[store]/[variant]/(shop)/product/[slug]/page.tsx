@@ -16,7 +16,8 @@ import { plainText, richHtml } from "@/lib/html";
 import { saving } from "@/lib/money";
 import { openStore, type StoreParams } from "@/lib/page";
 import { breadcrumbs, type Crumb, productData } from "@/lib/structured-data";
-import { common, product as words } from "@/messages/en";
+import { common } from "@/messages/en/common";
+import { product as words } from "@/messages/en/product";
 import "@/styles/product.css";
 
 export const revalidate = 300;

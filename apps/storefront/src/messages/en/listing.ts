@@ -1,0 +1,47 @@
+/** Product lists, filters, pages. English. */
+import { plural } from "./plural";
+
+type Count = number;
+
+export const listing = {
+  title: "All products",
+  results: (count: Count) => `${count} ${plural(count, "product", "products")}`,
+  found: (term: string) => `Results for “${term}”`,
+  sort: "Sort by",
+  sorts: {
+    newest: "Newest first",
+    title: "Name, A to Z",
+    price: "Price, low to high",
+    "-price": "Price, high to low",
+  },
+  filter: "Filter",
+  filters: "Filters",
+  apply: "Show products",
+  clear: "Clear all filters",
+  remove: (label: string) => `Remove filter ${label}`,
+  category: "Category",
+  tag: "Tag",
+  price: "Price",
+  priceFrom: (currency: string) => `From (${currency})`,
+  priceTo: (currency: string) => `Up to (${currency})`,
+  priceRange: (low: string, high: string) => `${low} to ${high}`,
+  priceOver: (low: string) => `From ${low}`,
+  priceUnder: (high: string) => `Up to ${high}`,
+  available: "In stock only",
+  pages: "Pages",
+  page: (n: number) => `Page ${n}`,
+  pageOf: (n: number, of: number) => `Page ${n} of ${of}`,
+  next: "Next page",
+  previous: "Previous page",
+  more: (count: Count) => `${count} more`,
+  nothingNamed: (term: string) => `Nothing is called “${term}”`,
+  nothingNamedText: "Try another word or fewer letters, or look at what came in last.",
+  nothingFits: "Nothing fits all of these filters",
+  nothingFitsText: "Take one away and more will show.",
+  empty: "The shelves are being filled",
+  emptyText: "There is nothing to buy here yet. Come back soon.",
+  emptyCategory: "Nothing stands here yet",
+  emptyCategoryText: "The rest of the shop is open.",
+  beyond: "There is no such page in this list",
+  backToFirst: "Back to the first page",
+} as const;
