@@ -17,6 +17,7 @@ from commerce.payments.endpoints import routes as webhooks
 from commerce.inventory.endpoints import routes as inventory
 from commerce.pricing.endpoints import routes as taxes
 from commerce.reads.endpoints import routes as shop
+from commerce.reads.overview_endpoints import routes as analytics
 from commerce.stores.endpoints import routes as stores
 
 ROUTERS = [
@@ -30,6 +31,7 @@ ROUTERS = [
     inventory,
     customers,
     shop,
+    analytics,
     shipping,
     carts,
     cart_shipping,
