@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog.service import thumbnails, variant_names
@@ -104,8 +104,7 @@ async def list_stock(
         words = search_key(search).split()[:MAX_WORDS]
         found = func.lower(func.trim(names.c.sku)) == func.lower(func.trim(search))
         if words:
-            matched = [names.c.search_text.contains(word) for word in words]
-            found = found | _all(matched)
+            found |= and_(true(), *(names.c.search_text.contains(word) for word in words))
         statement = statement.where(found)
     if level is not None:
         statement = statement.where(_level(level, available(now)))
@@ -124,13 +123,6 @@ async def list_stock(
     ]
     rows = (await session.execute(statement.order_by(*order).offset(offset).limit(limit))).all()
     return await _out(kernel, session, rows), int(total or 0)
-
-
-def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    joined = conditions[0]
-    for condition in conditions[1:]:
-        joined = joined & condition
-    return joined
 
 
 def _level(level: Level, left: ColumnElement[int]) -> ColumnElement[bool]:

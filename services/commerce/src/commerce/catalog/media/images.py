@@ -97,7 +97,7 @@ def _render(opened: Image.Image, suffix: str) -> Optimised:
 def _true_colours(image: Image.Image) -> Image.Image:
     """Eight bits a channel and no palette, so that it can be scaled."""
     if image.mode.startswith("I;16"):
-        return image.point([value >> 8 for value in range(65_536)], "L")
+        return image.convert("I").point([value >> 8 for value in range(65_536)], "L")
     if image.mode in {"1", "P", "PA"}:
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
     return image

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog.errors import (
@@ -229,7 +230,7 @@ async def first_of(
     found = await session.scalars(
         select(Media)
         .where(Media.product_id.in_(product_ids))
-        .distinct(Media.product_id)
+        .ext(distinct_on(Media.product_id))
         .order_by(Media.product_id, Media.position, Media.id)
     )
     return {media.product_id: media for media in found if media.product_id is not None}

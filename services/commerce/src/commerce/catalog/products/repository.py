@@ -28,7 +28,8 @@ SKU_INDEX = "uq_product_variants_sku"
 
 _PARK = text(
     """update product_variants v
-          set deleted_at = case when v.id = any(cast(:removed as uuid[])) then :now end,
+          set deleted_at = case when v.id = any(cast(:removed as uuid[]))
+                                then cast(:now as timestamptz) end,
               sku = case when v.id = any(cast(:removed as uuid[])) then v.sku end,
               option_values = case when v.id = any(cast(:removed as uuid[]))
                                    then v.option_values else array[cast(v.id as text)] end,
@@ -262,11 +263,14 @@ _STATUS = text(
           order by id for no key update
        ), changed as (
          update products p
-            set status = :status, version = p.version + 1, updated_at = :now,
-                published_at = case when :status = 'active'
-                                    then coalesce(p.published_at, :now) else p.published_at end,
-                archived_at = case when :status = 'archived' then :now end
-           from before b where p.id = b.id and b.status <> :status
+            set status = cast(:status as text), version = p.version + 1,
+                updated_at = cast(:now as timestamptz),
+                published_at = case when cast(:status as text) = 'active'
+                                    then coalesce(p.published_at, cast(:now as timestamptz))
+                                    else p.published_at end,
+                archived_at = case when cast(:status as text) = 'archived'
+                                   then cast(:now as timestamptz) end
+           from before b where p.id = b.id and b.status <> cast(:status as text)
          returning p.id)
        select b.id, b.status, c.id is not null as changed
          from before b left join changed c on c.id = b.id"""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     Subquery,
     and_,
+    any_,
     cast,
     exists,
     func,
@@ -127,7 +128,7 @@ def _filters(
     if query.vendor is not None:
         chosen.append(Product.vendor == query.vendor)
     if query.tag is not None:
-        chosen.append(Product.tags.contains([query.tag]))
+        chosen.append(any_(Product.tags) == query.tag)
     if query.category_id is not None:
         chosen.append(
             Product.id.in_(
@@ -139,7 +140,7 @@ def _filters(
         )
     if query.search:
         words = search_key(query.search).split()[:MAX_WORDS]
-        matches = and_(*(Product.search_text.contains(word) for word in words))
+        matches = and_(true(), *(Product.search_text.contains(word) for word in words))
         with_sku = Product.id.in_(_by_sku(query.search, store.id))
         chosen.append(matches | with_sku if words else with_sku)
     if query.stock is not None:
