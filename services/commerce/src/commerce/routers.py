@@ -11,10 +11,11 @@ from commerce.flows.checkout_endpoints import checkout
 from commerce.flows.endpoints import stores as create_store
 from commerce.flows.order_endpoints import orders as order_actions
 from commerce.identity.endpoints import routes as identity
+from commerce.imports.endpoints import routes as imports
+from commerce.inventory.endpoints import routes as inventory
 from commerce.orders.endpoints import public_routes as order_status
 from commerce.orders.endpoints import routes as orders
 from commerce.payments.endpoints import routes as webhooks
-from commerce.inventory.endpoints import routes as inventory
 from commerce.pricing.endpoints import routes as taxes
 from commerce.reads.endpoints import routes as shop
 from commerce.reads.overview_endpoints import routes as analytics
@@ -26,6 +27,7 @@ ROUTERS = [
     stores,
     taxes,
     products,
+    imports,
     media,
     categories,
     inventory,

@@ -13,5 +13,5 @@ SERVICE = Service(
     clock="commerce.worker:clock",
     migrations=Path(__file__).parents[2] / "migrations",
     seed="commerce.seed:seed_demo",
-    importer="commerce.imports.cli:import_file",
+    importer="commerce.importer:import_file",
 )

@@ -43,3 +43,10 @@ class ImportExpired(Conflict):
     """Its file is no longer kept."""
 
     code, message = "import_expired", "This file is no longer kept. Upload it again."
+
+
+class TooManyImports(Conflict):
+    """A store's imports are worked on a few at a time."""
+
+    code = "too_many_imports"
+    message = "Three imports of this store are running. Wait until one is finished."

@@ -2,11 +2,12 @@
 too many entries, paths that lead out, links, archives in the archive and bombs are refused whole.
 """
 
+import asyncio
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -88,6 +89,13 @@ class ZipShelf:
         if len(data) > MAX_PICTURE:
             raise PictureUnreadable("it is larger than 20 MB")
         return data
+
+
+@asynccontextmanager
+async def shelf_of_zip(path: Path) -> AsyncIterator[ZipShelf]:
+    """`open_zip` without blocking the event loop."""
+    with ExitStack() as stack:
+        yield await asyncio.to_thread(stack.enter_context, open_zip(path))
 
 
 @contextmanager

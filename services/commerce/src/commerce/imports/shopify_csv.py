@@ -31,6 +31,14 @@ DEFAULT_OPTION: Final = ("Title", "Default Title")
 
 
 @dataclass(slots=True)
+class Tally:
+    """What was read so far."""
+
+    rows: int = 0
+    """Rows below the header that have any cell."""
+
+
+@dataclass(slots=True)
 class _Seen:
     """What stood in earlier rows."""
 
@@ -47,9 +55,11 @@ class _Group:
     dropped: int = 0
 
 
-def read_products(file: BinaryIO, currency: str) -> Iterator[ParsedProduct | Issue]:
+def read_products(
+    file: BinaryIO, currency: str, tally: Tally | None = None
+) -> Iterator[ParsedProduct | Issue]:
     """Products in the order of the file, each with its own issues; issues of the file as a whole
-    come by themselves.
+    come by themselves. `tally` counts along.
 
     Raises FileRefused for a file that is no such CSV: wrong columns, broken quotes, no rows.
     """
@@ -60,6 +70,8 @@ def read_products(file: BinaryIO, currency: str) -> Iterator[ParsedProduct | Iss
         if isinstance(item, Issue):
             pending.append(item)
             continue
+        if tally is not None:
+            tally.rows += 1
         handle = item.get("Handle")
         if group is not None and handle and handle != group.rows[0].get("Handle"):
             yield _product(group, currency, seen)
