@@ -1,7 +1,7 @@
 """Shoppers for tests: a cart, its token, and the way to the payment page, all over HTTP."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from commerce.payments.providers import Providers, providers_of
 from commerce.storefront.service import PART as STOREFRONT
+from ecomm_connectors.payments.mock.provider import MockProvider
 from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.ids import new_id
@@ -260,6 +261,48 @@ async def mock_webhooks(kernel: Kernel, api: httpx2.AsyncClient) -> AsyncIterato
     providers.deliver = deliver
     yield
     providers.deliver = before
+
+
+class Hooked:
+    """The mock provider with somebody standing beside each call.
+
+    `before[call]` runs before it (and may raise), `after[call]` may change what it gave. `calls`
+    lists what was asked, in order.
+    """
+
+    def __init__(self, inner: MockProvider) -> None:
+        self.inner = inner
+        self.before: dict[str, Callable[..., Awaitable[None]]] = {}
+        self.after: dict[str, Callable[[Any], Any]] = {}
+        self.calls: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def __getattr__(self, called: str) -> Any:
+        inner = getattr(self.inner, called)
+        if called not in {"create_session", "fetch", "find", "capture", "cancel", "refund"}:
+            return inner
+
+        async def call(*args: Any, **kwargs: Any) -> Any:
+            self.calls.append(called)
+            if called in self.before:
+                await self.before[called](*args, **kwargs)
+            given = await inner(*args, **kwargs)
+            return self.after[called](given) if called in self.after else given
+
+        return call
+
+
+@pytest.fixture
+def provider(kernel: Kernel) -> Iterator[Hooked]:
+    """The mock provider, open to faults; the plain one is back afterwards."""
+    providers = providers_of(kernel)
+    hooked: Any = Hooked(providers.mock)
+    providers.replace(hooked)
+    yield hooked
+    providers.replace(providers.mock)
 
 
 @pytest.fixture

@@ -187,8 +187,10 @@ async def _opened(
     payment: AttemptRow,
     created: SessionCreated,
 ) -> bool:
-    """Keep the answer; False when this attempt was closed meanwhile."""
+    """Keep the answer; False when this attempt was replaced or closed meanwhile."""
     now = clock.now()
+    row = await checkouts.lock(session, case.id)
+    current = row is not None and row.attempt == payment.attempt
     status = await payments.opened(
         session,
         payment.id,
@@ -198,7 +200,7 @@ async def _opened(
         test=created.test,
         now=now,
     )
-    if status is None or status not in payments.OPEN:
+    if not current or status is None or status not in payments.OPEN:
         return False
     if created.expires_at > payment.expires_at:
         await inventory.extend(

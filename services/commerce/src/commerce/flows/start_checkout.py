@@ -45,6 +45,10 @@ MAX_ROUNDS = 4
 """Each round finds the world changed by somebody else; more than a few means a fight."""
 
 
+Page = tuple[UUID, str | None]
+"""A payment and its reference at the provider, as far as it was known when we tried to close it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """A checkout whose open page must be closed before the next one is opened."""
@@ -62,7 +66,7 @@ async def start_checkout(
     RateUnavailable, TotalTooLarge (422); PaymentUnavailable (503).
     """
     provider = payments.providers_of(kernel).choose(store)
-    closed: set[UUID] = set()
+    closed: set[Page] = set()
     for _ in range(MAX_ROUNDS):
         async with kernel.database.transaction(store.scope) as session:
             step = await _freeze(
@@ -71,7 +75,7 @@ async def start_checkout(
         if isinstance(step, Intent):
             return await _pay(kernel, store, step)
         await _close(kernel, step.case)
-        closed |= {payment.id for payment in step.case.payments}
+        closed |= {_page(payment) for payment in step.case.payments}
     raise CheckoutReplaced
 
 
@@ -84,7 +88,7 @@ async def retry_checkout(
     PaymentProcessing, PaymentRefused (409); PaymentUnavailable (503).
     """
     provider = payments.providers_of(kernel).choose(store)
-    closed: set[UUID] = set()
+    closed: set[Page] = set()
     for _ in range(MAX_ROUNDS):
         async with kernel.database.transaction(store.scope) as session:
             step = await _again(
@@ -93,7 +97,7 @@ async def retry_checkout(
         if isinstance(step, Intent):
             return await _pay(kernel, store, step)
         await _close(kernel, step.case)
-        closed |= {payment.id for payment in step.case.payments}
+        closed |= {_page(payment) for payment in step.case.payments}
     raise CheckoutReplaced
 
 
@@ -117,9 +121,9 @@ async def _freeze(
     provider: str,
     token_hash: bytes,
     body: CheckoutIn,
-    closed: set[UUID],
+    closed: set[Page],
 ) -> Intent | Earlier:
-    """Step 1. `closed`: payments whose page we have tried to close already."""
+    """Step 1. `closed`: pages that we have tried to close already."""
     now = clock.now()
     status = await carts.lock(session, cart_id=body.cart_id, token_hash=token_hash)
     if status is None:
@@ -139,7 +143,7 @@ async def _freeze(
     if case is not None:
         if _resumable(case, frozen.content_hash, provider, now):
             return Intent(case)
-        if any(_live(payment) and payment.id not in closed for payment in case.payments):
+        if any(_live(payment) and _page(payment) not in closed for payment in case.payments):
             return Earlier(case)
     checkout_id = case.id if case is not None else new_id()
     attempt = max((p.attempt for p in case.payments), default=0) + 1 if case is not None else 1
@@ -227,7 +231,7 @@ async def _again(
     provider: str,
     token_hash: bytes,
     checkout_id: UUID,
-    closed: set[UUID],
+    closed: set[Page],
 ) -> Intent | Earlier:
     """Step 1 of another attempt."""
     now = clock.now()
@@ -247,7 +251,7 @@ async def _again(
             return Intent(case)
         case _:
             pass
-    if any(_live(payment) and payment.id not in closed for payment in case.payments):
+    if any(_live(payment) and _page(payment) not in closed for payment in case.payments):
         return Earlier(case)
     expires_at = now + payments.SESSION_LIFE
     await inventory.reserve(
@@ -313,6 +317,10 @@ def _resumable(case: CheckoutCase, content_hash: bytes, provider: str, now: date
     if case.total == 0:
         return True
     return current is not None and current.provider == provider and _live(current)
+
+
+def _page(payment: AttemptRow) -> Page:
+    return payment.id, payment.provider_ref
 
 
 def _live(payment: AttemptRow) -> bool:
