@@ -18,6 +18,7 @@ import pytest_asyncio
 from ecomm_cli.embedded import temporary_folder
 from ecomm_core import clock, logging
 from ecomm_testing.environment import environment
+from ecomm_testing.fakes.storefront import FakeStorefront, run_storefront
 
 if TYPE_CHECKING:
     from ecomm_core.kernel import Kernel
@@ -48,9 +49,19 @@ def cluster() -> "Iterator[Cluster]":
 
 
 @pytest.fixture(scope="session")
-def environ(cluster: "Cluster", tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def storefront() -> Iterator[FakeStorefront]:
+    """The storefront that hears of changes; a real HTTP server."""
+    with run_storefront() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def environ(
+    cluster: "Cluster", storefront: FakeStorefront, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
     """Environment of the process-wide application, on a database cloned for this process."""
-    return environment(cluster, cluster.clone(), tmp_path_factory.mktemp("home"))
+    values = environment(cluster, cluster.clone(), tmp_path_factory.mktemp("home"))
+    return {**values, "ECOMM_STOREFRONT_INSTANCES": storefront.url}
 
 
 @pytest.fixture(scope="session")

@@ -339,6 +339,14 @@ async def _import(world: World) -> Call:
     )
 
 
+@operation("imports_cancel")
+async def _cancel_import(world: World) -> Call:
+    """A job nobody has begun."""
+    files = {"file": ("p.csv", CSV.encode(), "text/csv")}
+    job = await world.made("/products/import", files=files, data={"dry_run": "true"})
+    return Call(path={**world.ids, "import_id": job["id"]})
+
+
 @operation("public_product")
 async def _public_product(world: World) -> Call:
     return Call(path={**world.ids, "product_slug": world.product["slug"]})

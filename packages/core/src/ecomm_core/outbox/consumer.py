@@ -51,7 +51,7 @@ _LOAD = text(
 _DONE = text("update outbox set done_at = :now, lease_until = null, error = null where id = :id")
 _RETRY = text(
     """update outbox set lease_until = null, error = :error, not_before = :not_before,
-              dead_at = case when attempts >= :max then :now end
+              dead_at = case when attempts >= :max then cast(:now as timestamptz) end
         where id = :id and done_at is null"""
 )
 _OPEN = text("select 1 from outbox where id = :id and done_at is null and dead_at is null")
