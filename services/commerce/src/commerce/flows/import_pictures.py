@@ -41,6 +41,9 @@ class PictureUnreadable(Exception):
 class Shelf(Protocol):
     """Pictures by file name. `read` blocks: call it in a thread."""
 
+    empty: bool
+    """Nothing was given."""
+
     def has(self, filename: str) -> bool:
         """Whether there is a picture of this name, whatever its letter case."""
 
@@ -148,14 +151,14 @@ async def _bytes(picture: IncomingPicture, at: Sources) -> bytes | Issue:
             return _issue(picture, "picture_invalid", f"{picture.filename}: {error}.")
     if not picture.source.lower().startswith(("http://", "https://")):
         return _issue(
-            picture, "picture_missing", "This is no address, and no file given has this name."
+            picture, "picture_missing", "this is no address, and no file of this name was given."
         )
     return await _download(picture, _host(picture.source), at)
 
 
 async def _download(picture: IncomingPicture, host: str, at: Sources) -> bytes | Issue:
     if host in at.dead_hosts:
-        return _issue(picture, "picture_unreachable", f"{host}: {at.dead_hosts[host]}.")
+        return _unreachable(picture, host, at.dead_hosts[host], at)
     try:
         answer = await at.client.request(
             "GET",
@@ -170,19 +173,24 @@ async def _download(picture: IncomingPicture, host: str, at: Sources) -> bytes |
     if answer.status in _GONE:
         return _issue(picture, "picture_missing", f"{host} answers {answer.status}: not there.")
     if answer.status != 200:
-        return _issue(picture, "picture_unreachable", f"{host} answers {answer.status}.")
+        return _unreachable(picture, host, f"it answers {answer.status}", at)
     return answer.body
 
 
 def _failed(picture: IncomingPicture, host: str, error: OutboundError, at: Sources) -> Issue:
     if isinstance(error, OutboundFailed):
         if error.reason == Failure.TOO_LARGE:
-            return _issue(picture, "picture_invalid", "This picture is larger than 20 MB.")
+            return _issue(picture, "picture_invalid", "it is larger than 20 MB.")
         if error.reason == Failure.TIMEOUT:
             at.timeouts[host] += 1
         if error.reason in _DEAD or at.timeouts[host] >= MAX_TIMEOUTS:
             at.dead_hosts[host] = str(error)
-    return _issue(picture, "picture_unreachable", f"{host}: {error}.")
+    return _unreachable(picture, host, str(error), at)
+
+
+def _unreachable(picture: IncomingPicture, host: str, why: str, at: Sources) -> Issue:
+    given = "" if at.shelf.empty else "no file of this name was given, and "
+    return _issue(picture, "picture_unreachable", f"{given}{host} cannot be asked: {why}.")
 
 
 def _host(source: str) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO, Final
 
@@ -27,6 +27,15 @@ _NOT_TEXT: Final = {
     b"%PDF": "a PDF",
     b"\x1f\x8b": "a compressed file",
 }
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was read so far: rows below the header that have any cell, and our name of each column
+    -> its name in this file."""
+
+    rows: int = 0
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +64,19 @@ class Row:
         return Issue(self.number, shown, level, code, message, value and value[:200])
 
 
-def read_rows(file: BinaryIO) -> Iterator[Row | Issue]:
-    """Rows that have any cell, and what is to say about the file as a whole.
+def read_rows(file: BinaryIO, tally: Tally | None = None) -> Iterator[Row | Issue]:
+    """Rows that have any cell, and what is to say about the file as a whole. Closes the file at
+    the end. `tally` counts along.
 
     Raises FileRefused where reading cannot go on: no such CSV, broken quotes, too many rows.
     """
     lines, issues = _decode(file)
-    yield from issues
+    with lines:
+        yield from issues
+        yield from _read(lines, tally or Tally())
+
+
+def _read(lines: io.TextIOWrapper, tally: Tally) -> Iterator[Row | Issue]:
     csv.field_size_limit(MAX_FIELD)
     physical = _bounded_lines(lines)
     first = next(physical, "")
@@ -73,13 +88,14 @@ def read_rows(file: BinaryIO) -> Iterator[Row | Issue]:
         number = 1
         names = name_columns(header)
         _check_header(header, names)
-        spelled = {name: header[n].strip() for n, name in enumerate(names) if name}
+        tally.columns = {name: header[n].strip() for n, name in enumerate(names) if name}
         for cells in reader:
             number += 1
             if number > MAX_ROWS:
                 raise _refused(number, "too_many_rows", f"A file can have {MAX_ROWS:,} rows.")
             if any(cell and not cell.isspace() for cell in cells):
-                yield from _row(number, cells, names, spelled, separator)
+                tally.rows += 1
+                yield from _row(number, cells, names, tally.columns, separator)
     except csv.Error as error:
         raise _refused(
             number + 1, "csv_broken", f"Row {number + 1} cannot be read: {error}. Check its quotes."

@@ -69,6 +69,9 @@ class ImportJob(TenantRow, Timestamps, Base):
     )
     parsed: Mapped[bool] = mapped_column(default=False)
     rows: Mapped[int] = mapped_column(default=0)
+    columns: Mapped[dict[str, Any]] = mapped_column(
+        server_default=text("'{}'"), comment="our name of a column -> its name in the file"
+    )
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     errors: Mapped[int] = mapped_column(default=0)

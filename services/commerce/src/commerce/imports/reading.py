@@ -17,10 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.flows.incoming import IncomingProduct, Issue
 from commerce.imports import repository
+from commerce.imports.csv_rows import Tally
 from commerce.imports.models import Finding, ImportJob, ImportStatus, ItemAction, ItemState
 from commerce.imports.parsed import FileRefused, ParsedProduct
 from commerce.imports.run import Run
-from commerce.imports.shopify_csv import Tally, read_products
+from commerce.imports.shopify_csv import read_products
 from ecomm_core import clock
 from ecomm_core.ids import new_id
 
@@ -65,7 +66,7 @@ async def read_file(run: Run, path: Path) -> bool:
                 await _store(session, job, chunk)
                 place = job.total
                 if len(chunk.products) < CHUNK:
-                    job.parsed, job.rows = True, tally.rows
+                    job.parsed, job.rows, job.columns = True, tally.rows, tally.columns
                 await session.flush()
                 run.tell(job)
                 if job.parsed:

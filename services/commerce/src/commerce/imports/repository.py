@@ -140,6 +140,7 @@ async def add_issues(
                     "job_id": job.id,
                     "found": found.value,
                     **asdict(issue),
+                    "column": issue.column and job.columns.get(issue.column, issue.column),
                 }
             )
     await insert_rows(session, ImportIssue.__table__, rows)

@@ -92,6 +92,7 @@ async def begin(
         batch=0,
         parsed=False,
         rows=0,
+        columns={},
         done=0,
         total=0,
         errors=0,

@@ -32,6 +32,8 @@ ARCHIVES: Final = frozenset(
 class EmptyShelf:
     """No folder and no ZIP was given."""
 
+    empty = True
+
     def has(self, filename: str) -> bool:  # noqa: ARG002 - see Shelf
         """Nothing is here."""
         return False
@@ -43,6 +45,8 @@ class EmptyShelf:
 
 class FolderShelf:
     """A folder of the operator's machine, with the folders in it."""
+
+    empty = False
 
     def __init__(self, folder: Path) -> None:
         self._files: dict[str, Path] = {}
@@ -67,6 +71,8 @@ class FolderShelf:
 
 class ZipShelf:
     """A ZIP, judged when it is opened: see `open_zip`."""
+
+    empty = False
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive

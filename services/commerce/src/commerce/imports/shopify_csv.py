@@ -15,7 +15,7 @@ from commerce.flows.incoming import (
 )
 from commerce.imports import values
 from commerce.imports.columns import OPTIONS
-from commerce.imports.csv_rows import Row, read_rows
+from commerce.imports.csv_rows import Row, Tally, read_rows
 from commerce.imports.parsed import FileRefused, ParsedProduct
 
 MAX_PRODUCTS: Final = 100_000
@@ -28,14 +28,6 @@ MAX_GROUP: Final = MAX_VARIANTS + MAX_PICTURES + 1
 """Rows of one product that are kept; with more it has too many variants or pictures anyway."""
 DEFAULT_OPTION: Final = ("Title", "Default Title")
 """How the format writes a product without options."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was read so far."""
-
-    rows: int = 0
-    """Rows below the header that have any cell."""
 
 
 @dataclass(slots=True)
@@ -66,12 +58,10 @@ def read_products(
     seen = _Seen()
     group: _Group | None = None
     pending: list[Issue] = []
-    for item in read_rows(file):
+    for item in read_rows(file, tally):
         if isinstance(item, Issue):
             pending.append(item)
             continue
-        if tally is not None:
-            tally.rows += 1
         handle = item.get("Handle")
         if group is not None and handle and handle != group.rows[0].get("Handle"):
             yield _product(group, currency, seen)
