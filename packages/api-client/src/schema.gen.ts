@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Login */
+        /**
+         * Login
+         * @description Sign in. Five free attempts per account and address, then growing waits.
+         */
         post: operations["auth_login"];
         delete?: never;
         options?: never;
@@ -30,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Logout */
+        /**
+         * Logout
+         * @description End this log-in; its access tokens are refused from now on.
+         */
         post: operations["auth_logout"];
         delete?: never;
         options?: never;
@@ -45,7 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Me */
+        /**
+         * Me
+         * @description The signed-in user, their businesses, and the plan with its use.
+         */
         get: operations["auth_me"];
         put?: never;
         post?: never;
@@ -64,7 +73,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refresh */
+        /**
+         * Refresh
+         * @description Exchange a refresh token for a new pair; a token used twice ends its session.
+         */
         post: operations["auth_refresh"];
         delete?: never;
         options?: never;
@@ -81,7 +93,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register */
+        /**
+         * Register
+         * @description Open an account: user, tenant and owner membership, signed in at once.
+         */
         post: operations["auth_register"];
         delete?: never;
         options?: never;
@@ -98,7 +113,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Switch */
+        /**
+         * Switch
+         * @description A pair that names another business of the same user.
+         */
         post: operations["auth_switch"];
         delete?: never;
         options?: never;
@@ -113,7 +131,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Store */
+        /**
+         * Store
+         * @description The shop: name, currency, where it ships, whether it takes orders, its theme.
+         */
         get: operations["public_store"];
         put?: never;
         post?: never;
@@ -132,7 +153,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create */
+        /**
+         * Create
+         * @description A new, empty cart with its token; send it as `X-Cart-Token` from then on.
+         */
         post: operations["carts_create"];
         delete?: never;
         options?: never;
@@ -147,7 +171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Get
+         * @description The cart at today's prices and stock. A changed price is flagged once, here.
+         */
         get: operations["carts_get"];
         put?: never;
         post?: never;
@@ -166,7 +193,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add Line */
+        /**
+         * Add Line
+         * @description Add units of a variant. More than is left is flagged as `not_enough`, not refused.
+         */
         post: operations["carts_add_line"];
         delete?: never;
         options?: never;
@@ -184,11 +214,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove Line */
+        /**
+         * Remove Line
+         * @description Remove a line.
+         */
         delete: operations["carts_remove_line"];
         options?: never;
         head?: never;
-        /** Update Line */
+        /**
+         * Update Line
+         * @description Set a line's quantity; 0 removes it.
+         */
         patch: operations["carts_update_line"];
         trace?: never;
     };
@@ -199,7 +235,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shipping Rates */
+        /**
+         * Shipping Rates
+         * @description How this cart can be shipped to a country, and what it costs with the first way.
+         */
         get: operations["carts_shipping_rates"];
         put?: never;
         post?: never;
@@ -216,7 +255,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Categories */
+        /**
+         * Categories
+         * @description The shop's categories, siblings in their order.
+         */
         get: operations["public_categories"];
         put?: never;
         post?: never;
@@ -235,7 +277,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start */
+        /**
+         * Start
+         * @description Hold the stock and open a payment page. Idempotent per cart: the same contents give the same
+         *     open checkout, others replace it.
+         */
         post: operations["checkout_start"];
         delete?: never;
         options?: never;
@@ -250,7 +296,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Get
+         * @description Where the checkout stands, after asking the provider; once paid, the order.
+         */
         get: operations["checkout_get"];
         put?: never;
         post?: never;
@@ -269,7 +318,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Retry */
+        /**
+         * Retry
+         * @description After a decline: another payment attempt; the stock is still held.
+         */
         post: operations["checkout_retry"];
         delete?: never;
         options?: never;
@@ -286,7 +338,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Login */
+        /**
+         * Login
+         * @description Sign in to this store. Five free attempts per account and address, then growing waits.
+         */
         post: operations["customers_login"];
         delete?: never;
         options?: never;
@@ -303,7 +358,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Logout */
+        /**
+         * Logout
+         * @description End this log-in; its access tokens are refused from now on.
+         */
         post: operations["customers_logout"];
         delete?: never;
         options?: never;
@@ -318,7 +376,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Me */
+        /**
+         * Me
+         * @description The signed-in shopper.
+         */
         get: operations["customers_me"];
         put?: never;
         post?: never;
@@ -337,7 +398,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refresh */
+        /**
+         * Refresh
+         * @description Exchange a refresh token for a new pair; a token used twice ends its session.
+         */
         post: operations["customers_refresh"];
         delete?: never;
         options?: never;
@@ -354,7 +418,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register */
+        /**
+         * Register
+         * @description Open a shopper's account in this store, signed in at once.
+         */
         post: operations["customers_register"];
         delete?: never;
         options?: never;
@@ -369,7 +436,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Filters */
+        /**
+         * Filters
+         * @description The filters of the product list, with how many products each value leaves.
+         */
         get: operations["public_filters"];
         put?: never;
         post?: never;
@@ -386,7 +456,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Public Status */
+        /**
+         * Public Status
+         * @description The order's status page, for whoever holds its token.
+         */
         get: operations["orders_public_status"];
         put?: never;
         post?: never;
@@ -403,7 +476,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Products */
+        /**
+         * Products
+         * @description Published products. Every word of `search` must be found; `category` is a slug and counts
+         *     what is below it; `option` is `Name:Value`, repeatable: values of one name are alternatives,
+         *     names must all fit one variant. Prices in minor units.
+         */
         get: operations["public_products"];
         put?: never;
         post?: never;
@@ -420,7 +498,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Product */
+        /**
+         * Product
+         * @description A published product with its variants. A slug it had before answers 301.
+         */
         get: operations["public_product"];
         put?: never;
         post?: never;
@@ -437,7 +518,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sitemap */
+        /**
+         * Sitemap
+         * @description Every public address of the shop, as paths.
+         */
         get: operations["public_sitemap"];
         put?: never;
         post?: never;
@@ -454,7 +538,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Theme */
+        /**
+         * Theme
+         * @description The shop's published theme.
+         */
         get: operations["public_theme"];
         put?: never;
         post?: never;
@@ -471,10 +558,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List
+         * @description The tenant's stores that this member may enter, oldest first.
+         */
         get: operations["stores_list"];
         put?: never;
-        /** Create */
+        /**
+         * Create
+         * @description Make a store. It is there at once; `setup` tells how far theme and domain are.
+         *
+         *     For admins and owners who may enter every store.
+         */
         post: operations["stores_create"];
         delete?: never;
         options?: never;
@@ -489,15 +584,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Get
+         * @description One store, with the progress of its creation.
+         */
         get: operations["stores_get"];
         put?: never;
         post?: never;
-        /** Delete */
+        /**
+         * Delete
+         * @description Delete a store. For owners. Its public side answers 404 from now on; its slug is free.
+         */
         delete: operations["stores_delete"];
         options?: never;
         head?: never;
-        /** Update */
+        /**
+         * Update
+         * @description Change a store: names, places, slug, pause and open, test mode. For admins and owners.
+         */
         patch: operations["stores_update"];
         trace?: never;
     };
@@ -508,7 +612,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Overview */
+        /**
+         * Overview
+         * @description Sales of the last days beside the days before, recent orders, low stock, and the checklist
+         *     to the first sale. Days are the store's own.
+         */
         get: operations["analytics_overview"];
         put?: never;
         post?: never;
@@ -525,10 +633,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List
+         * @description The whole tree, flat, by position and name.
+         */
         get: operations["categories_list"];
         put?: never;
-        /** Create */
+        /**
+         * Create
+         * @description Make a category, at the root or below another.
+         */
         post: operations["categories_create"];
         delete?: never;
         options?: never;
@@ -543,15 +657,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Get
+         * @description A category with the number of its active products.
+         */
         get: operations["categories_get"];
         put?: never;
         post?: never;
-        /** Delete */
+        /**
+         * Delete
+         * @description Remove a category: children move up, products stay.
+         */
         delete: operations["categories_delete"];
         options?: never;
         head?: never;
-        /** Update */
+        /**
+         * Update
+         * @description Change or move a category.
+         */
         patch: operations["categories_update"];
         trace?: never;
     };
@@ -562,7 +685,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List
+         * @description The store's imports, newest first.
+         */
         get: operations["imports_list"];
         put?: never;
         post?: never;
@@ -579,10 +705,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Get
+         * @description An import with its first 200 issues and differences.
+         */
         get: operations["imports_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stop an import after the product it is at; what was imported stays.
+         */
+        post: operations["imports_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -596,7 +745,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Issues Csv */
+        /**
+         * Issues Csv
+         * @description Errors and warnings by row, as a CSV file that is safe to open in a spreadsheet.
+         */
         get: operations["imports_issues_csv"];
         put?: never;
         post?: never;
@@ -615,7 +767,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run */
+        /**
+         * Run
+         * @description Apply a dry run, or go on with an import that failed or was cancelled on the way.
+         */
         post: operations["imports_run"];
         delete?: never;
         options?: never;
@@ -630,7 +785,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List
+         * @description Stock of every variant; `stock=low` is the list to reorder from.
+         */
         get: operations["inventory_list"];
         put?: never;
         post?: never;
@@ -653,7 +811,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Update */
+        /**
+         * Update
+         * @description Set or change stock; never below what is sold or held in checkouts.
+         */
         patch: operations["inventory_update"];
         trace?: never;
     };
@@ -664,7 +825,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Movements */
+        /**
+         * Movements
+         * @description Every change of a variant's counters, newest first.
+         */
         get: operations["inventory_movements"];
         put?: never;
         post?: never;
@@ -684,11 +848,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete Media */
+        /**
+         * Delete Media
+         * @description Take a picture off its product.
+         */
         delete: operations["products_delete_media"];
         options?: never;
         head?: never;
-        /** Update Media */
+        /**
+         * Update Media
+         * @description Set a picture's alternative text.
+         */
         patch: operations["products_update_media"];
         trace?: never;
     };
@@ -699,7 +869,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List
+         * @description The store's orders, newest first. `search` finds a number, an e-mail address, a name or a
+         *     city. Turn pages by `page`, or follow `next` as `cursor`.
+         */
         get: operations["orders_list"];
         put?: never;
         post?: never;
@@ -716,7 +890,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Get
+         * @description One order with its payments, parcels and timeline, and what may be done with it now.
+         */
         get: operations["orders_get"];
         put?: never;
         post?: never;
@@ -735,7 +912,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel */
+        /**
+         * Cancel
+         * @description Cancel an order that has not shipped. The money goes back within moments: the order says
+         *     `refunded` once the provider has taken the refund.
+         */
         post: operations["orders_cancel"];
         delete?: never;
         options?: never;
@@ -752,7 +933,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fulfil */
+        /**
+         * Fulfil
+         * @description Record a parcel that left, with its tracking number; the shopper is told by mail.
+         */
         post: operations["orders_fulfil"];
         delete?: never;
         options?: never;
@@ -767,10 +951,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List
+         * @description The product table. An exact SKU comes first; archived ones only where asked for.
+         */
         get: operations["products_list"];
         put?: never;
-        /** Create */
+        /**
+         * Create
+         * @description Make a product with its options, variants and stock.
+         */
         post: operations["products_create"];
         delete?: never;
         options?: never;
@@ -787,7 +977,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bulk Status */
+        /**
+         * Bulk Status
+         * @description One status for up to 500 products; `previous` undoes it.
+         */
         post: operations["products_bulk_status"];
         delete?: never;
         options?: never;
@@ -804,7 +997,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create */
+        /**
+         * Create
+         * @description Import products from Shopify's product CSV: a dry run unless told otherwise. Poll the import
+         *     for its progress; a dry run is applied with `run`.
+         */
         post: operations["imports_create"];
         delete?: never;
         options?: never;
@@ -821,7 +1018,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload */
+        /**
+         * Upload
+         * @description Store a picture, at the end of a product's or for one that is yet to be made.
+         */
         post: operations["products_upload"];
         delete?: never;
         options?: never;
@@ -836,16 +1036,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Get
+         * @description A product, whole.
+         */
         get: operations["products_get"];
         put?: never;
         post?: never;
-        /** Archive */
+        /**
+         * Archive
+         * @description Archive a product: hidden from the shop, restored by a status change.
+         */
         delete: operations["products_archive"];
         options?: never;
         head?: never;
-        /** Update */
+        /**
+         * Update
+         * @description Change a product; options and variants are compared, and keep their ids.
+         */
         patch: operations["products_update"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/setup/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Setup
+         * @description Try the creation steps that failed again, now.
+         */
+        post: operations["stores_resume_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/stores/{store_id}/shipping-rates": {
@@ -855,10 +1084,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Rates */
+        /**
+         * List Rates
+         * @description The store's shipping rates, cheapest first.
+         */
         get: operations["shipping_list_rates"];
         put?: never;
-        /** Create Rate */
+        /**
+         * Create Rate
+         * @description Add a flat rate, free from `free_over` on.
+         */
         post: operations["shipping_create_rate"];
         delete?: never;
         options?: never;
@@ -874,10 +1109,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Replace Rate */
+        /**
+         * Replace Rate
+         * @description Change a rate. Checkouts under way keep what they froze.
+         */
         put: operations["shipping_replace_rate"];
         post?: never;
-        /** Delete Rate */
+        /**
+         * Delete Rate
+         * @description Remove a rate. Without rates a store ships nowhere.
+         */
         delete: operations["shipping_delete_rate"];
         options?: never;
         head?: never;
@@ -891,7 +1132,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tags */
+        /**
+         * Tags
+         * @description Tags in use, the most used first.
+         */
         get: operations["products_tags"];
         put?: never;
         post?: never;
@@ -908,9 +1152,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Rates */
+        /**
+         * List Rates
+         * @description The store's tax rates by country.
+         */
         get: operations["taxes_list_rates"];
-        /** Set Rate */
+        /**
+         * Set Rate
+         * @description Set the rate of a country. Orders keep the rate they were made with.
+         */
         put: operations["taxes_set_rate"];
         post?: never;
         delete?: never;
@@ -929,8 +1179,32 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete Rate */
+        /**
+         * Delete Rate
+         * @description Stop taxing a country.
+         */
         delete: operations["taxes_delete_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description Take a payment provider's event: verify, keep it once, answer. `fresh` tells whether it was
+         *     new; what it means is then read from the provider itself.
+         */
+        post: operations["webhooks_receive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -977,18 +1251,6 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Body_imports_create */
-        Body_imports_create: {
-            /**
-             * Dry Run
-             * @default true
-             */
-            dry_run: boolean;
-            /** File */
-            file: string;
-            /** Images */
-            images?: string | null;
-        };
         /** Body_products_upload */
         Body_products_upload: {
             /**
@@ -996,7 +1258,10 @@ export interface components {
              * @default
              */
             alt: string;
-            /** File */
+            /**
+             * File
+             * @description JPEG, PNG, WebP or AVIF, up to 20 MB.
+             */
             file: string;
             /** Product Id */
             product_id?: string | null;
@@ -1025,6 +1290,12 @@ export interface components {
             unchanged: number;
             /** Unknown */
             unknown: string[];
+        };
+        /** Reply[BulkStatusOut] */
+        BulkStatusOutReply: {
+            data: components["schemas"]["BulkStatusOut"];
+            /** Error */
+            error: null;
         };
         /**
          * CancelIn
@@ -1136,6 +1407,12 @@ export interface components {
             status: "open" | "completed";
             totals: components["schemas"]["TotalsOut"];
         };
+        /** Reply[CartOut] */
+        CartOutReply: {
+            data: components["schemas"]["CartOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * CategoryIn
          * @description A category; `parent_id` null is the root.
@@ -1187,6 +1464,19 @@ export interface components {
             products: number;
             /** Slug */
             slug: string;
+        };
+        /** Reply[list[CategoryOut]] */
+        CategoryOutListReply: {
+            /** Data */
+            data: components["schemas"]["CategoryOut"][];
+            /** Error */
+            error: null;
+        };
+        /** Reply[CategoryOut] */
+        CategoryOutReply: {
+            data: components["schemas"]["CategoryOut"];
+            /** Error */
+            error: null;
         };
         /**
          * CategoryPatch
@@ -1278,6 +1568,12 @@ export interface components {
             payment_url: string | null;
             totals: components["schemas"]["TotalsOut"];
         };
+        /** Reply[CheckoutOut] */
+        CheckoutOutReply: {
+            data: components["schemas"]["CheckoutOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * CheckoutStateOut
          * @description Where a checkout stands. `message` is for the shopper, e.g. why the card was declined.
@@ -1313,6 +1609,12 @@ export interface components {
             state: "awaiting_payment" | "processing" | "completed" | "failed" | "expired" | "refunded";
             totals: components["schemas"]["TotalsOut"];
         };
+        /** Reply[CheckoutStateOut] */
+        CheckoutStateOutReply: {
+            data: components["schemas"]["CheckoutStateOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * CustomerOut
          * @description A shopper as they see themselves.
@@ -1332,6 +1634,12 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** Reply[CustomerOut] */
+        CustomerOutReply: {
+            data: components["schemas"]["CustomerOut"];
+            /** Error */
+            error: null;
         };
         /**
          * CustomerRegisterIn
@@ -1365,6 +1673,12 @@ export interface components {
              */
             token_type: "Bearer";
             user: components["schemas"]["CustomerOut"];
+        };
+        /** Reply[CustomerTokensOut] */
+        CustomerTokensOutReply: {
+            data: components["schemas"]["CustomerTokensOut"];
+            /** Error */
+            error: null;
         };
         /**
          * ErrorBody
@@ -1435,6 +1749,12 @@ export interface components {
             price_max: components["schemas"]["Money"] | null;
             price_min: components["schemas"]["Money"] | null;
         };
+        /** Reply[FiltersOut] */
+        FiltersOutReply: {
+            data: components["schemas"]["FiltersOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * FulfillmentIn
          * @description A parcel that left. Without `items`, everything still to ship.
@@ -1474,6 +1794,12 @@ export interface components {
             tracking_number: string;
             /** Tracking Url */
             tracking_url: string | null;
+        };
+        /** Reply[FulfillmentOut] */
+        FulfillmentOutReply: {
+            data: components["schemas"]["FulfillmentOut"];
+            /** Error */
+            error: null;
         };
         /**
          * ImageOut
@@ -1598,6 +1924,12 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Reply[ImportOut] */
+        ImportOutReply: {
+            data: components["schemas"]["ImportOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * ImportRow
          * @description A line of the list of imports.
@@ -1629,6 +1961,14 @@ export interface components {
             summary: components["schemas"]["ImportSummaryOut"] | null;
             /** Total */
             total: number;
+        };
+        /** ListReply[ImportRow] */
+        ImportRowListReply: {
+            /** Data */
+            data: components["schemas"]["ImportRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
         };
         /**
          * ImportSummaryOut
@@ -1708,6 +2048,20 @@ export interface components {
             /** Variant Title */
             variant_title: string;
         };
+        /** ListReply[InventoryOut] */
+        InventoryOutListReply: {
+            /** Data */
+            data: components["schemas"]["InventoryOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[InventoryOut] */
+        InventoryOutReply: {
+            data: components["schemas"]["InventoryOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * InventoryPatch
          * @description Set or change the stock of one variant. Exactly one of `on_hand` and `change` unless
@@ -1729,62 +2083,12 @@ export interface components {
             /** Tracked */
             tracked?: boolean | null;
         };
-        /** ListReply[ImportRow] */
-        ListReply_ImportRow_: {
-            /** Data */
-            data: components["schemas"]["ImportRow"][];
-            /** Error */
-            error: null;
-            page: components["schemas"]["PageInfo"];
-        };
-        /** ListReply[InventoryOut] */
-        ListReply_InventoryOut_: {
-            /** Data */
-            data: components["schemas"]["InventoryOut"][];
-            /** Error */
-            error: null;
-            page: components["schemas"]["PageInfo"];
-        };
-        /** ListReply[MovementOut] */
-        ListReply_MovementOut_: {
-            /** Data */
-            data: components["schemas"]["MovementOut"][];
-            /** Error */
-            error: null;
-            page: components["schemas"]["PageInfo"];
-        };
-        /** ListReply[OrderRow] */
-        ListReply_OrderRow_: {
-            /** Data */
-            data: components["schemas"]["OrderRow"][];
-            /** Error */
-            error: null;
-            page: components["schemas"]["PageInfo"];
-        };
-        /** ListReply[ProductCardOut] */
-        ListReply_ProductCardOut_: {
-            /** Data */
-            data: components["schemas"]["ProductCardOut"][];
-            /** Error */
-            error: null;
-            page: components["schemas"]["PageInfo"];
-        };
-        /** ListReply[ProductRow] */
-        ListReply_ProductRow_: {
-            /** Data */
-            data: components["schemas"]["ProductRow"][];
-            /** Error */
-            error: null;
-            page: components["schemas"]["PageInfo"];
-        };
-        /** ListReply[StoreOut] */
-        ListReply_StoreOut_: {
-            /** Data */
-            data: components["schemas"]["StoreOut"][];
-            /** Error */
-            error: null;
-            page: components["schemas"]["PageInfo"];
-        };
+        /**
+         * Level
+         * @description `in`: tracked, some left; `low`: tracked, 1 to 5 left; `out`: tracked, none left.
+         * @enum {string}
+         */
+        Level: "in" | "low" | "out" | "untracked";
         /**
          * LoginIn
          * @description E-mail and password. Length is not checked here: a wrong password is 401, not 422.
@@ -1841,6 +2145,12 @@ export interface components {
             /** Usage */
             usage: components["schemas"]["PlanUseOut"][];
         };
+        /** Reply[MeOut] */
+        MeOutReply: {
+            data: components["schemas"]["MeOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * MediaOut
          * @description An uploaded picture and the product it belongs to.
@@ -1867,6 +2177,12 @@ export interface components {
             url: string;
             /** Width */
             width: number;
+        };
+        /** Reply[MediaOut] */
+        MediaOutReply: {
+            data: components["schemas"]["MediaOut"];
+            /** Error */
+            error: null;
         };
         /**
          * MediaPatch
@@ -1936,6 +2252,14 @@ export interface components {
             /** Reference */
             reference: string | null;
         };
+        /** ListReply[MovementOut] */
+        MovementOutListReply: {
+            /** Data */
+            data: components["schemas"]["MovementOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
         /**
          * NewCartOut
          * @description A fresh cart with its capability token, sent as `X-Cart-Token` from then on.
@@ -1961,6 +2285,12 @@ export interface components {
             /** Token */
             token: string;
             totals: components["schemas"]["TotalsOut"];
+        };
+        /** Reply[NewCartOut] */
+        NewCartOutReply: {
+            data: components["schemas"]["NewCartOut"];
+            /** Error */
+            error: null;
         };
         /**
          * Niche
@@ -2086,6 +2416,12 @@ export interface components {
             timeline: components["schemas"]["TimelineEntryOut"][];
             totals: components["schemas"]["TotalsOut"];
         };
+        /** Reply[OrderOut] */
+        OrderOutReply: {
+            data: components["schemas"]["OrderOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * OrderRow
          * @description A line of the order table.
@@ -2137,6 +2473,14 @@ export interface components {
             test: boolean;
             total: components["schemas"]["Money"];
         };
+        /** ListReply[OrderRow] */
+        OrderRowListReply: {
+            /** Data */
+            data: components["schemas"]["OrderRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
         /**
          * OverviewOut
          * @description The store overview. Revenue is after discounts, without tax and test orders.
@@ -2168,6 +2512,12 @@ export interface components {
              * Format: date
              */
             until: string;
+        };
+        /** Reply[OverviewOut] */
+        OverviewOutReply: {
+            data: components["schemas"]["OverviewOut"];
+            /** Error */
+            error: null;
         };
         /**
          * PageInfo
@@ -2305,6 +2655,14 @@ export interface components {
             /** Vendor */
             vendor: string | null;
         };
+        /** ListReply[ProductCardOut] */
+        ProductCardOutListReply: {
+            /** Data */
+            data: components["schemas"]["ProductCardOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
         /**
          * ProductIn
          * @description A new product. Without `variants` the option matrix is generated, at most 2,048.
@@ -2407,6 +2765,12 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** Reply[ProductOut] */
+        ProductOutReply: {
+            data: components["schemas"]["ProductOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * ProductPatch
          * @description Changes to a product. Absent fields stay; `options`/`variants` diff the matrix:
@@ -2498,6 +2862,20 @@ export interface components {
             /** Vendor */
             vendor: string | null;
         };
+        /** ListReply[ProductRow] */
+        ProductRowListReply: {
+            /** Data */
+            data: components["schemas"]["ProductRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * ProductSort
+         * @description Orders of the table; `-` is descending.
+         * @enum {string}
+         */
+        ProductSort: "-updated" | "updated" | "-created" | "created" | "title" | "-title" | "price" | "-price" | "stock" | "-stock";
         /**
          * ProductStatus
          * @description Only active products are public; archived is what DELETE does.
@@ -2525,6 +2903,13 @@ export interface components {
             products: number;
             /** Slug */
             slug: string;
+        };
+        /** Reply[list[PublicCategoryOut]] */
+        PublicCategoryOutListReply: {
+            /** Data */
+            data: components["schemas"]["PublicCategoryOut"][];
+            /** Error */
+            error: null;
         };
         /**
          * PublicOptionOut
@@ -2598,6 +2983,12 @@ export interface components {
             test: boolean;
             totals: components["schemas"]["TotalsOut"];
         };
+        /** Reply[PublicOrderOut] */
+        PublicOrderOutReply: {
+            data: components["schemas"]["PublicOrderOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * PublicProductOut
          * @description A product page's data; only published fields, never cost or stock counters.
@@ -2637,6 +3028,12 @@ export interface components {
             /** Vendor */
             vendor: string | null;
         };
+        /** Reply[PublicProductOut] */
+        PublicProductOutReply: {
+            data: components["schemas"]["PublicProductOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * PublicStoreOut
          * @description What a shop tells everyone.
@@ -2673,6 +3070,12 @@ export interface components {
             /** Test Mode */
             test_mode: boolean;
             theme: components["schemas"]["ThemeOut"];
+        };
+        /** Reply[PublicStoreOut] */
+        PublicStoreOutReply: {
+            data: components["schemas"]["PublicStoreOut"];
+            /** Error */
+            error: null;
         };
         /**
          * PublicVariantOut
@@ -2721,213 +3124,6 @@ export interface components {
             name: string;
             /** Password */
             password: string;
-        };
-        /** Reply[BulkStatusOut] */
-        Reply_BulkStatusOut_: {
-            data: components["schemas"]["BulkStatusOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[CartOut] */
-        Reply_CartOut_: {
-            data: components["schemas"]["CartOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[CategoryOut] */
-        Reply_CategoryOut_: {
-            data: components["schemas"]["CategoryOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[CheckoutOut] */
-        Reply_CheckoutOut_: {
-            data: components["schemas"]["CheckoutOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[CheckoutStateOut] */
-        Reply_CheckoutStateOut_: {
-            data: components["schemas"]["CheckoutStateOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[CustomerOut] */
-        Reply_CustomerOut_: {
-            data: components["schemas"]["CustomerOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[CustomerTokensOut] */
-        Reply_CustomerTokensOut_: {
-            data: components["schemas"]["CustomerTokensOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[FiltersOut] */
-        Reply_FiltersOut_: {
-            data: components["schemas"]["FiltersOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[FulfillmentOut] */
-        Reply_FulfillmentOut_: {
-            data: components["schemas"]["FulfillmentOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[ImportOut] */
-        Reply_ImportOut_: {
-            data: components["schemas"]["ImportOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[InventoryOut] */
-        Reply_InventoryOut_: {
-            data: components["schemas"]["InventoryOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[MeOut] */
-        Reply_MeOut_: {
-            data: components["schemas"]["MeOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[MediaOut] */
-        Reply_MediaOut_: {
-            data: components["schemas"]["MediaOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[NewCartOut] */
-        Reply_NewCartOut_: {
-            data: components["schemas"]["NewCartOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[OrderOut] */
-        Reply_OrderOut_: {
-            data: components["schemas"]["OrderOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[OverviewOut] */
-        Reply_OverviewOut_: {
-            data: components["schemas"]["OverviewOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[ProductOut] */
-        Reply_ProductOut_: {
-            data: components["schemas"]["ProductOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[PublicOrderOut] */
-        Reply_PublicOrderOut_: {
-            data: components["schemas"]["PublicOrderOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[PublicProductOut] */
-        Reply_PublicProductOut_: {
-            data: components["schemas"]["PublicProductOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[PublicStoreOut] */
-        Reply_PublicStoreOut_: {
-            data: components["schemas"]["PublicStoreOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[ShippingRatesOut] */
-        Reply_ShippingRatesOut_: {
-            data: components["schemas"]["ShippingRatesOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[StoreOut] */
-        Reply_StoreOut_: {
-            data: components["schemas"]["StoreOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[StoredShippingRateOut] */
-        Reply_StoredShippingRateOut_: {
-            data: components["schemas"]["StoredShippingRateOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[TaxRateOut] */
-        Reply_TaxRateOut_: {
-            data: components["schemas"]["TaxRateOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[ThemeOut] */
-        Reply_ThemeOut_: {
-            data: components["schemas"]["ThemeOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[TokensOut] */
-        Reply_TokensOut_: {
-            data: components["schemas"]["TokensOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[dict] */
-        Reply_dict_: {
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            };
-            /** Error */
-            error: null;
-        };
-        /** Reply[list[CategoryOut]] */
-        Reply_list_CategoryOut__: {
-            /** Data */
-            data: components["schemas"]["CategoryOut"][];
-            /** Error */
-            error: null;
-        };
-        /** Reply[list[PublicCategoryOut]] */
-        Reply_list_PublicCategoryOut__: {
-            /** Data */
-            data: components["schemas"]["PublicCategoryOut"][];
-            /** Error */
-            error: null;
-        };
-        /** Reply[list[SitemapEntryOut]] */
-        Reply_list_SitemapEntryOut__: {
-            /** Data */
-            data: components["schemas"]["SitemapEntryOut"][];
-            /** Error */
-            error: null;
-        };
-        /** Reply[list[StoredShippingRateOut]] */
-        Reply_list_StoredShippingRateOut__: {
-            /** Data */
-            data: components["schemas"]["StoredShippingRateOut"][];
-            /** Error */
-            error: null;
-        };
-        /** Reply[list[TagOut]] */
-        Reply_list_TagOut__: {
-            /** Data */
-            data: components["schemas"]["TagOut"][];
-            /** Error */
-            error: null;
-        };
-        /** Reply[list[TaxRateOut]] */
-        Reply_list_TaxRateOut__: {
-            /** Data */
-            data: components["schemas"]["TaxRateOut"][];
-            /** Error */
-            error: null;
         };
         /**
          * RevenuePointOut
@@ -3069,6 +3265,12 @@ export interface components {
             rates: components["schemas"]["ShippingRateOut"][];
             totals: components["schemas"]["TotalsOut"];
         };
+        /** Reply[ShippingRatesOut] */
+        ShippingRatesOutReply: {
+            data: components["schemas"]["ShippingRatesOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * SitemapEntryOut
          * @description An address of the shop, as a path.
@@ -3082,6 +3284,20 @@ export interface components {
              */
             updated_at: string;
         };
+        /** Reply[list[SitemapEntryOut]] */
+        SitemapEntryOutListReply: {
+            /** Data */
+            data: components["schemas"]["SitemapEntryOut"][];
+            /** Error */
+            error: null;
+        };
+        /**
+         * StockFilter
+         * @description `in`: something tracked is left; `low`: a tracked variant has 5 or fewer; `out`: a tracked
+         *     variant has none; `untracked`: no variant is tracked.
+         * @enum {string}
+         */
+        StockFilter: "in" | "low" | "out" | "untracked";
         /**
          * StockOut
          * @description Counters of a tracked variant; available = on_hand - committed - active reservations.
@@ -3096,6 +3312,12 @@ export interface components {
             /** Reserved */
             reserved: number;
         };
+        /**
+         * StockSort
+         * @description Orders of the list; `-` is descending.
+         * @enum {string}
+         */
+        StockSort: "title" | "-title" | "available" | "-available" | "updated" | "-updated";
         /**
          * StoreIn
          * @description A new store. The slug is made from the name, with -2, -3 … where taken.
@@ -3125,10 +3347,9 @@ export interface components {
             niche: components["schemas"]["Niche"];
             /**
              * Timezone
-             * @default UTC
-             * @example Europe/Berlin
+             * @description Where the store's days begin; the country's own by default.
              */
-            timezone: string;
+            timezone?: string | null;
         };
         /**
          * StoreOut
@@ -3180,9 +3401,24 @@ export interface components {
              */
             updated_at: string;
         };
+        /** ListReply[StoreOut] */
+        StoreOutListReply: {
+            /** Data */
+            data: components["schemas"]["StoreOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[StoreOut] */
+        StoreOutReply: {
+            data: components["schemas"]["StoreOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * StorePatch
-         * @description What may change. Currency is fixed once the store has an order (409 `currency_fixed`).
+         * @description What may change; null clears description and contact e-mail and changes nothing else.
+         *     Currency is fixed once the store has an order (409 `currency_fixed`).
          */
         StorePatch: {
             /** Contact Email */
@@ -3228,6 +3464,19 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** Reply[list[StoredShippingRateOut]] */
+        StoredShippingRateOutListReply: {
+            /** Data */
+            data: components["schemas"]["StoredShippingRateOut"][];
+            /** Error */
+            error: null;
+        };
+        /** Reply[StoredShippingRateOut] */
+        StoredShippingRateOutReply: {
+            data: components["schemas"]["StoredShippingRateOut"];
+            /** Error */
+            error: null;
+        };
         /**
          * SwitchIn
          * @description The tenant that the new pair of tokens shall name.
@@ -3248,6 +3497,13 @@ export interface components {
             name: string;
             /** Products */
             products: number;
+        };
+        /** Reply[list[TagOut]] */
+        TagOutListReply: {
+            /** Data */
+            data: components["schemas"]["TagOut"][];
+            /** Error */
+            error: null;
         };
         /**
          * TaxLineOut
@@ -3279,7 +3535,10 @@ export interface components {
             /** Rate Ppm */
             rate_ppm: number;
         };
-        /** TaxRateOut */
+        /**
+         * TaxRateOut
+         * @description The tax of a country. `rate_ppm` in parts per million: 19 % is 190000.
+         */
         TaxRateOut: {
             /** Country */
             country: string;
@@ -3292,6 +3551,19 @@ export interface components {
             name: string;
             /** Rate Ppm */
             rate_ppm: number;
+        };
+        /** Reply[list[TaxRateOut]] */
+        TaxRateOutListReply: {
+            /** Data */
+            data: components["schemas"]["TaxRateOut"][];
+            /** Error */
+            error: null;
+        };
+        /** Reply[TaxRateOut] */
+        TaxRateOutReply: {
+            data: components["schemas"]["TaxRateOut"];
+            /** Error */
+            error: null;
         };
         /**
          * ThemeOut
@@ -3332,6 +3604,12 @@ export interface components {
             tokens: components["schemas"]["Tokens"];
             /** Version */
             version: number;
+        };
+        /** Reply[ThemeOut] */
+        ThemeOutReply: {
+            data: components["schemas"]["ThemeOut"];
+            /** Error */
+            error: null;
         };
         /**
          * TimelineEntryOut
@@ -3399,6 +3677,12 @@ export interface components {
              */
             token_type: "Bearer";
             user: components["schemas"]["UserOut"];
+        };
+        /** Reply[TokensOut] */
+        TokensOutReply: {
+            data: components["schemas"]["TokensOut"];
+            /** Error */
+            error: null;
         };
         /**
          * TotalsOut
@@ -3506,6 +3790,15 @@ export interface components {
             /** Weight Grams */
             weight_grams: number | null;
         };
+        /** Reply[dict[str, Any]] */
+        dictstrAnyReply: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Error */
+            error: null;
+        };
     };
     responses: never;
     parameters: never;
@@ -3534,11 +3827,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_TokensOut_"];
+                    "application/json": components["schemas"]["TokensOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description wrong_credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description login_throttled */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3567,11 +3923,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description session_ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3596,11 +4024,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_MeOut_"];
+                    "application/json": components["schemas"]["MeOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3629,11 +4120,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_TokensOut_"];
+                    "application/json": components["schemas"]["TokensOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description session_ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3662,11 +4216,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_TokensOut_"];
+                    "application/json": components["schemas"]["TokensOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description email_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3695,11 +4303,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_TokensOut_"];
+                    "application/json": components["schemas"]["TokensOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3726,11 +4406,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_PublicStoreOut_"];
+                    "application/json": components["schemas"]["PublicStoreOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3761,11 +4495,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_NewCartOut_"];
+                    "application/json": components["schemas"]["NewCartOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3778,10 +4566,12 @@ export interface operations {
     carts_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 cart_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -3793,11 +4583,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CartOut_"];
+                    "application/json": components["schemas"]["CartOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | cart_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3810,10 +4654,12 @@ export interface operations {
     carts_add_line: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 cart_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -3829,11 +4675,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CartOut_"];
+                    "application/json": components["schemas"]["CartOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | cart_not_found | variant_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description cart_completed | cart_full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3846,11 +4746,13 @@ export interface operations {
     carts_remove_line: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 cart_id: string;
                 line_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -3862,11 +4764,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CartOut_"];
+                    "application/json": components["schemas"]["CartOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | cart_not_found | line_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description cart_completed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3879,11 +4835,13 @@ export interface operations {
     carts_update_line: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 cart_id: string;
                 line_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -3899,11 +4857,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CartOut_"];
+                    "application/json": components["schemas"]["CartOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | cart_not_found | line_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description cart_completed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3915,13 +4927,15 @@ export interface operations {
     };
     carts_shipping_rates: {
         parameters: {
-            query?: {
-                country?: string | null;
+            query: {
+                country: string;
             };
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 cart_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -3933,11 +4947,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ShippingRatesOut_"];
+                    "application/json": components["schemas"]["ShippingRatesOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | cart_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3964,11 +5032,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_list_PublicCategoryOut__"];
+                    "application/json": components["schemas"]["PublicCategoryOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3981,7 +5103,9 @@ export interface operations {
     checkout_start: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
                 slug: string;
             };
@@ -3999,11 +5123,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CheckoutOut_"];
+                    "application/json": components["schemas"]["CheckoutOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | cart_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description cart_completed | cart_empty | cart_changed | out_of_stock | checkout_closed | checkout_replaced | payment_processing | payment_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description payment_unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4016,10 +5194,12 @@ export interface operations {
     checkout_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 checkout_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -4031,11 +5211,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CheckoutStateOut_"];
+                    "application/json": components["schemas"]["CheckoutStateOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | checkout_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4048,10 +5282,12 @@ export interface operations {
     checkout_retry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 checkout_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -4063,11 +5299,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CheckoutOut_"];
+                    "application/json": components["schemas"]["CheckoutOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | checkout_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description cart_completed | checkout_over | checkout_closed | checkout_replaced | out_of_stock | payment_processing | payment_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description payment_unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4098,11 +5388,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CustomerTokensOut_"];
+                    "application/json": components["schemas"]["CustomerTokensOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description wrong_credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description login_throttled */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4133,11 +5486,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description session_ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4164,11 +5589,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CustomerOut_"];
+                    "application/json": components["schemas"]["CustomerOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4199,11 +5696,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CustomerTokensOut_"];
+                    "application/json": components["schemas"]["CustomerTokensOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description session_ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4234,11 +5794,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CustomerTokensOut_"];
+                    "application/json": components["schemas"]["CustomerTokensOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description email_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4268,11 +5882,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_FiltersOut_"];
+                    "application/json": components["schemas"]["FiltersOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4287,10 +5955,12 @@ export interface operations {
             query?: {
                 token?: string | null;
             };
-            header?: never;
+            header?: {
+                "X-Order-Token"?: string | null;
+            };
             path: {
-                slug: string;
                 order_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -4302,11 +5972,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_PublicOrderOut_"];
+                    "application/json": components["schemas"]["PublicOrderOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4319,8 +6043,8 @@ export interface operations {
     public_products: {
         parameters: {
             query?: {
-                page?: number | null;
-                per_page?: number | null;
+                page?: number;
+                per_page?: number;
                 search?: string | null;
                 category?: string | null;
                 tag?: string | null;
@@ -4328,7 +6052,7 @@ export interface operations {
                 max_price?: number | null;
                 available?: boolean | null;
                 option?: string[] | null;
-                sort?: string | null;
+                sort?: "newest" | "title" | "price" | "-price";
             };
             header?: never;
             path: {
@@ -4344,11 +6068,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListReply_ProductCardOut_"];
+                    "application/json": components["schemas"]["ProductCardOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4363,8 +6141,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                slug: string;
                 product_slug: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -4376,11 +6154,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_PublicProductOut_"];
+                    "application/json": components["schemas"]["PublicProductOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description The product has another slug now: see Location. */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4407,11 +6246,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_list_SitemapEntryOut__"];
+                    "application/json": components["schemas"]["SitemapEntryOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4438,11 +6331,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ThemeOut_"];
+                    "application/json": components["schemas"]["ThemeOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4455,8 +6402,8 @@ export interface operations {
     stores_list: {
         parameters: {
             query?: {
-                page?: number | null;
-                per_page?: number | null;
+                page?: number;
+                per_page?: number;
             };
             header?: never;
             path?: never;
@@ -4470,11 +6417,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListReply_StoreOut_"];
+                    "application/json": components["schemas"]["StoreOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4503,11 +6522,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_StoreOut_"];
+                    "application/json": components["schemas"]["StoreOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description slug_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4534,11 +6634,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_StoreOut_"];
+                    "application/json": components["schemas"]["StoreOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4565,11 +6737,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4600,11 +6844,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_StoreOut_"];
+                    "application/json": components["schemas"]["StoreOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description slug_taken | currency_fixed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4617,7 +6933,7 @@ export interface operations {
     analytics_overview: {
         parameters: {
             query?: {
-                range?: string | null;
+                range?: "7d" | "30d" | "90d";
             };
             header?: never;
             path: {
@@ -4633,11 +6949,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_OverviewOut_"];
+                    "application/json": components["schemas"]["OverviewOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4664,11 +7052,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_list_CategoryOut__"];
+                    "application/json": components["schemas"]["CategoryOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4699,11 +7159,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CategoryOut_"];
+                    "application/json": components["schemas"]["CategoryOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description category_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description slug_taken | category_too_deep | too_many_categories */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4718,8 +7250,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 category_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -4731,11 +7263,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CategoryOut_"];
+                    "application/json": components["schemas"]["CategoryOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description category_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4750,8 +7354,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 category_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -4763,11 +7367,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description category_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4782,8 +7458,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 category_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -4799,11 +7475,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_CategoryOut_"];
+                    "application/json": components["schemas"]["CategoryOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description category_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description category_cycle | category_too_deep | slug_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4816,8 +7564,8 @@ export interface operations {
     imports_list: {
         parameters: {
             query?: {
-                page?: number | null;
-                per_page?: number | null;
+                page?: number;
+                per_page?: number;
             };
             header?: never;
             path: {
@@ -4833,11 +7581,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListReply_ImportRow_"];
+                    "application/json": components["schemas"]["ImportRowListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4852,8 +7672,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 import_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -4865,11 +7685,187 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ImportOut_"];
+                    "application/json": components["schemas"]["ImportOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description import_finished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4884,24 +7880,96 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 import_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The report */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "text/csv": string;
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4916,8 +7984,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 import_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -4929,11 +7997,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ImportOut_"];
+                    "application/json": components["schemas"]["ImportOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description import_running | import_finished | import_expired | too_many_imports */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4946,11 +8086,11 @@ export interface operations {
     inventory_list: {
         parameters: {
             query?: {
-                page?: number | null;
-                per_page?: number | null;
                 search?: string | null;
-                stock?: string | null;
-                sort?: string | null;
+                stock?: components["schemas"]["Level"] | null;
+                sort?: components["schemas"]["StockSort"];
+                page?: number;
+                per_page?: number;
             };
             header?: never;
             path: {
@@ -4966,11 +8106,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListReply_InventoryOut_"];
+                    "application/json": components["schemas"]["InventoryOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4985,8 +8197,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 variant_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5002,11 +8214,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_InventoryOut_"];
+                    "application/json": components["schemas"]["InventoryOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description variant_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description stock_below_committed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5019,13 +8303,13 @@ export interface operations {
     inventory_movements: {
         parameters: {
             query?: {
-                page?: number | null;
-                per_page?: number | null;
+                page?: number;
+                per_page?: number;
             };
             header?: never;
             path: {
-                store_id: string;
                 variant_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5037,11 +8321,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListReply_MovementOut_"];
+                    "application/json": components["schemas"]["MovementOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description variant_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5056,8 +8412,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 media_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5069,11 +8425,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description media_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5088,8 +8516,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 media_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5105,11 +8533,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_MediaOut_"];
+                    "application/json": components["schemas"]["MediaOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description media_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5122,15 +8622,15 @@ export interface operations {
     orders_list: {
         parameters: {
             query?: {
-                page?: number | null;
-                per_page?: number | null;
                 search?: string | null;
-                status?: string | null;
-                payment_status?: string | null;
-                fulfilment_status?: string | null;
+                status?: ("draft" | "pending" | "open" | "on_hold" | "completed" | "expired" | "cancelled") | null;
+                payment_status?: ("unpaid" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "overpaid") | null;
+                fulfilment_status?: ("unfulfilled" | "partial" | "fulfilled" | "partially_returned" | "returned") | null;
                 test?: boolean | null;
                 cursor?: string | null;
-                sort?: string | null;
+                sort?: "-placed" | "placed" | "-total" | "total";
+                page?: number;
+                per_page?: number;
             };
             header?: never;
             path: {
@@ -5146,11 +8646,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListReply_OrderRow_"];
+                    "application/json": components["schemas"]["OrderRowListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5165,8 +8737,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 order_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5178,11 +8750,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_OrderOut_"];
+                    "application/json": components["schemas"]["OrderOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5197,8 +8841,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 order_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5214,11 +8858,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_OrderOut_"];
+                    "application/json": components["schemas"]["OrderOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description already_shipped | illegal_transition */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5233,8 +8949,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 order_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5250,11 +8966,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_FulfillmentOut_"];
+                    "application/json": components["schemas"]["FulfillmentOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description illegal_transition | order_not_paid | nothing_to_ship | too_many_units */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5267,15 +9055,15 @@ export interface operations {
     products_list: {
         parameters: {
             query?: {
-                page?: number | null;
-                per_page?: number | null;
                 search?: string | null;
-                status?: string | null;
+                status?: components["schemas"]["ProductStatus"] | null;
                 vendor?: string | null;
                 tag?: string | null;
                 category_id?: string | null;
-                stock?: string | null;
-                sort?: string | null;
+                stock?: components["schemas"]["StockFilter"] | null;
+                sort?: components["schemas"]["ProductSort"];
+                page?: number;
+                per_page?: number;
             };
             header?: never;
             path: {
@@ -5291,11 +9079,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListReply_ProductRow_"];
+                    "application/json": components["schemas"]["ProductRowListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5326,11 +9186,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ProductOut_"];
+                    "application/json": components["schemas"]["ProductOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description slug_taken | sku_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5361,11 +9302,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_BulkStatusOut_"];
+                    "application/json": components["schemas"]["BulkStatusOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5386,7 +9399,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_imports_create"];
+                "multipart/form-data": {
+                    /**
+                     * @description Only say what would change.
+                     * @default true
+                     */
+                    dry_run?: boolean;
+                    /** @description Shopify product CSV, up to 100 MB. */
+                    file: string;
+                    /** @description ZIP of pictures by file name, up to 500 MB. */
+                    images?: string;
+                };
             };
         };
         responses: {
@@ -5396,11 +9419,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ImportOut_"];
+                    "application/json": components["schemas"]["ImportOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_imports */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description file_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5431,11 +9526,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_MediaOut_"];
+                    "application/json": components["schemas"]["MediaOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_media */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description image_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5450,8 +9617,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 product_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5463,11 +9630,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ProductOut_"];
+                    "application/json": components["schemas"]["ProductOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5482,8 +9721,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 product_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5495,11 +9734,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5514,8 +9825,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 product_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5531,11 +9842,186 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_ProductOut_"];
+                    "application/json": components["schemas"]["ProductOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description slug_taken | sku_taken | stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    stores_resume_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5562,11 +10048,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_list_StoredShippingRateOut__"];
+                    "application/json": components["schemas"]["StoredShippingRateOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5597,11 +10155,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_StoredShippingRateOut_"];
+                    "application/json": components["schemas"]["StoredShippingRateOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_rates */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5616,8 +10246,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 rate_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5633,11 +10263,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_StoredShippingRateOut_"];
+                    "application/json": components["schemas"]["StoredShippingRateOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | shipping_rate_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5652,8 +10354,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 rate_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5665,11 +10367,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | shipping_rate_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5696,11 +10470,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_list_TagOut__"];
+                    "application/json": components["schemas"]["TagOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5727,11 +10573,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_list_TaxRateOut__"];
+                    "application/json": components["schemas"]["TaxRateOutListReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5762,11 +10680,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_TaxRateOut_"];
+                    "application/json": components["schemas"]["TaxRateOutReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5781,8 +10771,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                store_id: string;
                 rate_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
@@ -5794,11 +10784,181 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reply_dict_"];
+                    "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | tax_rate_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    webhooks_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: "stripe" | "mock";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["dictstrAnyReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid_signature */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description payment_not_found | provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
