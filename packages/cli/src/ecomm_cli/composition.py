@@ -117,7 +117,7 @@ def processes(
     """
     api_port = config.port(services[0].name, services[0].port)
     env = local_environment(home, config, secrets, api_port=api_port, given=os.environ)
-    frame = _Frame(home, config, root, {**env, "PYTHONUNBUFFERED": "1"})
+    frame = _Frame(home, config, root, {**os.environ, **env, "PYTHONUNBUFFERED": "1"})
     data = tuple(server.name for server in servers.all())
     found = [frame.python(MIGRATE, MIGRATE, depends_on=data, oneshot=True, start_timeout=300)]
     if not seeded:
