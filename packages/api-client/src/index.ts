@@ -9,6 +9,13 @@ export type { components, operations, paths } from "./schema.gen";
 /** Shapes of the API by name, e.g. `Schema<"ProductOut">`. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
+/** Query parameters of a path's GET, e.g. `QueryOf<"/api/v1/stores">`. */
+export type QueryOf<Path extends keyof paths> = paths[Path] extends {
+  get: { parameters: { query?: infer Query } };
+}
+  ? NonNullable<Query>
+  : never;
+
 export type Money = Schema<"Money">;
 export type PageInfo = Schema<"PageInfo">;
 

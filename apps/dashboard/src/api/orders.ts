@@ -1,4 +1,4 @@
-import { type Schema, unwrap, unwrapList } from "@ecomm/api-client";
+import { type QueryOf, type Schema, unwrap, unwrapList } from "@ecomm/api-client";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
 
@@ -17,6 +17,9 @@ export interface OrderFilter {
   per_page?: number;
 }
 
+/** What the API takes; the filter comes from the address bar, and the API refuses unknown words. */
+type OrdersQuery = QueryOf<"/api/v1/stores/{store_id}/orders">;
+
 export const ordersKey = (store: string) => ["store", store, "orders"] as const;
 const one = (store: string, id: string) => ({ path: { store_id: store, order_id: id } });
 
@@ -26,7 +29,7 @@ export const ordersQuery = (store: string, query: OrderFilter) =>
     queryFn: ({ signal }) =>
       unwrapList(
         api.GET("/api/v1/stores/{store_id}/orders", {
-          params: { path: { store_id: store }, query },
+          params: { path: { store_id: store }, query: query as OrdersQuery },
           signal,
         }),
       ),
@@ -39,7 +42,11 @@ export const toShipQuery = (store: string) =>
   queryOptions({
     queryKey: [...ordersKey(store), "to-ship"],
     queryFn: async ({ signal }) => {
-      const query = { status: "open", payment_status: "paid", fulfilment_status: "unfulfilled" };
+      const query: OrdersQuery = {
+        status: "open",
+        payment_status: "paid",
+        fulfilment_status: "unfulfilled",
+      };
       const { page } = await unwrapList(
         api.GET("/api/v1/stores/{store_id}/orders", {
           params: { path: { store_id: store }, query: { ...query, per_page: 1 } },

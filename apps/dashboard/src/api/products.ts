@@ -1,4 +1,4 @@
-import { type Schema, unwrap, unwrapList } from "@ecomm/api-client";
+import { type QueryOf, type Schema, unwrap, unwrapList } from "@ecomm/api-client";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
 import { upload } from "./upload";
@@ -24,6 +24,10 @@ export interface ProductFilter {
   per_page?: number;
 }
 
+/** What the API takes; filters come from the address bar, and the API refuses unknown words. */
+type ProductsQuery = QueryOf<"/api/v1/stores/{store_id}/products">;
+type InventoryQuery = QueryOf<"/api/v1/stores/{store_id}/inventory">;
+
 export const productsKey = (store: string) => ["store", store, "products"] as const;
 
 export const productsQuery = (store: string, query: ProductFilter) =>
@@ -31,7 +35,10 @@ export const productsQuery = (store: string, query: ProductFilter) =>
     queryKey: [...productsKey(store), query],
     queryFn: ({ signal }) =>
       unwrapList(
-        api.GET("/api/v1/stores/{store_id}/products", { params: { ...at(store), query }, signal }),
+        api.GET("/api/v1/stores/{store_id}/products", {
+          params: { ...at(store), query: query as ProductsQuery },
+          signal,
+        }),
       ),
     placeholderData: keepPreviousData,
   });
@@ -143,7 +150,10 @@ export const inventoryQuery = (
     queryKey: [...inventoryKey(store), query],
     queryFn: ({ signal }) =>
       unwrapList(
-        api.GET("/api/v1/stores/{store_id}/inventory", { params: { ...at(store), query }, signal }),
+        api.GET("/api/v1/stores/{store_id}/inventory", {
+          params: { ...at(store), query: query as InventoryQuery },
+          signal,
+        }),
       ),
     placeholderData: keepPreviousData,
   });
