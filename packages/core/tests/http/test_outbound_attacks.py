@@ -5,7 +5,6 @@ corpus runs with no exempt address and with one, as first address and as a redir
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
@@ -267,7 +266,35 @@ async def test_no_attack_connects(url: str, oracle: Any) -> None:
     assert oracle.lookups == []
 
 
-Fake = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://user:password@shop.example.com/", Refusal.CREDENTIALS),
+        ("http://@shop.example.com/", Refusal.CREDENTIALS),
+        ("http://shop.example.com/a b", Refusal.MALFORMED),
+        ("http://shop.example.com/a\tb", Refusal.MALFORMED),
+        ("http://shop.example.com/a\r\nX: y", Refusal.MALFORMED),
+        ("http://shop.example.com/a\\b", Refusal.MALFORMED),
+        ("http://shop.example.com/\ud800", Refusal.MALFORMED),
+        ("ftp://shop.example.com/", Refusal.SCHEME),
+        ("http://shop.example.com:6379/", Refusal.PORT),
+        ("http://2130706433/", Refusal.HOST),
+        ("http://printer.lan/", Refusal.HOST),
+        ("http://localhost/", Refusal.HOST),
+        ("http://redis/", Refusal.HOST),
+        ("http://127.0.0.1/", Refusal.ADDRESS),
+        ("http://[::1%25lo]/", Refusal.ADDRESS),
+        ("http://loopback.attacker.com/", Refusal.ADDRESS),
+    ],
+)
+async def test_each_check_refuses_by_itself(url: str, reason: Refusal) -> None:
+    # A resolver that calls every other name public: no later check stands in for an earlier one.
+    async def all_public(host: str, port: int) -> list[str]:
+        return await FakeResolver()(host, port) if "attacker" in host else [PUBLIC]
+
+    with pytest.raises(OutboundRefused) as caught:
+        await client(all_public).request("GET", url)
+    assert caught.value.reason is reason
 
 
 class Redirector:
