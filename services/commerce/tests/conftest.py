@@ -1,5 +1,6 @@
 """Shoppers for tests: a cart, its token, and the way to the payment page, all over HTTP."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +15,16 @@ from sqlalchemy import text
 
 from commerce.payments.providers import Providers, providers_of
 from commerce.storefront.service import PART as STOREFRONT
+from commerce.tasks import TASKS
 from ecomm_connectors.payments.mock.provider import MockProvider
 from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
+from ecomm_core.outbox.relay import LEASE, MAX_ATTEMPTS, QUEUES
 from ecomm_core.text import search_key, sort_key
 from ecomm_testing.actors import ShopStore
-from ecomm_testing.outbox import run_outbox
+from ecomm_testing.outbox import _run, run_outbox
 
 ADDRESS = {
     "name": "Ada Lovelace",
@@ -82,6 +85,24 @@ class Shop:
     async def run(self, *, ahead: timedelta = timedelta()) -> list[str]:
         """Let the worker do what is due; the names of the tasks."""
         return await run_outbox(self.kernel, self.tenant_id, ahead=ahead)
+
+    async def work(self) -> None:
+        """What relay and workers do in one round: lease what is due, run all of it at once."""
+        leased = []
+        async with self.kernel.database.transaction() as session:
+            for queue in QUEUES:
+                found = await session.execute(
+                    text("select * from due_work(:queue, 100, :now, :lease, :most)"),
+                    {
+                        "queue": queue, "now": clock.now(), "most": MAX_ATTEMPTS,
+                        "lease": clock.now() + LEASE,
+                    },
+                )
+                leased += [row for row in found if row.tenant_id == self.tenant_id]
+        by_name = {task.name: task for task in TASKS}
+        await asyncio.gather(
+            *(_run(self.kernel, by_name[row.task], row.tenant_id, row.id) for row in leased)
+        )
 
     async def set_price(self, variant_id: UUID, price: int) -> None:
         """The merchant changes a price."""
