@@ -52,14 +52,20 @@ export class Memo {
     return made;
   }
 
-  /** @param {Made} made @param {Buffer} body @param {"br" | "gzip" | null} encoding @returns {Buffer} */
-  encoded(made, body, encoding) {
+  /**
+   * @param {Made} made @param {Buffer} body @param {"br" | "gzip" | null} encoding
+   * @param {boolean} lasting files of a build are worth more effort than a page
+   * @returns {Buffer}
+   */
+  encoded(made, body, encoding, lasting = false) {
     if (encoding === null) return body;
     const known = made[encoding];
     if (known) return known;
     const fresh =
       encoding === "br"
-        ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+        ? brotliCompressSync(body, {
+            params: { [constants.BROTLI_PARAM_QUALITY]: lasting ? 9 : 5 },
+          })
         : gzipSync(body, { level: 6 });
     made[encoding] = fresh;
     made.size += fresh.length;
@@ -250,7 +256,8 @@ function finish(request, reply, body, options, memo, context, send, callback) {
   }
   const encoding =
     content.length < SMALL ? null : pickEncoding(text(request.headers["accept-encoding"]));
-  const out = memo.encoded(made, content, encoding);
+  const lasting = text(reply.getHeader("cache-control")).includes("immutable");
+  const out = memo.encoded(made, content, encoding, lasting);
   if (encoding) reply.setHeader("Content-Encoding", encoding);
   reply.setHeader("Content-Length", out.length);
   reply.removeHeader("transfer-encoding");

@@ -9,7 +9,7 @@ import { ShopLink } from "./shop-link";
 
 /** How wide a card's picture is: two columns on phones, three, then four in 1280 px. */
 const CARD_SIZES =
-  "(min-width: 1344px) 278px, (min-width: 1040px) 22vw, (min-width: 720px) 30vw, 45vw";
+  "(min-width: 1344px) 250px, (min-width: 1040px) 20vw, (min-width: 720px) 27vw, 36vw";
 
 export interface ProductCardProps {
   item: Card;
