@@ -29,6 +29,17 @@ function sameOrigin(request: Request, settings: SessionSettings): boolean {
 }
 
 /**
+ * Whether a request carries a body, by its headers: some servers give every request of an
+ * unsafe method a stream, empty or not.
+ */
+export function hasBody(request: Request): boolean {
+  if (request.body === null) return false;
+  const length = request.headers.get("content-length");
+  if (length !== null) return length !== "0";
+  return request.headers.has("transfer-encoding") || request.headers.has("content-type");
+}
+
+/**
  * Refuses cross-site writes: an unsafe method needs `Sec-Fetch-Site: same-origin` (or, from a
  * browser too old to send it, an Origin that is this host) and a body that no plain HTML form
  * can send unnoticed: JSON, or multipart for uploads, or none at all.
@@ -39,8 +50,7 @@ export function guard(request: Request, settings: SessionSettings): Response | n
     return refusal(403, "cross_site", "This request did not come from this site.");
   }
   const type = mediaType(request);
-  const empty = request.body === null || request.headers.get("content-length") === "0";
-  if (type === "" && empty) return null;
+  if (type === "" && !hasBody(request)) return null;
   if (type === "application/json" || type === "multipart/form-data") return null;
   return refusal(415, "unsupported_media_type", "Send JSON, or a form upload for files.");
 }

@@ -1,6 +1,6 @@
 import { sessionAction } from "./actions";
 import { clearPair, cookieNames, readSession, secondsLeft, storePair } from "./cookies";
-import { guard, mediaType } from "./guard";
+import { guard, hasBody, mediaType } from "./guard";
 import { apiPath, samePath } from "./path";
 import { Refresher } from "./refresh";
 import { refusal, signedOut, unavailable, withCookies } from "./reply";
@@ -23,7 +23,7 @@ export interface SessionProxy {
 type Body = ReadableStream<Uint8Array> | ArrayBuffer | null;
 
 async function bodyOf(request: Request): Promise<{ body: Body; replayable: boolean }> {
-  if (request.body === null) return { body: null, replayable: true };
+  if (!hasBody(request)) return { body: null, replayable: true };
   const length = Number(request.headers.get("content-length") ?? "NaN");
   const small = mediaType(request) === "application/json" && length <= MAX_REPLAY;
   return small

@@ -71,8 +71,19 @@ describe("cross-site requests", () => {
     },
   );
 
-  it("accepts a write without a body", async () => {
+  it("accepts a write without a body, also where the server gives it an empty stream", async () => {
     expect((await send("/api/v1/stores/1", SAME, { method: "DELETE" })).status).toBe(200);
+    const body = new ReadableStream({ start: (controller) => controller.close() });
+    const init = { method: "DELETE", body, duplex: "half" } as RequestInit;
+    expect((await send("/api/v1/stores/1", SAME, init)).status).toBe(200);
+    expect(api.calls.at(-1)?.headers["transfer-encoding"]).toBeUndefined();
+  });
+
+  it("refuses a body without a type", async () => {
+    const headers = { ...SAME, "content-length": "2" };
+    const body = new Blob(["{}"]).stream();
+    const init = { method: "POST", body, duplex: "half" } as RequestInit;
+    expect((await send("/api/v1/stores", headers, init)).status).toBe(415);
   });
 });
 

@@ -16,6 +16,7 @@ import { useTexts } from "../i18n";
 import { cn } from "../lib/cn";
 import { EmptyState, ErrorState } from "../states";
 import { uiTexts } from "../texts";
+import { usePhone } from "../use-phone";
 import { BulkBar } from "./bulk-bar";
 import { ColumnChoice, useColumnVisibility } from "./column-choice";
 import type { ListControls } from "./list-state";
@@ -65,6 +66,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
   const [visibility, setVisibility] = useColumnVisibility(id);
+  const phone = usePhone();
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const defs = useMemo(
     () =>
@@ -217,21 +219,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                         />
                       </td>
                     ) : null}
-                    <td
-                      className={cn(
-                        "block min-w-0 flex-1 py-3 pe-4 md:hidden",
-                        !selectable && "ps-4",
-                      )}
-                    >
-                      {card(row.original)}
-                    </td>
-                    {row.getVisibleCells().map((cell, place) => {
+                    {phone ? (
+                      <td className={cn("block min-w-0 flex-1 py-3 pe-4", !selectable && "ps-4")}>
+                        {card(row.original)}
+                      </td>
+                    ) : null}
+                    {(phone ? [] : row.getVisibleCells()).map((cell, place) => {
                       const column = byId.get(cell.column.id);
                       return (
                         <td
                           key={cell.id}
                           className={cn(
-                            "hidden px-2 align-middle last:pe-4 md:table-cell",
+                            "px-2 align-middle last:pe-4",
                             place === 0 && !selectable && "ps-4",
                             props.media ? "h-14" : "h-11",
                             column?.align === "end" && "num text-end",

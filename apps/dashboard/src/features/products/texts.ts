@@ -39,7 +39,7 @@ export const productsTexts = createCatalogue({
   to_draft: "Set to draft",
   archive: "Archive",
   bulk_done:
-    "{count, plural, one {# product} other {# products}} {status, select, active {are active now} draft {are drafts now} other {are archived now}}",
+    "{status, select, active {Activated} draft {Set to draft} other {Archived}}: {count, plural, one {# product} other {# products}}",
   bulk_none: "Nothing changed; all of them had that status already",
   bulk_undone: "Put back as it was",
   empty_title: "No products yet",

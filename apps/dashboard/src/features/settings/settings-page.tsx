@@ -24,12 +24,11 @@ export function SettingsPage() {
   return (
     <Page className="mx-auto max-w-220 flex-1">
       <PageHeader title={t("title")} />
-      <div className="grid gap-4">
+      <StoreForm key={store.id} store={store}>
         <ShippingPanel store={store} />
         <TaxPanel store={store} />
-        <StoreForm key={store.id} store={store} />
         <DeleteStore store={store} />
-      </div>
+      </StoreForm>
     </Page>
   );
 }

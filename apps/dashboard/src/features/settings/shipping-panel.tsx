@@ -79,7 +79,7 @@ export function ShippingPanel({ store }: { store: Store }) {
             >
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">{rate.name}</span>
-                <span className="block truncate text-12 text-subtle">
+                <span className="block text-12 break-words text-subtle">
                   {rate.countries.length === 0
                     ? t("rate_everywhere")
                     : rate.countries.map((code) => countryName(code, t.locale)).join(", ")}

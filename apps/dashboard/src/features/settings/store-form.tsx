@@ -12,7 +12,7 @@ import { SwitchField } from "@ecomm/ui/switch";
 import { toast } from "@ecomm/ui/toast";
 import { UnsavedBar } from "@ecomm/ui/unsaved-bar";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import { Controller, type Path } from "react-hook-form";
 import { z } from "zod";
 import { type Store, storeQuery, updateStore } from "@/api/stores";
@@ -46,8 +46,11 @@ function valuesOf(store: Store) {
 }
 type Values = ReturnType<typeof valuesOf>;
 
-/** Name, address, region and state of a store; saved together. */
-export function StoreForm({ store }: { store: Store }) {
+/**
+ * Name, address, region and state of a store, saved together. What saves itself stands between
+ * them and the bar, which floats over all of it.
+ */
+export function StoreForm({ store, children }: { store: Store; children: ReactNode }) {
   const t = useTexts(settingsTexts);
   const names = useTexts(storesTexts);
   const shell = useTexts(shellTexts);
@@ -233,6 +236,7 @@ export function StoreForm({ store }: { store: Store }) {
         </Panel>
         <button type="submit" hidden tabIndex={-1} />
       </form>
+      <div className="mt-4 grid gap-4">{children}</div>
       <UnsavedBar
         dirty={isDirty}
         fields={dirtyPaths(dirtyFields).length}

@@ -16,7 +16,6 @@ const EXTENSIONS = [
     link: {
       openOnClick: false,
       autolink: true,
-      protocols: ["http", "https", "mailto", "tel"],
       HTMLAttributes: { target: null, rel: null, class: null },
     },
   }),
