@@ -84,6 +84,12 @@ describe("traps", () => {
     expect(ask("/api/cart", "localhost:3001").status).toBe(404);
   });
 
+  it("the signature of a revalidation reaches its endpoint", () => {
+    const reply = ask("/api/revalidate", "localhost", { "x-ecomm-signature": "sha256=00" });
+    expect(reply.headers.get("x-middleware-next")).toBe("1");
+    expect(reply.headers.get("x-middleware-override-headers")).toBeNull();
+  });
+
   it("revalidation and pictures pass for every host", () => {
     for (const path of ["/api/revalidate", "/media/x.webp", "/api/health"]) {
       expect(ask(path, "anything.example").headers.get("x-middleware-next")).toBe("1");
