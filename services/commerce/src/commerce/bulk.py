@@ -26,34 +26,39 @@ async def insert_rows(session: AsyncSession, table: FromClause, rows: Sequence[R
 
 
 async def update_rows(
-    session: AsyncSession, table: FromClause, rows: Sequence[Record], *, also: str = ""
+    session: AsyncSession, table: FromClause, rows: Sequence[Record], changed: Sequence[str]
 ) -> None:
-    """Update rows by their `id`; all name the same columns. `also` are further assignments."""
+    """Set the `changed` columns of rows that exist, found by (tenant_id, id).
+
+    Rows are whole, as for an insert: each finds its target by the primary key's index. A join
+    would leave that to the planner, which under row-level security takes every table for a few
+    rows and joins thousands with thousands in nested loops.
+    """
     if rows:
-        names = tuple(rows[0])
-        await session.execute(_update(table, names, also), {"rows": _json(rows)})
+        statement = _upsert(table, tuple(rows[0]), tuple(changed))
+        await session.execute(statement, {"rows": _json(rows)})
 
 
 @lru_cache(maxsize=200)
 def _insert(table: FromClause, names: tuple[str, ...]) -> TextClause:
-    columns = ", ".join(_quoted(table, name) for name in names)
-    return text(
-        f"insert into {table} ({columns}) select {columns} "  # noqa: S608 - names of our own tables
-        f"from jsonb_to_recordset(cast(:rows as jsonb)) as r ({_types(table, names)})"
-    )
+    return text(_insert_sql(table, names))
 
 
 @lru_cache(maxsize=200)
-def _update(table: FromClause, names: tuple[str, ...], also: str) -> TextClause:
-    assignments = [
-        f"{_quoted(table, name)} = r.{_quoted(table, name)}" for name in names if name != "id"
-    ]
-    if also:
-        assignments.append(also)
+def _upsert(table: FromClause, names: tuple[str, ...], changed: tuple[str, ...]) -> TextClause:
+    assignments = ", ".join(
+        f"{_quoted(table, name)} = excluded.{_quoted(table, name)}" for name in changed
+    )
     return text(
-        f"update {table} as t set {', '.join(assignments)} "  # noqa: S608 - names of our own tables
-        f"from jsonb_to_recordset(cast(:rows as jsonb)) as r ({_types(table, names)}) "
-        f"where t.id = r.id"
+        f"{_insert_sql(table, names)} on conflict (tenant_id, id) do update set {assignments}"
+    )
+
+
+def _insert_sql(table: FromClause, names: tuple[str, ...]) -> str:
+    columns = ", ".join(_quoted(table, name) for name in names)
+    return (
+        f"insert into {table} ({columns}) select {columns} "  # noqa: S608 - names of our own tables
+        f"from jsonb_to_recordset(cast(:rows as jsonb)) as r ({_types(table, names)})"
     )
 
 

@@ -47,7 +47,7 @@ async def test_a_category_counts_its_active_products(store: ShopStore) -> None:
 
 
 async def test_moving_below_itself_is_refused(store: ShopStore) -> None:
-    """R7.7"""
+    """R7.6"""
     a = await make(store, "A")
     b = await make(store, "B", parent_id=a["id"])
     c = await make(store, "C", parent_id=b["id"])
@@ -63,7 +63,7 @@ async def test_moving_below_itself_is_refused(store: ShopStore) -> None:
 
 
 async def test_two_moves_at_once_cannot_make_a_circle(store: ShopStore) -> None:
-    """R7.7: each alone is fine, both together are not."""
+    """R7.6: each alone is fine, both together are not."""
     for n in range(8):
         a, b = await make(store, f"A{n}"), await make(store, f"B{n}")
         replies = await asyncio.gather(
@@ -103,7 +103,7 @@ async def test_foreign_and_unknown_categories_are_not_found(
 async def test_slugs_of_categories_redirect_like_those_of_products(
     store: ShopStore, recorded: Recorded
 ) -> None:
-    """R7.5: unique per store and kind."""
+    """R7.4: unique per store and kind."""
     await create(store, slug="tea")
     first = await make(store, "Tea")
     assert first["slug"] == "tea"

@@ -115,7 +115,7 @@ async def test_variants_without_options_name_the_options_themselves(store: ShopS
 async def test_slugs_number_themselves_and_explicit_ones_are_refused_when_taken(
     store: ShopStore,
 ) -> None:
-    """R7.5: unique per store among live rows, case-folded."""
+    """R7.4: unique per store among live rows, case-folded."""
     slugs = [(await create(store, title="Café crème!"))["slug"] for _ in range(3)]
     assert slugs == ["cafe-creme", "cafe-creme-2", "cafe-creme-3"]
     assert (await create(store, slug="My Own  Slug"))["slug"] == "my-own-slug"
@@ -135,7 +135,7 @@ async def test_a_slug_is_free_in_another_store(store: ShopStore, other_store: Sh
 async def test_skus_are_unique_per_store_whatever_their_letter_case(
     store: ShopStore, other_store: ShopStore
 ) -> None:
-    """R7.6: by the index, and the refusal names the variant and the product in the way."""
+    """R7.5: by the index, and the refusal names the variant and the product in the way."""
     first = await create(store, sku="Mug-1")
     variants = [
         {"options": {"Size": "S"}, "sku": "free"},

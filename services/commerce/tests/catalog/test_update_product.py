@@ -167,7 +167,7 @@ async def test_a_sku_of_another_product_is_refused_on_its_field(store: ShopStore
 
 
 async def test_foreign_variant_ids_are_refused(store: ShopStore, other_store: ShopStore) -> None:
-    """R7: ids of another product, or another tenant's, are no ids of this one."""
+    """Ids of another product, or another tenant's, are no ids of this one."""
     made = await create(store)
     theirs = await create(other_store)
     sibling = await create(store, title="Sibling")
@@ -221,7 +221,7 @@ async def test_ten_edits_at_once_are_all_counted(store: ShopStore) -> None:
 async def test_a_changed_slug_redirects_flat_and_a_live_slug_wins(
     store: ShopStore, recorded: Recorded
 ) -> None:
-    """R7.5: a change writes a 301, flattens chains, refuses loops; a live page wins."""
+    """R7.4: a change writes a 301, flattens chains, refuses loops; a live page wins."""
 
     async def redirects() -> dict[str, str]:
         rows = await recorded._rows("select slug, target_id from slug_redirects")

@@ -65,8 +65,8 @@ class StockPort(Protocol):
     ) -> Mapping[UUID, VariantStock]:
         """Stock of a product's variants."""
 
-    def per_variant(self, now: datetime) -> Subquery:
-        """(variant_id, product_id, tracked, policy, available) of every variant, to join."""
+    def levels(self, now: datetime) -> Subquery:
+        """(variant_id, product_id, tracked, available, …) of every variant, to join."""
 
 
 def stock_of(kernel: Kernel) -> StockPort:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.catalog.service import thumbnails, variant_names
 from commerce.inventory import counting
 from commerce.inventory.errors import VariantNotFound
-from commerce.inventory.levels import available, is_low, reserved
+from commerce.inventory.levels import levels
 from commerce.inventory.models import InventoryItem, Movement, Policy
 from commerce.inventory.schemas import InventoryOut, InventoryPatch, MovementOut
 from commerce.inventory.visible import SHOWN_LEFT, announce
@@ -86,7 +86,8 @@ async def stock_out(
 ) -> InventoryOut:
     """One variant's stock. Raises VariantNotFound (404)."""
     names = variant_names(store.id)
-    statement = _rows(names, now).where(InventoryItem.variant_id == variant_id)
+    stock = levels(now)
+    statement = _rows(names, stock).where(stock.c.variant_id == variant_id)
     row = (await session.execute(statement)).first()
     if row is None:
         raise VariantNotFound
@@ -99,7 +100,8 @@ async def list_stock(
 ) -> tuple[list[InventoryOut], int]:
     """(variants of the page, how many there are); those of archived products are left out."""
     names = variant_names(store.id)
-    statement = _rows(names, now).where(~names.c.archived)
+    stock = levels(now)
+    statement = _rows(names, stock).where(~names.c.archived)
     if search:
         words = search_key(search).split()[:MAX_WORDS]
         found = func.lower(func.trim(names.c.sku)) == func.lower(func.trim(search))
@@ -107,43 +109,42 @@ async def list_stock(
             found |= and_(true(), *(names.c.search_text.contains(word) for word in words))
         statement = statement.where(found)
     if level is not None:
-        statement = statement.where(_level(level, available(now)))
+        statement = statement.where(_level(level, stock))
     total = await session.scalar(
         select(func.count()).select_from(statement.order_by(None).subquery())
     )
     descending = sort.value.startswith("-")
     keys: dict[str, list[Any]] = {
         "title": [names.c.sort_title, names.c.position],
-        "available": [available(now)],
-        "updated": [InventoryItem.updated_at],
+        "available": [stock.c.available],
+        "updated": [stock.c.updated_at],
     }
     order = [
         key.desc() if descending else key.asc()
-        for key in [*keys[sort.value.removeprefix("-")], InventoryItem.id]
+        for key in [*keys[sort.value.removeprefix("-")], stock.c.item_id]
     ]
     rows = (await session.execute(statement.order_by(*order).offset(offset).limit(limit))).all()
     return await _out(kernel, session, rows), int(total or 0)
 
 
-def _level(level: Level, left: ColumnElement[int]) -> ColumnElement[bool]:
+def _level(level: Level, stock: Subquery) -> ColumnElement[bool]:
+    tracked: ColumnElement[bool] = stock.c.tracked
+    left: ColumnElement[int] = stock.c.available
     match level:
         case Level.IN:
-            return InventoryItem.tracked & (left > 0)
+            return tracked & (left > 0)
         case Level.LOW:
-            return InventoryItem.tracked & is_low(left, SHOWN_LEFT)
+            return tracked & left.between(1, SHOWN_LEFT)
         case Level.OUT:
-            return InventoryItem.tracked & (left <= 0)
+            return tracked & (left <= 0)
         case Level.UNTRACKED:
-            return ~InventoryItem.tracked
+            return ~tracked
 
 
-def _rows(names: Subquery, now: datetime) -> Select[Any]:
+def _rows(names: Subquery, stock: Subquery) -> Select[Any]:
     return select(
-        InventoryItem.variant_id, InventoryItem.product_id, names.c.product_title,
-        names.c.variant_title, names.c.sku, InventoryItem.tracked, InventoryItem.policy,
-        InventoryItem.on_hand, InventoryItem.committed, reserved(now).label("reserved"),
-        available(now).label("available"), InventoryItem.updated_at,
-    ).join(names, names.c.variant_id == InventoryItem.variant_id)
+        names.c.product_title, names.c.variant_title, names.c.sku, *stock.c
+    ).join_from(names, stock, names.c.variant_id == stock.c.variant_id)
 
 
 async def _out(

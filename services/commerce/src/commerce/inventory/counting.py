@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ARRAY, Row, Uuid, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.bulk import insert_rows, update_rows
@@ -83,11 +83,15 @@ async def count(
         InventoryItem.__table__,
         [
             {
-                "id": item.before.id, "on_hand": item.on_hand, "tracked": item.tracked,
-                "policy": item.policy, "updated_at": now,
+                "tenant_id": item.before.tenant_id, "id": item.before.id,
+                "store_id": item.before.store_id, "product_id": item.before.product_id,
+                "variant_id": item.before.variant_id, "on_hand": item.on_hand,
+                "committed": item.before.committed, "safety_stock": item.before.safety_stock,
+                "tracked": item.tracked, "policy": item.policy, "updated_at": now,
             }
             for item in changed
         ],
+        ("on_hand", "tracked", "policy", "updated_at"),
     )
     await insert_rows(
         session,
@@ -122,7 +126,7 @@ async def _locked(
     """Lock first, read afterwards in a statement of its own (see `repository`)."""
     ids = await session.scalars(
         select(InventoryItem.id)
-        .where(InventoryItem.variant_id.in_(variants))
+        .where(InventoryItem.variant_id == any_(literal(list(variants), ARRAY(Uuid))))
         .order_by(InventoryItem.id)
         .with_for_update(key_share=True)
     )
@@ -131,9 +135,10 @@ async def _locked(
             InventoryItem.tenant_id, InventoryItem.store_id, InventoryItem.id,
             InventoryItem.product_id, InventoryItem.variant_id, InventoryItem.tracked,
             InventoryItem.policy, InventoryItem.on_hand, InventoryItem.committed,
+            InventoryItem.safety_stock,
             reserved(now).label("reserved"), available(now).label("available"),
         )
-        .where(InventoryItem.id.in_(ids.all()))
+        .where(InventoryItem.id == any_(literal(list(ids.all()), ARRAY(Uuid))))
         .order_by(InventoryItem.id)
     )
     rows: list[Any] = list(found.all())

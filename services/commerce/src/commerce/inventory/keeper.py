@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.bulk import insert_rows
 from commerce.catalog.service import StockWish, VariantStock
 from commerce.inventory import counting
-from commerce.inventory.levels import available, per_variant, reserved
+from commerce.inventory.levels import available, levels, reserved
 from commerce.inventory.models import InventoryItem, Movement, Policy
 from commerce.inventory.visible import announce_together
 from ecomm_core.ids import new_id
@@ -94,6 +94,6 @@ class StockKeeper:
             for row in rows.all()
         }
 
-    def per_variant(self, now: datetime) -> Subquery:
-        """See `levels.per_variant`."""
-        return per_variant(now)
+    def levels(self, now: datetime) -> Subquery:
+        """See `levels.levels`."""
+        return levels(now)

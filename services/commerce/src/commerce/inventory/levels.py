@@ -1,8 +1,13 @@
-"""Stock right now, as selectables: available = on_hand - committed - open reservations - safety."""
+"""Stock right now, as a selectable: available = on_hand - committed - open reservations - safety.
+
+Reservations are added up per item by an index probe, never by joining them as a set: under
+row-level security the planner takes every table for a handful of rows, and would join sets of
+thousands in nested loops.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Subquery, cast, func, select
 
 from commerce.inventory.models import InventoryItem, Reservation, ReservationStatus
 
@@ -23,7 +28,7 @@ def reserved(now: datetime) -> ColumnElement[int]:
 
 
 def available(now: datetime) -> ColumnElement[int]:
-    """Units that can be sold; may be negative where more may be sold than is there."""
+    """Units that can be sold; negative where more than is there has been sold."""
     return (
         cast(InventoryItem.on_hand, BigInteger)
         - InventoryItem.committed
@@ -32,18 +37,18 @@ def available(now: datetime) -> ColumnElement[int]:
     )
 
 
-def per_variant(now: datetime) -> Subquery:
-    """(variant_id, product_id, tracked, policy, available) of every item, to join."""
-    statement = select(
+def levels(now: datetime) -> Subquery:
+    """(item_id, variant_id, product_id, tracked, policy, on_hand, committed, reserved, available,
+    updated_at) of every item, to join by variant_id."""
+    return select(
+        InventoryItem.id.label("item_id"),
         InventoryItem.variant_id,
         InventoryItem.product_id,
         InventoryItem.tracked,
         InventoryItem.policy,
+        InventoryItem.on_hand,
+        InventoryItem.committed,
+        reserved(now).label("reserved"),
         available(now).label("available"),
-    )
-    return statement.subquery("stock_levels")
-
-
-def is_low(level: ColumnElement[int], limit: int) -> ColumnElement[bool]:
-    """A few are left, but some."""
-    return and_(level >= 1, level <= limit)
+        InventoryItem.updated_at,
+    ).subquery("stock_levels")

@@ -3,6 +3,9 @@
 Why two statements and never one: under READ COMMITTED a statement reads other tables as of its
 own start. Whoever waits for an item's lock must look at the reservations again afterwards, in a
 new statement, or two shoppers both see the last unit.
+
+Rows are named by `= any(array)` besides the join: under row-level security the planner takes every
+table for a few rows, and would read a tenant's whole shelf to find two of its items.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,12 +23,12 @@ Rows = Sequence[Row[Any]]
 _LOCK = text(
     """with locked as materialized (
          select id, variant_id from inventory_items
-          where store_id = :store and (tracked or :untracked_too) and id in (
+          where store_id = :store and (tracked or :untracked_too) and id = any(array(
             select id from inventory_items
              where variant_id = any(cast(:variants as uuid[]))
             union
             select item_id from reservations
-             where holder_id = :holder and status = 'open')
+             where holder_id = :holder and status = 'open'))
           order by id for no key update)
        select id, variant_id, true as tracked from locked
        union all
@@ -36,8 +39,8 @@ _LOCK = text(
 
 _LOCK_HELD = text(
     """select i.id from inventory_items i
-        where i.id in (select item_id from reservations
-                        where holder_id = :holder and status = 'open')
+        where i.id = any(array(select item_id from reservations
+                                where holder_id = :holder and status = 'open'))
         order by i.id for no key update"""
 )
 
@@ -51,7 +54,7 @@ _STATE = """
            w.quantity as wanted, w.movement_id, i.safety_stock, i.on_hand, i.committed,
            cast(i.on_hand as bigint) - i.committed - held.others as free, held.own
       from wanted w
-      join inventory_items i on i.id = w.item_id
+      join inventory_items i on i.id = w.item_id and i.id = any(cast(:items as uuid[]))
      cross join lateral (
        select coalesce(sum(r.quantity) filter (where r.holder_id <> :holder), 0) as others,
               coalesce(sum(r.quantity) filter (where r.holder_id = :holder), 0) as own
@@ -113,6 +116,7 @@ _COMMIT = _on_state(
     update inventory_items i set committed = i.committed + j.wanted, updated_at = :now
       from judged j
      where i.tenant_id = j.tenant_id and i.id = j.id and j.wanted > 0
+       and i.id = any(cast(:items as uuid[]))
        and not exists (select 1 from judged where short)
     returning i.tenant_id, i.store_id, i.id, j.wanted, j.movement_id
   ), moved as (
@@ -146,6 +150,7 @@ _TAKE = _on_state(
        set on_hand = i.on_hand - t.on_hand_less, committed = i.committed - t.committed_less,
            updated_at = :now
       from taken t where i.tenant_id = t.tenant_id and i.id = t.id
+       and i.id = any(cast(:items as uuid[]))
   ), moved as (
     insert into inventory_movements
            (tenant_id, id, store_id, item_id, at, reason, on_hand_change, committed_change,

@@ -3,7 +3,6 @@
 from commerce.inventory.adjusting import adjust, list_movements, list_stock
 from commerce.inventory.errors import OutOfStock, StockBelowCommitted
 from commerce.inventory.keeper import StockKeeper
-from commerce.inventory.levels import per_variant
 from commerce.inventory.repository import rebuilt_differently
 from commerce.inventory.reservations import commit, extend, release, reserve, ship, uncommit
 from commerce.inventory.visible import SHOWN_LEFT, for_sale
@@ -19,7 +18,6 @@ __all__ = [
     "for_sale",
     "list_movements",
     "list_stock",
-    "per_variant",
     "rebuilt_differently",
     "release",
     "reserve",

@@ -180,7 +180,8 @@ async def remove(session: AsyncSession, store_id: UUID, media_id: UUID) -> Media
 _PLACE = text(
     """update media m set product_id = :product, position = w.position - 1
          from unnest(cast(:ids as uuid[])) with ordinality as w (id, position)
-        where m.id = w.id and (m.product_id is distinct from :product
+        where m.id = w.id and m.id = any(cast(:ids as uuid[]))
+          and (m.product_id is distinct from :product
                                or m.position <> w.position - 1)"""
 )
 

@@ -41,12 +41,11 @@ _PARK = text(
 can swap under unique indexes that are checked row by row."""
 
 _TAKEN = text(
-    """select w.sku, v.product_id
-         from unnest(cast(:skus as text[])) as w (sku)
-         join product_variants v
-           on lower(trim(v.sku)) = lower(trim(w.sku)) and v.sku is not null
-          and v.deleted_at is null
-        where v.store_id = :store and v.id <> all(cast(:own as uuid[]))"""
+    """select v.sku, v.product_id from product_variants v
+        where v.store_id = :store and v.sku is not null and v.deleted_at is null
+          and lower(trim(v.sku)) = any(
+                array(select lower(trim(w.sku)) from unnest(cast(:skus as text[])) as w (sku)))
+          and v.id <> all(cast(:own as uuid[]))"""
 )
 
 
@@ -166,7 +165,11 @@ async def write_variants(
             await update_rows(
                 session,
                 ProductVariant.__table__,
-                [{**_columns(row), "deleted_at": None, "updated_at": now} for row in changed],
+                [
+                    {**owner, **_columns(row), "deleted_at": None, "updated_at": now}
+                    for row in changed
+                ],
+                _CHANGEABLE,
             )
     except IntegrityError as error:
         if violated(error) != SKU_INDEX:
@@ -192,6 +195,7 @@ async def _sku_taken(
             "message": SkuTaken.message, "product_id": str(product_id),
         }
         for sku, product_id in found.all()
+        if same_sku(sku) in by_sku
     ]
     return SkuTaken(details=details[:100])
 
@@ -209,6 +213,12 @@ def _columns(row: VariantRow) -> dict[str, Any]:
         "cost": row.cost,
         "weight_grams": row.weight_grams,
     }
+
+
+_CHANGEABLE = (
+    "position", "title", "option_values", "sku", "barcode", "price", "compare_at_price", "cost",
+    "weight_grams", "deleted_at", "updated_at",
+)
 
 
 async def set_categories(
@@ -270,7 +280,9 @@ _STATUS = text(
                                     else p.published_at end,
                 archived_at = case when cast(:status as text) = 'archived'
                                    then cast(:now as timestamptz) end
-           from before b where p.id = b.id and b.status <> cast(:status as text)
+           from before b
+          where p.id = b.id and p.id = any(cast(:ids as uuid[]))
+            and b.status <> cast(:status as text)
          returning p.id)
        select b.id, b.status, c.id is not null as changed
          from before b left join changed c on c.id = b.id"""

@@ -16,9 +16,8 @@ from sqlalchemy import (
     and_,
     any_,
     cast,
-    exists,
+    false,
     func,
-    literal,
     select,
     text,
     true,
@@ -84,7 +83,7 @@ async def list_products(
     offset: int, limit: int, now: datetime,
 ) -> tuple[list[ProductRow], int]:
     """(rows of the page, how many there are)."""
-    levels = stock_of(kernel).per_variant(now)
+    levels = stock_of(kernel).levels(now)
     base = select(Product.id).where(Product.store_id == store.id, *_filters(query, store, levels))
     total = await session.scalar(select(func.count()).select_from(base.subquery()))
     if not total:
@@ -158,31 +157,35 @@ def _by_sku(search: str, store_id: UUID) -> Select[UUID]:
     )
 
 
-def _tracked(levels: Subquery, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The product has a live tracked variant for which the rest holds."""
-    return exists(
-        select(literal(1))
-        .select_from(levels)
-        .join(ProductVariant, ProductVariant.id == levels.c.variant_id)
-        .where(
-            levels.c.product_id == Product.id, ProductVariant.deleted_at.is_(None),
-            levels.c.tracked, *more,
-        )
+def _of_product(levels: Subquery, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Stock of the live variants of the product in the row at hand, by index probes."""
+    return (
+        select(*columns)
+        .select_from(ProductVariant)
+        .join(levels, levels.c.variant_id == ProductVariant.id)
+        .where(ProductVariant.product_id == Product.id, ProductVariant.deleted_at.is_(None))
         .correlate(Product)
     )
 
 
 def _stock_filter(wanted: StockFilter, levels: Subquery) -> ColumnElement[bool]:
-    available = levels.c.available
+    tracked: ColumnElement[bool] = levels.c.tracked
+    available: ColumnElement[int] = levels.c.available
+
+    def some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        # An aggregate, not EXISTS: that would become a join, and be planned as one of a few rows.
+        found = _of_product(levels, func.bool_or(tracked & condition)).scalar_subquery()
+        return func.coalesce(found, false())
+
     match wanted:
         case StockFilter.IN:
-            return _tracked(levels, available > 0)
+            return some(available > 0)
         case StockFilter.LOW:
-            return _tracked(levels, available.between(1, LOW_STOCK))
+            return some(available.between(1, LOW_STOCK))
         case StockFilter.OUT:
-            return _tracked(levels, available <= 0)
+            return some(available <= 0)
         case StockFilter.UNTRACKED:
-            return ~_tracked(levels)
+            return ~some(true())
 
 
 def _order(query: ProductQuery, store: StoreFacts, levels: Subquery) -> list[ColumnElement[Any]]:
@@ -196,14 +199,8 @@ def _order(query: ProductQuery, store: StoreFacts, levels: Subquery) -> list[Col
             key = Product.price_max if descending else Product.price_min
         case "stock":
             key = (
-                select(func.sum(levels.c.available))
-                .select_from(levels)
-                .join(ProductVariant, ProductVariant.id == levels.c.variant_id)
-                .where(
-                    levels.c.product_id == Product.id, ProductVariant.deleted_at.is_(None),
-                    levels.c.tracked,
-                )
-                .correlate(Product)
+                _of_product(levels, func.sum(levels.c.available))
+                .where(levels.c.tracked)
                 .scalar_subquery()
             )
         case _:
@@ -218,20 +215,13 @@ def _order(query: ProductQuery, store: StoreFacts, levels: Subquery) -> list[Col
 
 def _details(page: Subquery, levels: Subquery) -> Select[Any]:
     """Everything a row shows, for the products of one page."""
-    counts = (
-        select(
-            func.count().label("variants"),
-            func.count().filter(levels.c.tracked).label("tracked"),
-            func.coalesce(func.sum(levels.c.available).filter(levels.c.tracked), 0).label(
-                "available"
-            ),
-        )
-        .select_from(ProductVariant)
-        .outerjoin(levels, levels.c.variant_id == ProductVariant.id)
-        .where(ProductVariant.product_id == Product.id, ProductVariant.deleted_at.is_(None))
-        .correlate(Product)
-        .lateral("counts")
-    )
+    tracked, available = levels.c.tracked, levels.c.available
+    counts = _of_product(
+        levels,
+        func.count().label("variants"),
+        func.count().filter(tracked).label("tracked"),
+        func.sum(available).filter(tracked).label("available"),
+    ).lateral("counts")
     image = (
         select(
             func.jsonb_build_object(
