@@ -1,6 +1,7 @@
 """Foreign errors in one sentence that says what to do."""
 
 from ecomm_cli.main import DEBUG
+from ecomm_core.errors import AppError
 
 _UNREACHABLE = (ConnectionError, TimeoutError)
 
@@ -28,6 +29,9 @@ def _chain(error: BaseException | None) -> list[BaseException]:
 
 
 def _known(error: BaseException) -> str | None:
+    if isinstance(error, AppError):
+        details = [str(entry["message"]) for entry in error.details if entry.get("message")]
+        return " ".join(dict.fromkeys([error.text, *details]))
     origin = type(error).__module__.split(".")[0]
     if origin.startswith("pydantic") and hasattr(error, "errors"):
         return _settings(error.errors())
