@@ -41,7 +41,7 @@ def _known(error: BaseException) -> str | None:
         return f"PostgreSQL refused: {str(error).splitlines()[0]}."
     if isinstance(error, _UNREACHABLE):
         return (
-            f"A server does not answer ({error or type(error).__name__}): "
+            f"A server does not answer ({str(error) or type(error).__name__}): "
             "start everything with `ecomm up`."
         )
     return None
