@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from commerce.mounts import mount_pages
+from commerce.reads.caching import KnownReplies
 from commerce.routers import ROUTERS
 from commerce.settings import CommerceSettings
 from commerce.wiring import start_api, subscriptions
@@ -25,4 +26,5 @@ def create(kernel: Kernel | None = None) -> FastAPI:
     ready = kernel or make_kernel()
     app = create_app(ready, title="Ecomm commerce", routers=ROUTERS, on_start=start_api)
     mount_pages(app, ready)
+    app.router.routes.insert(0, KnownReplies(ready))
     return app

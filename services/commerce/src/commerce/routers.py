@@ -1,4 +1,4 @@
-"""Every router of the API, in the order of the documentation."""
+"""Every router of the API. Routes are tried in this order, so the most asked comes first."""
 
 from commerce.cart.endpoints import routes as carts
 from commerce.catalog.categories.endpoints import routes as categories
@@ -22,6 +22,7 @@ from commerce.reads.overview_endpoints import routes as analytics
 from commerce.stores.endpoints import routes as stores
 
 ROUTERS = [
+    shop,
     identity,
     create_store,
     stores,
@@ -32,7 +33,6 @@ ROUTERS = [
     categories,
     inventory,
     customers,
-    shop,
     analytics,
     shipping,
     carts,

@@ -90,7 +90,6 @@ async def test_an_etag_saves_the_body(shelf: Shelf, api: httpx2.AsyncClient) -> 
 
 def test_etags_are_compared_weakly() -> None:
     assert matches('W/"a"', '"a"')
-    assert not matches(None, '"a"')
     assert not matches('"ab"', '"a"')
 
 
@@ -189,15 +188,20 @@ async def test_our_own_servers_pass_the_cache_by_and_leave_nothing_in_it(
 ) -> None:
     await shelf.product("Kettle")
     await shelf.settled()
+    await shelf.get("/theme")
+    reads.taken()
     target = f"{shelf.store.public}/products?per_page=24&sort=newest"
     for _ in range(2):
         reply = await api.get(target, headers=shelf.signed(target))
         assert reply.status_code == 200
-        assert reads.taken() == ["find_store", "public_products"]
+        assert reads.taken() == ["public_products"]
     assert (await api.get(target)).status_code == 200
     assert reads.taken() == ["public_products"]
     assert (await api.get(target, headers=shelf.signed(target))).status_code == 200
-    assert reads.taken() == ["find_store", "public_products"]
+    assert reads.taken() == ["public_products"]
+    itself = shelf.store.public
+    assert (await api.get(itself, headers=shelf.signed(itself))).status_code == 200
+    assert reads.taken() == ["find_store", "public_store"]
 
 
 async def test_a_signature_that_does_not_fit_counts_for_nothing(

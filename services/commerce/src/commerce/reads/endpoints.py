@@ -3,13 +3,14 @@
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
 from fastapi import Path as PathParam
+from fastapi import Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from commerce import tags
 from commerce.reads import shop as reads
-from commerce.reads.caching import CACHE_CONTROL, CachedRoute, keep
+from commerce.reads.caching import CACHE_CONTROL, keep
 from commerce.reads.errors import ProductNotFound
 from commerce.reads.schemas import (
     FiltersOut,
@@ -19,29 +20,48 @@ from commerce.reads.schemas import (
     PublicStoreOut,
     SitemapEntryOut,
 )
-from commerce.stores.contexts import Shop
+from commerce.stores.contexts import FreshShop, Shop
 from commerce.stores.errors import StoreNotFound, StorePaused
 from commerce.themes.schemas import ThemeOut
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import MAX_PAGE
+from ecomm_core.api.router import router
 from ecomm_core.api.schemas import ListReply, Reply, Text
 from ecomm_core.money import MAX_AMOUNT
 
-routes = APIRouter(prefix="/public/stores/{slug}", tags=["public"], route_class=CachedRoute)
+routes = router("public", "/public/stores/{slug}")
 
 CLOSED = errors(StoreNotFound, StorePaused)
 
-Sort = Literal["newest", "title", "price", "-price"]
-Page = Annotated[int, Query(ge=1, le=MAX_PAGE)]
-PerPage = Annotated[int, Query(ge=1, le=100)]
 Search = Annotated[Text | None, Query(max_length=200)]
 Slug = Annotated[Text | None, Query(max_length=200)]
-Amount = Annotated[int | None, Query(ge=0, le=MAX_AMOUNT)]
-Option = Annotated[Text, Query(max_length=200)]
+
+
+class ProductListIn(BaseModel):
+    """What a shopper asks of the product list."""
+
+    page: int = Field(default=1, ge=1, le=MAX_PAGE)
+    per_page: int = Field(default=20, ge=1, le=100)
+    sort: Literal["newest", "title", "price", "-price"] = "newest"
+    search: Text | None = Field(
+        default=None, max_length=200, description="Every word must be found."
+    )
+    category: Text | None = Field(
+        default=None, max_length=200, description="A slug; what is below it counts, too."
+    )
+    tag: Text | None = Field(default=None, max_length=200)
+    min_price: int | None = Field(default=None, ge=0, le=MAX_AMOUNT, description="Minor units.")
+    max_price: int | None = Field(default=None, ge=0, le=MAX_AMOUNT, description="Minor units.")
+    available: bool | None = None
+    option: list[Annotated[Text, Field(max_length=200)]] = Field(
+        default_factory=list,
+        description="`Name:Value`, repeatable. Values of one name are alternatives; names must all "
+        "fit one variant.",
+    )
 
 
 @routes.get("", response_model=Reply[PublicStoreOut], responses=CLOSED)
-async def store(request: Request, shop: Shop) -> Response:
+async def store(request: Request, shop: FreshShop) -> Response:
     """The shop: name, currency, where it ships, whether it takes orders, its theme."""
     body = await reads.store(shop)
     if body is None:
@@ -60,26 +80,9 @@ async def theme(request: Request, shop: Shop) -> Response:
 
 @routes.get("/products", response_model=ListReply[ProductCardOut], responses=CLOSED)
 async def products(
-    request: Request,
-    shop: Shop,
-    page: Page = 1,
-    per_page: PerPage = 20,
-    search: Search = None,
-    category: Slug = None,
-    tag: Slug = None,
-    min_price: Amount = None,
-    max_price: Amount = None,
-    available: bool | None = None,
-    option: Annotated[list[Option] | None, Query()] = None,
-    sort: Sort = "newest",
+    request: Request, shop: Shop, query: Annotated[ProductListIn, Query()]
 ) -> Response:
-    """Published products. Every word of `search` must be found; `category` is a slug and counts
-    what is below it; `option` is `Name:Value`, repeatable: values of one name are alternatives,
-    names must all fit one variant. Prices in minor units.
-    """
-    query = reads.ProductQuery(
-        page, per_page, sort, search, category, tag, min_price, max_price, available, option or []
-    )
+    """One page of the published products."""
     body = await reads.products(shop, query)
     return keep(request, shop, (tags.products(shop.store.id),), body)
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any, Protocol
 from uuid import UUID
 
 from commerce.stores.contexts import ShopContext
@@ -23,20 +24,19 @@ MAX_WORDS = 10
 MAX_OPTIONS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class ProductQuery:
-    """What a shopper asks of the product list. Amounts in minor units; `options` `Name:Value`."""
+class ProductQuery(Protocol):
+    """What a shopper asks of the product list. Amounts in minor units; `option` is `Name:Value`."""
 
     page: int
     per_page: int
-    sort: str
+    sort: Any
     search: str | None
     category: str | None
     tag: str | None
     min_price: int | None
     max_price: int | None
     available: bool | None
-    options: list[str]
+    option: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ async def products(shop: ShopContext, query: ProductQuery) -> bytes:
         query.min_price,
         query.max_price,
         query.available,
-        _options(query.options),
+        _options(query.option),
     )
     return body.encode()
 

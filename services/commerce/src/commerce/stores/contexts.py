@@ -124,17 +124,29 @@ class ShopContext:
     """The reply cache's mark from before anything was read: what was dropped since is not kept."""
 
 
-@access("public")
-async def shop(request: Request, slug: Annotated[str, Path(max_length=100)]) -> ShopContext:
-    """Find the store. Raises StoreNotFound or StorePaused (404)."""
+async def _find_shop(request: Request, slug: str, *, fresh: bool) -> ShopContext:
     kernel = kernel_of(request)
     mark = kernel.cache.mark()
-    internal = is_internal(request, kernel.settings.internal_key.get_secret_value())
-    store = await directory_of(kernel).selling(slug, fresh=internal)
+    internal = is_internal(request.scope, kernel.settings.internal_key.get_secret_value())
+    store = await directory_of(kernel).selling(slug, fresh=internal and fresh)
     return ShopContext(kernel, store, internal, mark)
 
 
+@access("public")
+async def shop(request: Request, slug: Annotated[str, Path(max_length=100)]) -> ShopContext:
+    """Find the store. Raises StoreNotFound or StorePaused (404)."""
+    return await _find_shop(request, slug, fresh=False)
+
+
+@access("public")
+async def fresh_shop(request: Request, slug: Annotated[str, Path(max_length=100)]) -> ShopContext:
+    """The same; our own servers are told what the database says of the store, not what this process
+    remembers: the page they build lives long. Raises StoreNotFound or StorePaused (404)."""
+    return await _find_shop(request, slug, fresh=True)
+
+
 Shop = Annotated[ShopContext, Depends(shop)]
+FreshShop = Annotated[ShopContext, Depends(fresh_shop)]
 
 
 @dataclass(frozen=True, slots=True)
