@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from ecomm_core import crypto
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ecomm_core import crypto
 
 SECRET = bytes(range(32))
 KEY = crypto.derive(SECRET, "test")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import structlog
+
 from ecomm_core.logging import _Output, configure, get_logger, log_context
 
 

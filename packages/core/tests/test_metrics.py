@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from ecomm_core import metrics
 from prometheus_client.parser import text_string_to_metric_families
+
+from ecomm_core import metrics
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from ecomm_core.redaction import MAX_TEXT, Redactor, is_secret_key, passes_luhn, redact_text
 from pydantic import SecretStr
+
+from ecomm_core.redaction import MAX_TEXT, Redactor, is_secret_key, passes_luhn, redact_text
 
 CANARY = "CaNaRy7Zq9"
 

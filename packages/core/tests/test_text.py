@@ -4,9 +4,10 @@ import re
 import time
 
 import pytest
-from ecomm_core.text import search_key, slugify, sort_key
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ecomm_core.text import search_key, slugify, sort_key
 
 
 @pytest.mark.parametrize(

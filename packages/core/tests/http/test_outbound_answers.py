@@ -2,21 +2,14 @@
 
 import asyncio
 import gzip
-import ipaddress
 import os
-import ssl
 import time
 import tracemalloc
 import zlib
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from ecomm_core.http import (
     Failure,
@@ -380,76 +373,6 @@ async def test_a_hundred_requests_leave_nothing_open(serve: Any) -> None:
             await failing(client(port).request("GET", url, max_bytes=1))
         await asyncio.sleep(0.05)
         assert descriptors() <= before + 2
-
-
-@pytest.fixture(scope="module")
-def tls(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's context for hook.example.com and 127.0.0.2, and a client's that trusts it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hook.example.com")])
-    names: list[x509.GeneralName] = [
-        x509.DNSName("hook.example.com"),
-        x509.IPAddress(ipaddress.ip_address("127.0.0.2")),
-    ]
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path_factory.mktemp("tls") / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(pem)
-    return server, ssl.create_default_context(cafile=str(pem))
-
-
-async def test_tls_asks_for_and_checks_the_name_not_the_address(
-    tls: tuple[ssl.SSLContext, ssl.SSLContext],
-) -> None:
-    asked_names: list[str | None] = []
-    server_context, trusting = tls
-    server_context.sni_callback = lambda _sock, name, _context: asked_names.append(name)
-    server = Server()
-
-    async def here(_host: str, _port: int) -> list[str]:
-        return ["127.0.0.1"]
-
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await server(reader, writer)
-        writer.close()
-
-    listening = await asyncio.start_server(handle, "127.0.0.1", 0, ssl=server_context)
-    async with listening:
-        port = listening.sockets[0].getsockname()[1]
-        policy = OutboundPolicy.build(
-            local=True,
-            allow=[f"hook.example.com:{port}", f"other.example.com:{port}", f"127.0.0.1:{port}"],
-        )
-        trusted = OutboundClient(policy, resolver=here, tls_context=trusting)
-        answer = await trusted.request("GET", f"https://hook.example.com:{port}/")
-        assert answer.body == b"ok"
-        assert asked_names == ["hook.example.com"]
-        assert f"Host: hook.example.com:{port}\r\n" in server.heads[0]
-        for host in ("other.example.com", "127.0.0.1"):
-            assert await failing(trusted.request("GET", f"https://{host}:{port}/")) is Failure.TLS
-        stranger = OutboundClient(policy, resolver=here)
-        asked = stranger.request("GET", f"https://hook.example.com:{port}/")
-        assert await failing(asked) is Failure.TLS
-    assert len(server.heads) == 1
 
 
 async def test_the_system_resolver_is_asked_in_its_own_threads() -> None:

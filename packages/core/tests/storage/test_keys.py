@@ -3,9 +3,10 @@
 import hashlib
 
 import pytest
-from ecomm_core.storage import KeyRefused, check_key, content_key, content_type_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ecomm_core.storage import KeyRefused, check_key, content_key, content_type_of
 
 
 @pytest.mark.parametrize(

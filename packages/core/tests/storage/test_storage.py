@@ -10,6 +10,8 @@ from typing import Any
 
 import boto3
 import pytest
+from moto.server import ThreadedMotoServer
+
 from ecomm_core.storage import (
     IMMUTABLE,
     KeyRefused,
@@ -19,7 +21,6 @@ from ecomm_core.storage import (
     StorageFailed,
     build,
 )
-from moto.server import ThreadedMotoServer
 
 PUBLIC = "http://localhost:8000/media/"
 
