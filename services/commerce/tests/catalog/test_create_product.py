@@ -314,3 +314,11 @@ async def test_the_same_idempotency_key_makes_one_product(store: ShopStore) -> N
     assert [r.status_code for r in replies] == [201, 201]
     assert replies[0].json() == replies[1].json()
     assert await count(store) == 1
+
+
+async def test_one_option_in_two_spellings_is_one_option(store: ShopStore) -> None:
+    made = await create(
+        store,
+        variants=[{"options": {"Size": "S"}}, {"options": {" size ": "M"}}],
+    )
+    assert [(o["name"], o["values"]) for o in made["options"]] == [("Size", ["S", "M"])]

@@ -293,3 +293,24 @@ async def assert_rebuilds(shelf: Shelf) -> None:
     """R3.5: the counters are the sums of the movements."""
     async with shelf.kernel.database.transaction(shelf.scope) as session:
         assert await service.rebuilt_differently(session, shelf.store_id) == []
+
+
+async def test_letting_an_expired_hold_go_tells_the_shop_that_units_are_back(
+    shelf: Shelf, shift_clock: Callable[[float], None]
+) -> None:
+    """R3.3: expiry itself writes nothing; pages made meanwhile say "sold out" until this."""
+    (mug,) = await shelf.variants(1)
+    holder = new_id()
+    await reserve(shelf, holder, {mug: 1})
+    shift_clock(16 * 60)
+    dropped: set[str] = set()
+    shelf.kernel.database.signals.subscribe(lambda tags, _wake: dropped.update(tags))
+    await release(shelf, holder)
+    told = await shelf.events("inventory.changed")
+    assert [event["stock"] for event in told] == [
+        {"variant_id": str(mug), "available": 0, "for_sale": False},
+        {"variant_id": str(mug), "available": 1, "for_sale": True},
+    ]
+    assert f"s:{shelf.store_id}:products" in dropped
+    await release(shelf, holder)
+    assert len(await shelf.events("inventory.changed")) == 2

@@ -95,14 +95,3 @@ class CategoriesChanged(EventData):
     category_id: UUID
     slug: str
     tags: list[str]
-
-
-STALE_PAGES: Final[tuple[type[EventData], ...]] = (
-    ProductCreated,
-    ProductUpdated,
-    ProductDeleted,
-    ProductBulkChanged,
-    PriceChanged,
-    CategoriesChanged,
-)
-"""Events whose `tags` name pages to refresh."""

@@ -78,9 +78,15 @@ class ProductIn(Input):
     price: Price
     compare_at_price: Price | None = None
     cost: Price | None = None
-    sku: Sku | None = None
-    barcode: Annotated[str, Field(max_length=80)] | None = None
-    stock: Stock | None = None
+    sku: Sku | None = Field(
+        default=None, description="Of several variants, each gets it with its number: MUG-1, MUG-2."
+    )
+    barcode: Annotated[str, Field(max_length=80)] | None = Field(
+        default=None, description="Only for a product of one variant."
+    )
+    stock: Stock | None = Field(
+        default=None, description="Of every variant without its own. Absent: not tracked."
+    )
     policy: Literal["deny", "backorder"] = "deny"
     weight_grams: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     options: Annotated[list[OptionIn], Field(max_length=MAX_OPTIONS)] = Field(default_factory=list)

@@ -52,17 +52,21 @@ _STATE = """
   ), state as (
     select i.tenant_id, i.store_id, i.id, i.variant_id, i.product_id, i.policy, i.tracked,
            w.quantity as wanted, w.movement_id, i.safety_stock, i.on_hand, i.committed,
-           cast(i.on_hand as bigint) - i.committed - held.others as free, held.own
+           cast(i.on_hand as bigint) - i.committed - held.others as free, held.own, held.lapsed
       from wanted w
       join inventory_items i on i.id = w.item_id and i.id = any(cast(:items as uuid[]))
      cross join lateral (
-       select coalesce(sum(r.quantity) filter (where r.holder_id <> :holder), 0) as others,
-              coalesce(sum(r.quantity) filter (where r.holder_id = :holder), 0) as own
+       select coalesce(sum(r.quantity) filter (
+                where r.holder_id <> :holder and r.expires_at > :now), 0) as others,
+              coalesce(sum(r.quantity) filter (
+                where r.holder_id = :holder and r.expires_at > :now), 0) as own,
+              coalesce(sum(r.quantity) filter (
+                where r.holder_id = :holder and r.expires_at <= :now), 0) as lapsed
          from reservations r
-        where r.tenant_id = i.tenant_id and r.item_id = i.id and r.status = 'open'
-          and r.expires_at > :now) as held
+        where r.tenant_id = i.tenant_id and r.item_id = i.id and r.status = 'open') as held
   )"""
-"""`free` is on_hand - committed - what others hold; safety stock is not yet taken off."""
+"""`free` is on_hand - committed - what others hold; safety stock is not yet taken off. `lapsed` is
+what the holder's expired holds kept: nobody was told yet that it is back."""
 
 
 
@@ -103,7 +107,7 @@ _RELEASE = _on_state(
      where r.tenant_id = s.tenant_id and r.item_id = s.id and r.holder_id = :holder
        and r.status = 'open'
   )
-  select *, free - own - safety_stock as before, free - safety_stock as after
+  select *, free - own - lapsed - safety_stock as before, free - safety_stock as after
     from state order by id"""
 )
 

@@ -49,7 +49,11 @@ async def reserve(
 
 
 async def release(session: AsyncSession, *, outbox: Outbox, holder_id: UUID) -> None:
-    """Let go whatever the holder still holds; nothing happens where it holds nothing."""
+    """Let go whatever the holder still holds; nothing happens where it holds nothing.
+
+    Expired holds count for nobody any more, but pages were made while they did: letting them go
+    tells the shop that the units are back.
+    """
     items = await repository.lock_held(session, holder_id)
     if not items:
         return

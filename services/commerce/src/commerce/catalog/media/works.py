@@ -32,10 +32,6 @@ class PictureWorks:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, optimise, data)
 
-    def close(self) -> None:
-        """Let the threads end."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
 
 def works_of(kernel: Kernel) -> PictureWorks:
     """The picture works of this process."""

@@ -10,6 +10,7 @@ from commerce.catalog.schemas import MAX_OPTIONS, MAX_VARIANTS, OptionIn, Varian
 from ecomm_core.errors import Invalid
 
 MAX_VALUES = 200
+MAX_NAME = 60
 
 Combination = tuple[str, ...]
 """Option values in the order of the options; empty for a product without options."""
@@ -66,16 +67,22 @@ def checked(options: Sequence[OptionIn]) -> list[Option]:
 
 def derived(variants: Sequence[VariantIn]) -> list[Option]:
     """The options that a list of variants speaks of, in the order of their first appearance."""
+    names: dict[str, str] = {}
     values: dict[str, dict[str, None]] = {}
     for variant in variants:
         for name, value in variant.options.items():
-            values.setdefault(name.strip(), {})[value] = None
+            key = name.strip().casefold()
+            names.setdefault(key, name.strip())
+            values.setdefault(key, {})[value] = None
     if len(values) > MAX_OPTIONS:
         raise Invalid.on_field("variants", f"A product has at most {MAX_OPTIONS} options.")
-    for name, found in values.items():
-        if not 1 <= len(name) <= 60 or len(found) > MAX_VALUES:
-            raise Invalid.on_field("variants", "An option's name or values are too long.")
-    return [Option(name, tuple(found)) for name, found in values.items()]
+    for key, found in values.items():
+        if not 1 <= len(names[key]) <= MAX_NAME or len(found) > MAX_VALUES:
+            raise Invalid.on_field(
+                "variants",
+                f"An option has a name of 1 to {MAX_NAME} characters and up to {MAX_VALUES} values.",
+            )
+    return [Option(names[key], tuple(found)) for key, found in values.items()]
 
 
 def extended(options: Sequence[Option], variants: Sequence[VariantIn]) -> list[Option]:
@@ -119,7 +126,9 @@ def listed(options: Sequence[Option], variants: Sequence[VariantIn]) -> list[Wan
         field = f"variants.{n}.options"
         given = {name.strip().casefold(): value for name, value in variant.options.items()}
         unknown = given.keys() - {option.name.casefold() for option in options}
-        problems += [problem(field, f"There is no option {name!r}.") for name in sorted(unknown)]
+        problems += [
+            problem(field, f"There is no option {name[:MAX_NAME]!r}.") for name in sorted(unknown)
+        ]
         combination = []
         for option in options:
             value = given.get(option.name.casefold())
