@@ -1,6 +1,7 @@
 """Starting a checkout: what is checked, what is held, what is asked of the provider."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -66,8 +67,6 @@ async def test_the_hold_outlives_the_payment_page_by_five_minutes(shop: Any) -> 
 
 async def test_a_longer_session_lengthens_the_hold(shop: Any, provider: Any) -> None:
     """R3.3: the provider may keep its page open longer (Stripe: 30 minutes at least)."""
-    from dataclasses import replace
-
     provider.after["create_session"] = lambda made: replace(
         made, expires_at=made.expires_at + timedelta(minutes=30)
     )

@@ -17,9 +17,13 @@ _WAITING = text(
         order by o.not_before limit :most"""
 )
 
+_LOCK_OWN = text("select 1 from outbox where id = :own for update")
+
 _DONE = text(
     """update outbox set done_at = :now, lease_until = null
-        where id = any(cast(:ids as uuid[])) and done_at is null"""
+        where id in (select id from outbox
+                      where id = any(cast(:ids as uuid[])) and done_at is null
+                        for update skip locked)"""
 )
 
 
@@ -37,6 +41,10 @@ async def waiting(
     return [(row.id, list(row.tags)) for row in result]
 
 
-async def done(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> None:
-    """These were carried along."""
+async def done(
+    session: AsyncSession, *, own: UUID, ids: Sequence[UUID], now: datetime
+) -> None:
+    """These were carried along by the row `own`. Rows somebody is handling are left to them: two
+    that carried each other never wait for each other."""
+    await session.execute(_LOCK_OWN, {"own": own})
     await session.execute(_DONE, {"ids": list(ids), "now": now})
