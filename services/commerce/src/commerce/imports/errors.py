@@ -49,4 +49,4 @@ class TooManyImports(Conflict):
     """A store's imports are worked on a few at a time."""
 
     code = "too_many_imports"
-    message = "Three imports of this store are running. Wait until one is finished."
+    message = "Ten imports of this store are waiting or running. Wait until one is finished."

@@ -42,7 +42,7 @@ SHOWN: Final = 200
 KEPT: Final = timedelta(days=7)
 """How long an upload is kept, and a dry run can be applied."""
 DETAILS_KEPT: Final = timedelta(days=30)
-AT_ONCE: Final = 3
+AT_ONCE: Final = 10
 """Imports of one store that are worked on at the same time."""
 LOST_AFTER: Final = timedelta(hours=6)
 

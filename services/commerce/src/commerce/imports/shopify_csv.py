@@ -24,6 +24,7 @@ MAX_VARIANTS: Final = 2_048
 MAX_PICTURES: Final = 250
 MAX_OPTION_NAME: Final = 60
 MAX_OPTION_VALUE: Final = 120
+MAX_OPTION_VALUES: Final = 200
 MAX_GROUP: Final = MAX_VARIANTS + MAX_PICTURES + 1
 """Rows of one product that are kept; with more it has too many variants or pictures anyway."""
 DEFAULT_OPTION: Final = ("Title", "Default Title")
@@ -209,6 +210,15 @@ def _variants(
     for n, name in enumerate(used):
         found = dict.fromkeys(variant.option_values[n] for variant in product.variants)
         product.options.append(IncomingOption(name, tuple(found)))
+        if len(found) > MAX_OPTION_VALUES:
+            issues.append(
+                first.issue(
+                    "Option1 Value",
+                    "error",
+                    "too_many_values",
+                    f"{name} has {len(found):,} values; {MAX_OPTION_VALUES} are possible.",
+                )
+            )
 
 
 def _combination(

@@ -89,6 +89,7 @@ class _Form:
         self._buffered: list[tuple[_Part, bytes]] = []
         self._hash = hashlib.sha256()
         self._too_large: str | None = None
+        self._whole = False
 
     async def read(self, request: Request) -> None:
         """Read the whole body."""
@@ -103,6 +104,7 @@ class _Form:
             "on_header_value": self._header_value,
             "on_header_end": self._header_end,
             "on_headers_finished": self._headers_finished,
+            "on_end": self._end,
         }
         waiting = total = 0
         try:
@@ -117,6 +119,8 @@ class _Form:
                     await asyncio.to_thread(self._flush)
                     waiting = 0
             parser.finalize()
+            if not self._whole:
+                raise FormParserError("no last boundary")
         except FormParserError as error:
             raise UploadInvalid("The upload is cut short or no valid multipart form.") from error
         except ClientDisconnect as error:
@@ -182,6 +186,9 @@ class _Form:
             self._too_large = self._too_large or part.name
         if self._too_large is None:
             self._buffered.append((part, data[start:end]))
+
+    def _end(self) -> None:
+        self._whole = True
 
     def _flush(self) -> None:
         for part, data in self._buffered:

@@ -15,9 +15,9 @@ MAX_HTML: Final = 200_000
 MAX_STOCK: Final = 2_000_000_000
 MAX_TAG: Final = 60
 MAX_TAGS: Final = 250
-_NUMBER: Final = re.compile(r"-?\d{1,16}(\.\d{1,6})?")
-_WHOLE: Final = re.compile(r"(-?\d{1,10})(?:\.0+)?")
-_GRAMS: Final = re.compile(r"\d{1,8}(\.\d{1,6})?")
+_NUMBER: Final = re.compile(r"-?\d{1,16}(\.\d{1,6})?", re.ASCII)
+_WHOLE: Final = re.compile(r"(-?\d{1,10})(?:\.0+)?", re.ASCII)
+_GRAMS: Final = re.compile(r"\d{1,8}(\.\d{1,6})?", re.ASCII)
 
 
 def text(
