@@ -80,7 +80,7 @@ def derived(variants: Sequence[VariantIn]) -> list[Option]:
         if not 1 <= len(names[key]) <= MAX_NAME or len(found) > MAX_VALUES:
             raise Invalid.on_field(
                 "variants",
-                f"An option has a name of 1 to {MAX_NAME} characters and up to {MAX_VALUES} values.",
+                f"An option has a name of up to {MAX_NAME} characters, and {MAX_VALUES} values.",
             )
     return [Option(names[key], tuple(found)) for key, found in values.items()]
 
