@@ -32,7 +32,8 @@ begin
                    where r.tenant_id = p_tenant and r.item_id = i.id and r.status = 'open'
                      and r.expires_at > p_now), 0))) as available
       from product_variants v
-      left join inventory_items i on i.tenant_id = p_tenant and i.variant_id = v.id
+      left join inventory_items i
+        on i.tenant_id = p_tenant and i.product_id = p.id and i.variant_id = v.id
       where v.tenant_id = p_tenant and v.product_id = p.id and v.deleted_at is null
     ) v on true
     left join lateral (

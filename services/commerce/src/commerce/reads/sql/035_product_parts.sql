@@ -23,7 +23,8 @@ begin
         'left', case when stock.free <= 5 then greatest(stock.free, 0) end
       ) order by v.position, v.id), '[]'::json)
     from product_variants v
-    left join inventory_items i on i.tenant_id = p_tenant and i.variant_id = v.id
+    left join inventory_items i
+      on i.tenant_id = p_tenant and i.product_id = p_product and i.variant_id = v.id
     cross join lateral (
       select case when i.tracked and i.policy = 'deny' then
         i.on_hand - i.committed - i.safety_stock - coalesce((
