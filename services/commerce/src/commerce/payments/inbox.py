@@ -52,6 +52,9 @@ async def take(
         raise SignatureRefused from error
     if event.provider_ref is None:
         return False
+    if "\x00" in event.provider_ref + event.event_id + event.type:
+        # No name of ours or of a provider holds it, and PostgreSQL cannot store it.
+        raise PaymentUnknown
     place = await _locate(kernel, provider, event.provider_ref)
     if place is None:
         return False
