@@ -1,0 +1,110 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Addresses of the platform under test, given by `python -m tools.e2e`. */
+export const dashboard = process.env.DASHBOARD_URL ?? "http://localhost:3000";
+export const api = process.env.API_URL ?? "http://127.0.0.1:8000";
+const storefrontPort = process.env.STOREFRONT_PORT ?? "3001";
+
+/** Origin of a store's shop. */
+export const shop = (slug: string) => `http://${slug}.localhost:${storefrontPort}`;
+
+export const password = "a long enough password";
+
+let counter = 0;
+/** A word nobody used before. */
+export const unique = (word: string) => `${word}-${Date.now().toString(36)}${counter++}`;
+
+/** Registers a merchant in the dashboard; ends on the new-store page. */
+export async function register(page: Page): Promise<string> {
+  const email = `${unique("merchant")}@example.com`;
+  await page.goto(`${dashboard}/register`);
+  await page.getByLabel("Your name").fill("Jo Journey");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.waitForURL(/\/stores\/new/);
+  return email;
+}
+
+export interface Store {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+/** Creates a store and waits until its three steps are done. */
+export async function createStore(page: Page): Promise<Store> {
+  const name = unique("Journey");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create store" }).click();
+  await expect(page.getByRole("heading", { name: `${name} is ready` })).toBeVisible();
+  const id = new URL(page.url()).searchParams.get("created");
+  if (id === null) throw new Error("the page does not name the new store");
+  return { id, slug: name.toLowerCase(), name };
+}
+
+/** A merchant with an API token, for what a journey needs but does not prove. */
+export async function apiMerchant(): Promise<{ headers: Record<string, string> }> {
+  const reply = await fetch(`${api}/api/v1/auth/register`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email: `${unique("api")}@example.com`, password, name: "Api" }),
+  });
+  const { data } = await reply.json();
+  return {
+    headers: {
+      Authorization: `Bearer ${data.access_token}`,
+      "Content-Type": "application/json",
+    },
+  };
+}
+
+/** A selling store with one product, made over the API. */
+export async function sellingStore(stock: number): Promise<{ slug: string; product: string }> {
+  const { headers } = await apiMerchant();
+  const post = async (path: string, body: unknown) => {
+    const reply = await fetch(`${api}/api/v1${path}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    return (await reply.json()).data;
+  };
+  const store = await post("/stores", {
+    name: unique("Shop"),
+    niche: "home",
+    currency: "EUR",
+    country: "DE",
+  });
+  const product = await post(`/stores/${store.id}/products`, {
+    title: "Trail Mug",
+    status: "active",
+    price: { amount: 1450, currency: "EUR" },
+    stock,
+  });
+  return { slug: store.slug, product: product.slug };
+}
+
+/** Puts one piece of a product into the bag. */
+export async function addToBag(page: Page, slug: string, product: string): Promise<void> {
+  await page.goto(`${shop(slug)}/products/${product}`);
+  await page.getByRole("button", { name: "Add to bag" }).first().click();
+  await expect(page.getByRole("dialog", { name: /your bag/i })).toBeVisible();
+}
+
+/** Fills the checkout for a German or British address. */
+export async function fillCheckout(page: Page, slug: string, email: string): Promise<void> {
+  await page.goto(`${shop(slug)}/checkout`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Full name").fill("Sina Shopper");
+  await page.getByLabel("Street and number").fill("Main Street 1");
+  await page.getByLabel("Postcode").fill("01099");
+  await page.getByLabel("Town or city").fill("Dresden");
+}
+
+/** Goes to the payment page. */
+export async function buy(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Buy now/ }).click();
+  await page.waitForURL(/\/mock-pay\//);
+}
