@@ -42,6 +42,7 @@ class KernelMiddleware:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
+        metrics.request_started()
         request_id = _request_id(scope)
         scope["ecomm.request_id"] = request_id
         structlog.contextvars.clear_contextvars()
@@ -66,6 +67,7 @@ class KernelMiddleware:
             if status == 0:
                 await _send_internal_error(send_with_headers, request_id)
         finally:
+            metrics.request_ended()
             seconds = time.perf_counter() - started
             route = scope.get("route")
             template = getattr(route, "path", "unmatched")

@@ -96,6 +96,8 @@ class Database:
                 "timeout": 5,
             },
             json_serializer=_dumps,
+            # Parameters hold personal data; exceptions with them go to logs.
+            hide_parameters=True,
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._reads: asyncpg.Pool[asyncpg.Record] | None = None
