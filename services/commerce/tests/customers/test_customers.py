@@ -158,9 +158,7 @@ async def test_ten_tabs_stay_signed_in_and_a_thief_does_not(
     assert len(successors) == 1
     shift_clock(11)
     assert (await post(store, "/refresh", token)).status_code == 401
-    assert (
-        await post(store, "/refresh", {"refresh_token": successors.pop()})
-    ).status_code == 401
+    assert (await post(store, "/refresh", {"refresh_token": successors.pop()})).status_code == 401
     assert (await customer.call("GET", "/me")).status_code == 401
 
 

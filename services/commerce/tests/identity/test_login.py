@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from ecomm_core.accounts.passwords import QUEUE, Passwords
+from ecomm_core.db.scope import Scope
 from ecomm_core.errors import TooManyRequests
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import PASSWORD, Merchant
@@ -185,8 +186,6 @@ async def test_one_email_registered_five_times_at_once_is_one_account(
 async def test_the_hash_is_argon2id_and_never_shown(
     api: httpx2.AsyncClient, merchant: Merchant, kernel: Kernel
 ) -> None:
-    from ecomm_core.db.scope import Scope
-
     async with kernel.database.transaction(Scope(user_id=merchant.user_id)) as session:
         stored = await session.scalar(
             text("select password_hash from users where id = :id"), {"id": merchant.user_id}

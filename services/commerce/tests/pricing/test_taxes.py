@@ -16,7 +16,8 @@ from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import Merchant, ShopStore, create_store
 from ecomm_testing.members import join
 
-EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+EU = _UNION.split()
 
 
 async def rates(store: ShopStore) -> dict[str, tuple[str, int]]:
@@ -27,7 +28,8 @@ async def rates(store: ShopStore) -> dict[str, tuple[str, int]]:
 
 async def put(store: ShopStore, **body: Any) -> httpx2.Response:
     return await store.merchant.put(
-        f"{store.path}/tax-rates", json={"country": "AT", "name": "USt.", "rate_ppm": 200000, **body}
+        f"{store.path}/tax-rates",
+        json={"country": "AT", "name": "USt.", "rate_ppm": 200000, **body},
     )
 
 

@@ -25,6 +25,7 @@ from commerce.catalog.models import (
 from commerce.inventory.models import InventoryItem, Reservation
 from commerce.stores.internal import signature
 from ecomm_core import clock
+from ecomm_core.db.scope import Scope
 from ecomm_core.db.signals import Pending, drop_tags
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
@@ -54,8 +55,6 @@ class Shelf:
         return {"tenant_id": self.store.merchant.tenant_id, "store_id": self.store.id}
 
     def _transaction(self) -> Any:
-        from ecomm_core.db.scope import Scope
-
         return self.kernel.database.transaction(Scope(tenant_id=self.store.merchant.tenant_id))
 
     async def product(
@@ -193,9 +192,7 @@ class Shelf:
             self._changed(session, made.id)
 
     def _changed(self, session: Any, product_id: UUID) -> None:
-        drop_tags(
-            session, tags.product(self.store.id, product_id), tags.products(self.store.id)
-        )
+        drop_tags(session, tags.product(self.store.id, product_id), tags.products(self.store.id))
 
     async def get(self, path: str = "", **query: Any) -> Any:
         """`data` of a public read that must succeed."""

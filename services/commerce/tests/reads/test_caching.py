@@ -13,6 +13,7 @@ from commerce.app import create
 from commerce.catalog.models import Product, ProductVariant
 from commerce.inventory.models import InventoryItem
 from commerce.reads.caching import matches
+from commerce.stores.directory import StoreDirectory
 from ecomm_core.db.engine import Database
 from ecomm_core.kernel import Kernel
 
@@ -113,8 +114,11 @@ async def test_prices_and_stock_are_visible_at_once_in_every_process(
     async def seen(client: httpx2.AsyncClient) -> tuple[int, int | None, int, bool]:
         product = (await client.get(page)).json()["data"]["variants"][0]
         card = (await client.get(listed)).json()["data"][0]
-        return product["price"]["amount"], product["left"], card["price"]["amount"], (
-            card["available"]
+        return (
+            product["price"]["amount"],
+            product["left"],
+            card["price"]["amount"],
+            (card["available"]),
         )
 
     async def soon(client: httpx2.AsyncClient, expected: tuple[int, int | None, int, bool]) -> None:
@@ -231,8 +235,6 @@ async def test_a_signature_that_does_not_fit_counts_for_nothing(
 async def test_a_renamed_store_is_found_by_our_servers_although_the_old_name_is_remembered(
     shelf: Shelf, neighbour: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from commerce.stores.directory import StoreDirectory
-
     # A process that hears of nothing.
     monkeypatch.setattr(StoreDirectory, "drop", lambda *_: None)
     target = f"{shelf.store.public}"

@@ -1,11 +1,13 @@
 """The merchant's overview: what counts as a sale, on which day, and what comes next."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from commerce.reads.overview import Period
 from commerce.reads.schemas import OverviewOut
@@ -14,6 +16,7 @@ from ecomm_core.api.schemas import Reply
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import Merchant, ShopStore
 from ecomm_testing.members import join
+from ecomm_testing.outbox import run_outbox
 
 
 async def overview(store: ShopStore, span: str = "30d") -> dict[str, Any]:
@@ -35,8 +38,6 @@ async def sell(shop: Any, *, at: datetime | None = None, real: bool = True, **fi
     changes = {"test": not real, "placed_at": at or clock.now(), **fields}
     columns = ", ".join(f"{name} = :{name}" for name in changes)
     async with shop.transaction() as session:
-        from sqlalchemy import text
-
         await session.execute(
             text(f"update orders set {columns} where id = :id"), {**changes, "id": order["id"]}
         )
@@ -77,15 +78,13 @@ async def test_revenue_is_without_tax_and_without_test_orders(shop: Any) -> None
     ],
 )
 async def test_what_was_taken_back_is_no_sale(
-    shop: Any, fields: dict[str, str], counts: bool
+    shop: Any, fields: dict[str, Any], counts: bool
 ) -> None:
     await sell(shop, **fields)
     assert (await overview(shop.store))["orders"]["value"] == int(counts)
 
 
 async def test_a_partial_refund_takes_its_net_share_away(shop: Any) -> None:
-    from sqlalchemy import text
-
     order = await sell(shop, payment_status="partially_refunded")
     async with shop.transaction() as session:
         await session.execute(
@@ -120,16 +119,14 @@ def test_a_day_has_its_own_length_when_clocks_change() -> None:
     period = Period.last(7, now, "Europe/Berlin")
     utc = [bound.astimezone(UTC) for bound in period.bounds]
     assert len(utc) == 15
-    lengths = {later - earlier for earlier, later in zip(utc, utc[1:], strict=False)}
+    lengths = {later - earlier for earlier, later in pairwise(utc)}
     assert lengths == {timedelta(hours=24), timedelta(hours=23)}
     assert utc[0] == datetime(2026, 3, 16, 23, tzinfo=UTC)
     assert utc[-1] == datetime(2026, 3, 30, 22, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("span", "days"), [("7d", 7), ("30d", 30), ("90d", 90)])
-async def test_a_young_store_has_nothing_to_compare(
-    store: ShopStore, span: str, days: int
-) -> None:
+async def test_a_young_store_has_nothing_to_compare(store: ShopStore, span: str, days: int) -> None:
     data = await overview(store, span)
     assert len(data["series"]) == days
     for name in ("revenue", "orders", "average_order", "units"):
@@ -148,15 +145,12 @@ async def test_low_stock_is_what_can_still_be_sold(shop: Any) -> None:
     shopper = await shop.shopper((held, 4))
     await shopper.start()
     data = await overview(shop.store)
-    assert [(row["product_title"], row["available"], row["reserved"]) for row in data["low_stock"]] == [
-        ("None", 0, 0), ("Held", 3, 4), ("Few", 5, 0),
-    ]  # fmt: skip
+    rows = [(r["product_title"], r["available"], r["reserved"]) for r in data["low_stock"]]
+    assert rows == [("None", 0, 0), ("Held", 3, 4), ("Few", 5, 0)]
     assert {UUID(row["variant_id"]) for row in data["low_stock"]} == {few, none, held}
 
 
 async def test_the_checklist_leads_to_the_first_sale(merchant: Merchant, kernel: Kernel) -> None:
-    from ecomm_testing.outbox import run_outbox
-
     made = await merchant.post(
         "/stores", json={"name": "Steps", "niche": "home", "currency": "EUR", "country": "DE"}
     )

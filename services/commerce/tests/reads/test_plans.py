@@ -1,6 +1,7 @@
 """The hot reads cost a store the same beside 199 others: every row comes through an index."""
 
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,8 @@ with tenant as (
   returning tenant_id, id
 ), category as (
   insert into categories (tenant_id, id, store_id, name, slug, sort_name, position)
-  select tenant_id, gen_random_uuid(), id, 'c', 'c-' || n, 'c', n from store, generate_series(1, 5) n
+  select tenant_id, gen_random_uuid(), id, 'c', 'c-' || n, 'c', n
+    from store, generate_series(1, 5) n
   returning tenant_id, id, store_id, position
 ), product as (
   insert into products (tenant_id, id, store_id, title, slug, description, status, tags,
@@ -80,9 +82,7 @@ TABLES = [
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def crowded(
-    cluster: "Cluster", make_kernel: Callable[..., Kernel]
-) -> AsyncIterator[Any]:
+async def crowded(cluster: "Cluster", make_kernel: Callable[..., Kernel]) -> AsyncIterator[Any]:
     """A database of 200 stores, and a look at its statistics."""
     name = cluster.clone()
     admin = await asyncpg.connect(
@@ -119,7 +119,7 @@ async def test_no_table_is_read_from_end_to_end(crowded: Any) -> None:
     shop = crowded.shop
     calls: dict[str, Callable[[], Any]] = {
         **{
-            f"list by {sort}": lambda sort=sort: reads.products(shop, query(sort=sort))
+            f"list by {sort}": partial(reads.products, shop, query(sort=sort))
             for sort in ("newest", "title", "price", "-price")
         },
         "product": lambda: reads.product(shop, "p-7"),

@@ -100,9 +100,7 @@ async def test_a_foreign_product_does_not_exist(
     assert (await other_shelf.get(f"/products/{made.slug}"))["title"] == "Foreign thing"
 
 
-async def test_an_old_slug_leads_to_the_present_one(
-    shelf: Shelf, api: httpx2.AsyncClient
-) -> None:
+async def test_an_old_slug_leads_to_the_present_one(shelf: Shelf, api: httpx2.AsyncClient) -> None:
     """R7.4"""
     made = await shelf.product("Kettle", slug="kettle-3000")
     await shelf.redirect("kettle-1000", made.id)
@@ -128,9 +126,7 @@ async def test_a_live_slug_wins_over_a_redirect(shelf: Shelf, api: httpx2.AsyncC
 
 
 @pytest.mark.parametrize("slug", ["no-such", "%00", "x" * 300, "..%2f..", "'; --", "%F0%9F%98%80"])
-async def test_made_up_slugs_are_refused(
-    shelf: Shelf, api: httpx2.AsyncClient, slug: str
-) -> None:
+async def test_made_up_slugs_are_refused(shelf: Shelf, api: httpx2.AsyncClient, slug: str) -> None:
     reply = await api.get(f"{shelf.store.public}/products/{slug}")
     assert reply.status_code in {404, 422}
     assert reply.json()["error"]["code"] in {"product_not_found", "invalid", "not_found"}

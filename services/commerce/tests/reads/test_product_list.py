@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
+from commerce.catalog.models import Product, ProductVariant
 from commerce.reads.schemas import ProductCardOut
 from ecomm_core import clock
 from ecomm_core.api.schemas import ListReply
@@ -105,10 +107,6 @@ async def test_pages_hold_every_product_once(shelf: Shelf) -> None:
 async def test_the_total_follows_publishing_archiving_and_deleting(
     shelf: Shelf, kernel: Kernel
 ) -> None:
-    from sqlalchemy import text
-
-    from commerce.catalog.models import Product
-
     made = [await shelf.product(f"T{n}") for n in range(3)]
     draft = await shelf.product("D", status="draft")
 
@@ -271,8 +269,6 @@ async def test_one_click_adds_only_a_single_variant_that_is_there(shelf: Shelf) 
 
 
 async def test_removed_variants_count_for_nothing(shelf: Shelf) -> None:
-    from commerce.catalog.models import ProductVariant
-
     made = await shelf.product("Shirt", options={"Size": ["S", "M"]}, stocks=[5, 0])
     await shelf.change(ProductVariant, made.variant_ids[0], made.id, deleted_at=clock.now())
     card = (await shelf.get("/products"))[0]

@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -60,7 +61,7 @@ async def test_progress_goes_from_records_to_all_done(merchant: Merchant, kernel
     assert TASK in await run_outbox(kernel, merchant.tenant_id)
     assert set((await steps_of(merchant, store["id"])).values()) == {"done"}
     theme = await merchant.api.get(f"/api/v1/public/stores/{store['slug']}/theme")
-    assert [block["type"] for block in theme.json()["data"]["home"]][0] == "hero_banner"
+    assert theme.json()["data"]["home"][0]["type"] == "hero_banner"
 
 
 async def test_the_public_side_has_a_plain_theme_before_its_own(merchant: Merchant) -> None:
@@ -101,8 +102,6 @@ async def test_a_failed_step_says_what_is_wrong_undoes_its_work_and_is_tried_aga
 ) -> None:
     store = await made(merchant)
     tenant = Scope(tenant_id=merchant.tenant_id)
-    from uuid import UUID
-
     async with kernel.database.transaction(tenant) as session:
         await session.execute(text("update outbox set done_at = not_before"))
     async with kernel.database.transaction(tenant) as session:
@@ -121,8 +120,6 @@ async def test_a_failed_step_says_what_is_wrong_undoes_its_work_and_is_tried_aga
 
 
 async def test_after_the_last_try_the_merchant_resumes(merchant: Merchant, kernel: Kernel) -> None:
-    from uuid import UUID
-
     store = await made(merchant)
     tenant = Scope(tenant_id=merchant.tenant_id)
     async with kernel.database.transaction(tenant) as session:

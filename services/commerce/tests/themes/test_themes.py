@@ -100,7 +100,9 @@ def test_what_cannot_be_published_is_refused(change: dict[str, object]) -> None:
         service.check({**service.preset(), **change})
 
 
-@pytest.mark.parametrize("link", ["/", "/products", "/products?sort=price", "#faq", "mailto:a@b.de"])
+@pytest.mark.parametrize(
+    "link", ["/", "/products", "/products?sort=price", "#faq", "mailto:a@b.de"]
+)
 def test_links_inside_the_shop_are_fine(link: str) -> None:
     home = [{"type": "hero_banner", "settings": {"button_link": link}}]
     assert service.check({**service.preset(), "home": home}).home[0].settings["button_link"] == link

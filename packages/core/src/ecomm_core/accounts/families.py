@@ -110,7 +110,7 @@ class Families:
                              from refresh_tokens t
                              join token_families f
                                on f.tenant_id = t.tenant_id and f.id = t.family_id
-                            where t.hash = :hash for update of f"""
+                            where t.hash = :hash for update of f, t"""
                     ),
                     {"hash": _hash(token)},
                 )
