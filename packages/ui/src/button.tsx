@@ -12,7 +12,8 @@ export const buttonVariants = cva(
         default:
           "bg-raised text-text shadow-control inset-ring inset-ring-border hover:bg-hover [&_svg]:text-muted",
         primary: "bg-accent text-on-accent shadow-control hover:bg-accent-hover",
-        ghost: "text-muted hover:bg-hover hover:text-text",
+        ghost:
+          "text-muted hover:bg-hover hover:text-text disabled:bg-transparent disabled:inset-ring-0 disabled:opacity-50",
         danger:
           "bg-raised text-danger shadow-control inset-ring inset-ring-border hover:bg-danger-soft",
         "danger-solid": "bg-danger text-on-danger shadow-control hover:opacity-90",

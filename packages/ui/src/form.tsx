@@ -103,6 +103,8 @@ export function useDraft<Values extends FieldValues>(
 ): { restored: boolean; forget: () => void } {
   const [restored, setRestored] = useState(false);
   const { isDirty } = form.formState;
+  // Between the save and the reset or the next page the form is still dirty: nothing is kept then.
+  const forgotten = useRef(false);
 
   useEffect(() => {
     const stored = sessionStorage.getItem(draftKey(key));
@@ -117,21 +119,22 @@ export function useDraft<Values extends FieldValues>(
   }, [form, key]);
 
   useEffect(() => {
-    if (!isDirty) {
-      return;
-    }
-    const timer = setInterval(() => {
+    forgotten.current = false;
+    if (!isDirty) return;
+    const keep = () => {
+      if (forgotten.current) return;
       sessionStorage.setItem(draftKey(key), JSON.stringify(form.getValues()));
-    }, 1_000);
-    const now = () => sessionStorage.setItem(draftKey(key), JSON.stringify(form.getValues()));
-    window.addEventListener("pagehide", now);
+    };
+    const timer = setInterval(keep, 1_000);
+    window.addEventListener("pagehide", keep);
     return () => {
       clearInterval(timer);
-      window.removeEventListener("pagehide", now);
+      window.removeEventListener("pagehide", keep);
     };
   }, [form, isDirty, key]);
 
   const forget = useCallback(() => {
+    forgotten.current = true;
     sessionStorage.removeItem(draftKey(key));
     setRestored(false);
   }, [key]);

@@ -57,8 +57,8 @@ export function KeyValue({
         total && "border-t pt-2 font-semibold [&>dt]:text-text",
       )}
     >
-      <dt className="text-muted">{label}</dt>
-      <dd className="num text-end">{children}</dd>
+      <dt className="min-w-0 text-muted">{label}</dt>
+      <dd className="num shrink-0 text-end max-w-3/4">{children}</dd>
     </div>
   );
 }

@@ -14,7 +14,7 @@ import {
 import { useLocale, useTexts } from "./i18n";
 import { cn } from "./lib/cn";
 import { formatDay } from "./lib/dates";
-import { formatMoney } from "./lib/money";
+import { formatMoney, minorDigits } from "./lib/money";
 import { formatPercent, growth } from "./lib/numbers";
 import { uiTexts } from "./texts";
 import { usePhone } from "./use-phone";
@@ -207,7 +207,11 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
               tickLine={false}
               axisLine={false}
               width={64}
-              domain={[0, "auto"]}
+              // Nothing sold is a flat line under a sensible axis, not one of hundredths.
+              domain={[
+                0,
+                (highest: number) => Math.max(highest, 100 * 10 ** minorDigits(currency)),
+              ]}
             />
             <Tooltip
               isAnimationActive={false}

@@ -31,7 +31,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-full items-center gap-3 rounded-panel bg-inverse py-2.5 ps-3.5 pe-2.5 text-13 text-on-inverse shadow-pop md:w-89",
+            "flex w-full items-center gap-3 rounded-panel bg-inverse font-sans py-2.5 ps-3.5 pe-2.5 text-13 text-on-inverse shadow-pop md:w-89",
           content: "min-w-0 flex-1",
           title: "font-medium",
           description: "mt-0.5 text-12 opacity-80",

@@ -13,6 +13,11 @@ export function troubleText(error: unknown, t: Texts): string {
   return error.code === "invalid" && first ? first : error.message;
 }
 
+/** Whether a thing does not exist here: unknown, somebody else's, or its address is no address. */
+export function isMissing(error: unknown): boolean {
+  return isApiError(error) && (error.status === 404 || error.status === 422);
+}
+
 /** What a table or page needs to show an error with retry. */
 export function loadError(
   query: { error: unknown; data: unknown; refetch: () => unknown },

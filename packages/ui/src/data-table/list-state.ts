@@ -25,23 +25,35 @@ export interface ListControls {
 
 export interface ListDefaults {
   sort: string;
-  /** Names of the query parameters that are filters. */
-  filters: readonly string[];
+  /** Keys the server sorts by; empty where it sorts by none. */
+  sorts: readonly string[];
+  /** Query parameters that are filters, each with what it may be; null takes any text. */
+  filters: Readonly<Record<string, readonly string[] | RegExp | null>>;
   /** Filters that are views rather than narrowing (tabs). */
   views?: readonly string[];
 }
 
-/** Reads a list's state from query parameters; nonsense becomes the default. */
+function allowed(value: string, rule: readonly string[] | RegExp | null): boolean {
+  if (value === "" || value.length > 200) return false;
+  if (rule === null) return true;
+  return rule instanceof RegExp ? rule.test(value) : rule.includes(value);
+}
+
+/**
+ * Reads a list's state from query parameters. Addresses are typed and mangled by people and
+ * programs: nonsense becomes the default instead of a refusal of the server.
+ */
 export function readListState(params: URLSearchParams, defaults: ListDefaults): ListState {
   const page = Number(params.get("page") ?? "1");
   const filters: Record<string, string> = {};
-  for (const name of defaults.filters) {
-    const value = params.get(name);
-    if (value) filters[name] = value;
+  for (const [name, rule] of Object.entries(defaults.filters)) {
+    const value = params.get(name) ?? "";
+    if (allowed(value, rule)) filters[name] = value;
   }
+  const sort = params.get("sort") ?? "";
   return {
-    search: params.get("search") ?? "",
-    sort: params.get("sort") || defaults.sort,
+    search: (params.get("search") ?? "").slice(0, 200),
+    sort: defaults.sorts.includes(sort.replace(/^-/, "")) ? sort : defaults.sort,
     page: Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1,
     filters,
   };
@@ -61,7 +73,7 @@ export function writeListState(
   put("search", state.search, "");
   put("sort", state.sort, defaults.sort);
   put("page", String(state.page), "1");
-  for (const name of defaults.filters) put(name, state.filters[name] ?? "", "");
+  for (const name of Object.keys(defaults.filters)) put(name, state.filters[name] ?? "", "");
   return next;
 }
 

@@ -1,6 +1,5 @@
 "use client";
 
-import { isApiError } from "@ecomm/api-client";
 import { Button } from "@ecomm/ui/button";
 import { ImportDrawing } from "@ecomm/ui/drawings";
 import { FormProblem } from "@ecomm/ui/form";
@@ -27,7 +26,7 @@ import { type Import, importQuery, importsKey, runImport } from "@/api/imports";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
 import { shellTexts } from "@/shell/texts";
-import { loadError, troubleText } from "@/shell/trouble";
+import { isMissing, loadError, troubleText } from "@/shell/trouble";
 import { ImportDiff } from "./import-diff";
 import { ImportIssues } from "./import-issues";
 import { importsTexts } from "./texts";
@@ -43,7 +42,7 @@ export function ImportPage() {
   const job = useQuery(importQuery(store.id, importId));
   usePageLabel(job.data?.filename);
   if (job.data) return <ImportReport job={job.data} storeId={store.id} />;
-  if (isApiError(job.error) && job.error.status === 404) {
+  if (isMissing(job.error)) {
     return (
       <Page>
         <EmptyState drawing={<ImportDrawing />} title={t("missing_title")}>
@@ -211,19 +210,19 @@ function Summary({
             <KeyValues className="px-4 pb-4">
               <KeyValue label={t("fact_rows")}>{number(summary.rows)}</KeyValue>
               <KeyValue label={t("fact_variants")}>
-                {number(summary.variants)}{" "}
+                {number(summary.variants)}
                 <span className="text-subtle">
                   {t("fact_tracked", { count: summary.tracked_variants })}
                 </span>
               </KeyValue>
               <KeyValue label={t("fact_stock")}>{number(summary.stock_units)}</KeyValue>
               <KeyValue label={t("fact_pictures")}>
-                {number(summary.pictures)}{" "}
+                {number(summary.pictures)}
                 {summary.pictures_stored > 0 ? (
                   <span className="text-subtle">
                     {t("fact_pictures_stored", { count: summary.pictures_stored })}
                   </span>
-                ) : null}{" "}
+                ) : null}
                 {summary.pictures_failed > 0 ? (
                   <span className="text-danger">
                     {t("fact_pictures_failed", { count: summary.pictures_failed })}

@@ -67,9 +67,11 @@ export function AdjustDialog({
         policy: row.policy,
         reason: "correction",
       }),
-    onSuccess: () => toast.success(t("undone")),
+    onSuccess: async () => {
+      await refresh();
+      toast.success(t("undone"));
+    },
     onError: (error) => toast.error(troubleText(error, shell)),
-    onSettled: refresh,
   });
   const { form, onSubmit, problem } = useApiForm({
     schema: z

@@ -20,7 +20,12 @@ import { loadError } from "@/shell/trouble";
 import { AdjustDialog } from "./adjust-dialog";
 import { inventoryTexts } from "./texts";
 
-const LIST = { sort: "", filters: ["stock"], views: ["stock"] } as const;
+const LIST = {
+  sort: "title",
+  sorts: ["title", "available", "updated"],
+  filters: { stock: ["low", "out", "untracked"] },
+  views: ["stock"],
+} as const;
 const PER_PAGE = 25;
 
 export const variantName = (row: Inventory): string =>
@@ -40,7 +45,7 @@ export function InventoryPage() {
     inventoryQuery(store.id, {
       ...(search ? { search } : {}),
       ...(stock ? { stock } : {}),
-      ...(sort ? { sort } : {}),
+      sort,
       page,
       per_page: PER_PAGE,
     }),
@@ -157,6 +162,7 @@ function useInventoryColumns(storeId: string, edit: (row: Inventory) => void): C
       {
         id: "product",
         header: t("col_product"),
+        sort: "title",
         hideable: false,
         cell: (row) => (
           <span className="flex items-center gap-3">
@@ -208,6 +214,7 @@ function useInventoryColumns(storeId: string, edit: (row: Inventory) => void): C
       {
         id: "available",
         header: t("col_available"),
+        sort: "available",
         align: "end",
         width: "128px",
         cell: (row) => <Available row={row} />,

@@ -1,6 +1,5 @@
 "use client";
 
-import { isApiError } from "@ecomm/api-client";
 import { Button } from "@ecomm/ui/button";
 import { TrayDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
@@ -20,7 +19,7 @@ import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
 import { Neighbours } from "@/shell/neighbours";
 import { shellTexts } from "@/shell/texts";
-import { loadError } from "@/shell/trouble";
+import { isMissing, loadError } from "@/shell/trouble";
 import { CancelDialog } from "./cancel-dialog";
 import { OrderItems } from "./order-items";
 import { CustomerPanel, PaymentPanel } from "./order-side";
@@ -39,7 +38,7 @@ export function OrderPage() {
   const order = useQuery(orderQuery(store.id, orderId));
   usePageLabel(order.data ? String(order.data.number) : null);
   if (order.data) return <OrderDetail order={order.data} />;
-  if (isApiError(order.error) && order.error.status === 404) {
+  if (isMissing(order.error)) {
     return (
       <Page>
         <EmptyState

@@ -86,13 +86,16 @@ export function PaymentPanel({ order }: { order: Order }) {
                 label={
                   <span className="flex min-w-0 items-center gap-2">
                     <CreditCard className="size-4 shrink-0" aria-hidden />
-                    <span className="min-w-0 break-all">
-                      {t("payment_via", {
-                        provider: t.has(`provider_${payment.provider}`)
-                          ? t(`provider_${payment.provider}` as "provider_mock")
-                          : payment.provider,
-                        ref: payment.provider_ref,
-                      })}
+                    <span className="min-w-0">
+                      {t.has(`provider_${payment.provider}`)
+                        ? t(`provider_${payment.provider}` as "provider_mock")
+                        : payment.provider}
+                      <span
+                        title={payment.provider_ref}
+                        className="block truncate text-12 text-subtle"
+                      >
+                        {payment.provider_ref}
+                      </span>
                     </span>
                   </span>
                 }

@@ -30,11 +30,6 @@ import { loadError } from "@/shell/trouble";
 import { FulfilmentStatus, OrderStatus, PaymentStatus, statusTexts } from "./status";
 import { ordersTexts } from "./texts";
 
-const LIST = {
-  sort: "-placed",
-  filters: ["view", "payment_status", "fulfilment_status", "test"],
-  views: ["view"],
-} as const;
 const PER_PAGE = 25;
 
 /** What a saved view asks the API for. */
@@ -47,6 +42,18 @@ const VIEWS: Record<string, OrderFilter> = {
 
 const PAYMENTS = ["unpaid", "authorized", "paid", "partially_refunded", "refunded"] as const;
 const FULFILMENTS = ["unfulfilled", "partial", "fulfilled", "returned"] as const;
+
+const LIST = {
+  sort: "-placed",
+  sorts: ["placed", "total"],
+  filters: {
+    view: Object.keys(VIEWS),
+    payment_status: PAYMENTS,
+    fulfilment_status: FULFILMENTS,
+    test: ["true", "false"],
+  },
+  views: ["view"],
+} as const;
 
 /** All orders of the store. */
 export function OrdersPage() {
@@ -219,8 +226,6 @@ function useOrderColumns(store: Store): Column<OrderRow>[] {
       {
         id: "number",
         header: t("col_number"),
-        sort: "number",
-        sortFirst: "desc",
         width: "128px",
         hideable: false,
         cell: (row) => (

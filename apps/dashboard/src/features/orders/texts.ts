@@ -58,7 +58,6 @@ export const ordersTexts = createCatalogue({
   paid: "Paid",
   refunded: "Refunded",
   open_amount: "Still open",
-  payment_via: "{provider}, {ref}",
   provider_mock: "Test payment",
   provider_stripe: "Stripe",
   payment_none: "No payment has come in.",
@@ -80,6 +79,9 @@ export const ordersTexts = createCatalogue({
   parcels_none: "Nothing has shipped yet.",
   parcels_rest: "{count, plural, one {# item} other {# items}} still to ship.",
   timeline: "Timeline",
+  actor_shopper: "by the customer",
+  actor_system: "by itself",
+  actor_provider: "by the payment provider",
   ship: "Add tracking",
   cancel: "Cancel order",
   // Ship

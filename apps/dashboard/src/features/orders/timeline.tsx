@@ -21,8 +21,8 @@ type Entry = Order["timeline"][number];
 /** A picture for a kind of event, by what its name speaks of; unknown kinds get a plain one. */
 function iconOf(kind: string): LucideIcon {
   if (/cancel|fail|expire|decline/.test(kind)) return CircleX;
-  if (/mail|sent/.test(kind)) return Mail;
-  if (/pay|captur|refund|authori/.test(kind)) return CreditCard;
+  if (/mail|sent|confirm/.test(kind)) return Mail;
+  if (/paid|pay|captur|refund|authori/.test(kind)) return CreditCard;
   if (/ship|deliver|track/.test(kind)) return Truck;
   if (/fulfil|parcel|pack/.test(kind)) return Package;
   if (/note/.test(kind)) return StickyNote;
@@ -32,7 +32,8 @@ function iconOf(kind: string): LucideIcon {
 /** Everything that happened to an order, latest first, by days of the store's timezone. */
 export function Timeline({ entries, store }: { entries: readonly Entry[]; store: Store }) {
   const t = useTexts(ordersTexts);
-  const sorted = [...entries].sort((a, b) => b.at.localeCompare(a.at));
+  // The API tells it from the beginning; of what happened at one moment the later comes first.
+  const sorted = [...entries].reverse().sort((a, b) => b.at.localeCompare(a.at));
   const days = new Map<string, Entry[]>();
   for (const entry of sorted) {
     const day = dayOf(entry.at, store.timezone);
@@ -59,8 +60,12 @@ export function Timeline({ entries, store }: { entries: readonly Entry[]; store:
                       <Icon className="size-3.5" aria-hidden />
                     </span>
                     <span className="min-w-0 flex-1 break-words">
-                      {entry.message}{" "}
-                      <span className="text-12 text-subtle max-sm:block">{entry.actor}</span>
+                      {entry.message.replace(/\.$/, "")}{" "}
+                      <span className="text-12 text-subtle max-sm:block">
+                        {t.has(`actor_${entry.actor}`)
+                          ? t(`actor_${entry.actor}` as "actor_shopper")
+                          : entry.actor}
+                      </span>
                     </span>
                     <time dateTime={entry.at} className="num text-12 text-subtle">
                       {formatDate(entry.at, "time", t.locale, store.timezone)}

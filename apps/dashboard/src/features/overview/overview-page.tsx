@@ -90,61 +90,69 @@ export function OverviewPage() {
 }
 
 function OverviewBody({ data, store, toShip }: { data: Overview; store: Store; toShip: number }) {
-  const t = useTexts(overviewTexts);
   const steps = data.checklist.some((item) => !item.done);
-  const sold =
-    data.orders.value > 0 || (data.orders.previous ?? 0) > 0 || data.recent_orders.length > 0;
-  const days = data.series.length;
-  const previousLabel = t("days_before", { count: days });
+  // Real sales make the figures; test orders are orders all the same and stand in the list.
+  const traded = data.orders.value > 0 || (data.orders.previous ?? 0) > 0;
+  const ordered = traded || data.recent_orders.length > 0;
+  const checklist = steps ? <Checklist items={data.checklist} store={store} /> : null;
+  const low = <LowStock rows={data.low_stock} storeId={store.id} />;
   return (
     <>
       <NeedsYou store={store} data={data} toShip={toShip} />
       <OverviewFigures data={data} />
       <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_344px]">
-        {sold ? (
-          <Panel>
-            <PanelHeader
-              title={t("revenue")}
-              note={
-                <span className="max-md:hidden">
-                  {t("revenue_note", { zone: city(store.timezone) })}
-                </span>
-              }
-              end={<RevenueLegend previousLabel={previousLabel} />}
-            />
-            <RevenueChart
-              className="px-3 pt-1 pb-3 md:px-4"
-              days={data.series}
-              currency={data.currency}
-              previousLabel={previousLabel}
-              label={t("chart_label", { currency: data.currency, zone: store.timezone })}
-              openEnd={data.until === dayOf(new Date(), store.timezone)}
-            />
-          </Panel>
+        {traded ? (
+          <RevenuePanel data={data} store={store} />
         ) : (
-          <Checklist items={data.checklist} store={store} />
+          (checklist ?? <FirstDay data={data} />)
         )}
-        {sold ? (
-          steps ? (
-            <Checklist items={data.checklist} store={store} />
-          ) : (
-            <LowStock rows={data.low_stock} storeId={store.id} />
-          )
-        ) : (
-          <Panel className="grid place-content-center">
-            <EmptyState drawing={<FirstDayDrawing />} title={t("first_day")}>
-              {t("first_day_body")}
-            </EmptyState>
-          </Panel>
-        )}
-        {sold ? (
-          <div className={steps ? "min-w-0" : "min-w-0 lg:col-span-2"}>
+        {traded ? (checklist ?? low) : checklist ? <FirstDay data={data} /> : low}
+        {ordered ? (
+          <div className={checklist ? "min-w-0" : "min-w-0 lg:col-span-2"}>
             <RecentOrders rows={data.recent_orders} store={store} />
           </div>
         ) : null}
-        {sold && steps ? <LowStock rows={data.low_stock} storeId={store.id} /> : null}
+        {ordered && checklist ? low : null}
       </div>
     </>
+  );
+}
+
+function RevenuePanel({ data, store }: { data: Overview; store: Store }) {
+  const t = useTexts(overviewTexts);
+  const previousLabel = t("days_before", { count: data.series.length });
+  return (
+    <Panel>
+      <PanelHeader
+        title={t("revenue")}
+        note={
+          <span className="max-md:hidden">{t("revenue_note", { zone: city(store.timezone) })}</span>
+        }
+        end={<RevenueLegend previousLabel={previousLabel} />}
+      />
+      <RevenueChart
+        className="px-3 pt-1 pb-3 md:px-4"
+        days={data.series}
+        currency={data.currency}
+        previousLabel={previousLabel}
+        label={t("chart_label", { currency: data.currency, zone: store.timezone })}
+        openEnd={data.until === dayOf(new Date(), store.timezone)}
+      />
+    </Panel>
+  );
+}
+
+/** Where the chart will be: no sales yet is not a line of zeros. */
+function FirstDay({ data }: { data: Overview }) {
+  const t = useTexts(overviewTexts);
+  return (
+    <Panel className="grid place-content-center">
+      <EmptyState drawing={<FirstDayDrawing />} title={t("first_day")}>
+        {data.test_orders > 0
+          ? t("first_day_test", { count: data.test_orders })
+          : t("first_day_body")}
+      </EmptyState>
+    </Panel>
   );
 }
 

@@ -62,6 +62,8 @@ export const overviewTexts = createCatalogue({
   first_day: "Your first day will start here",
   first_day_body: "Revenue appears within a minute of the first paid order.",
   test: "Test",
+  first_day_test:
+    "{count, plural, one {# test order stays} other {# test orders stay}} out of your figures. Revenue appears within a minute of the first real payment.",
   needs_you: "Needs you",
   need_ship: "{count, plural, one {# order} other {# orders}} to ship",
   need_out: "{count, plural, one {# variant} other {# variants}} sold out",

@@ -37,7 +37,14 @@ import { productsTexts } from "./texts";
 
 const LIST = {
   sort: "-updated",
-  filters: ["status", "stock", "category_id", "vendor", "tag"],
+  sorts: ["updated", "created", "title", "price", "stock"],
+  filters: {
+    status: ["active", "draft", "archived"],
+    stock: ["in", "low", "out", "untracked"],
+    category_id: /^[0-9a-f-]{36}$/,
+    vendor: null,
+    tag: null,
+  },
   views: ["status"],
 } as const;
 const PER_PAGE = 25;
@@ -259,14 +266,17 @@ export function useBulkStatus(storeId: string): (ids: string[], status: ProductS
         await setStatus(storeId, ids, status as ProductStatus);
       }
     },
-    onSuccess: () => toast.success(t("bulk_undone")),
+    onSuccess: async () => {
+      await refresh();
+      toast.success(t("bulk_undone"));
+    },
     onError: (error) => toast.error(troubleText(error, shell)),
-    onSettled: refresh,
   });
   const change = useMutation({
     mutationFn: ({ ids, status }: { ids: string[]; status: ProductStatus }) =>
       setStatus(storeId, ids, status),
-    onSuccess: (result, { status }) => {
+    onSuccess: async (result, { status }) => {
+      await refresh();
       if (result.changed === 0) toast.message(t("bulk_none"));
       else {
         undoToast(t("bulk_done", { count: result.changed, status }), () =>
@@ -275,7 +285,6 @@ export function useBulkStatus(storeId: string): (ids: string[], status: ProductS
       }
     },
     onError: (error) => toast.error(troubleText(error, shell)),
-    onSettled: refresh,
   });
   return (ids, status) => change.mutate({ ids, status });
 }

@@ -75,7 +75,8 @@ function NewStoreForm() {
   });
   const { forget } = useDraft(form, "new-store");
   const { register, control, formState, watch, setValue } = form;
-  const { errors, isSubmitting, dirtyFields } = formState;
+  const { errors, isSubmitting } = formState;
+  const choseCurrency = useRef(false);
   const name = watch("name");
 
   useEffect(() => {
@@ -135,7 +136,7 @@ function NewStoreForm() {
                   onValueChange={(value) => {
                     field.onChange(value);
                     const likely = currencyOf(value);
-                    if (likely && !dirtyFields.currency) setValue("currency", likely);
+                    if (likely && !choseCurrency.current) setValue("currency", likely);
                   }}
                 />
               )}
@@ -150,7 +151,10 @@ function NewStoreForm() {
                   options={currencies}
                   value={field.value}
                   placeholder={t("choose")}
-                  onValueChange={field.onChange}
+                  onValueChange={(value) => {
+                    choseCurrency.current = true;
+                    field.onChange(value);
+                  }}
                 />
               )}
             />

@@ -1,6 +1,5 @@
 "use client";
 
-import { isApiError } from "@ecomm/api-client";
 import { Button } from "@ecomm/ui/button";
 import { ShopDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
@@ -12,7 +11,7 @@ import Link from "next/link";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { type Store, storeQuery } from "@/api/stores";
 import { shellTexts } from "@/shell/texts";
-import { loadError } from "@/shell/trouble";
+import { isMissing, loadError } from "@/shell/trouble";
 
 const StoreContext = createContext<Store | null>(null);
 
@@ -36,7 +35,7 @@ export function StoreGate({ storeId, children }: { storeId: string; children: Re
   }, [known]);
 
   if (store.data) return <StoreContext value={store.data}>{children}</StoreContext>;
-  if (isApiError(store.error) && store.error.status === 404) {
+  if (isMissing(store.error)) {
     return (
       <Page>
         <EmptyState

@@ -1,6 +1,5 @@
 "use client";
 
-import { isApiError } from "@ecomm/api-client";
 import { Button } from "@ecomm/ui/button";
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
@@ -28,7 +27,7 @@ import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
 import { Neighbours } from "@/shell/neighbours";
 import { shellTexts } from "@/shell/texts";
-import { loadError } from "@/shell/trouble";
+import { isMissing, loadError } from "@/shell/trouble";
 import { useBulkStatus } from "../products-page";
 import { ProductStatusMark } from "../status";
 import { ProductForm } from "./product-form";
@@ -97,7 +96,7 @@ export function EditProductPage() {
   usePageLabel(product.data?.title);
 
   if (product.data) return <Editor key={product.data.id} product={product.data} />;
-  if (isApiError(product.error) && product.error.status === 404) {
+  if (isMissing(product.error)) {
     return (
       <Page>
         <EmptyState

@@ -78,8 +78,14 @@ export function ProductForm({
   const { formState, control, register, setFocus, setValue } = form;
   const { errors, isDirty, dirtyFields, isSubmitting } = formState;
   const wrong = errorPaths(errors);
+  // A variant counts once, however many of its fields changed.
   const changed = new Set(
-    dirtyPaths(dirtyFields).map((path) => path.split(".").slice(0, 3).join(".")),
+    dirtyPaths(dirtyFields).map((path) =>
+      path
+        .split(".")
+        .slice(0, path.startsWith("variants.") ? 2 : 1)
+        .join("."),
+    ),
   );
   const title = useWatch({ control, name: "title" });
   const hasOptions = useWatch({ control, name: "options", compute: (all) => all.length > 0 });
@@ -145,6 +151,7 @@ export function ProductForm({
             main={
               <>
                 <Panel className="grid gap-4 p-4">
+                  <h2 className="sr-only">{t("basics")}</h2>
                   <Field
                     label={t("title")}
                     error={errors.title?.message}

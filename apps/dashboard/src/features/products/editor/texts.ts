@@ -6,6 +6,7 @@ export const editorTexts = createCatalogue({
   more: "More actions",
   previous: "Previous product",
   next: "Next product",
+  basics: "Title and description",
   title: "Title",
   title_count: "{count, number} of {max, number}",
   title_missing: "Give the product a title",
