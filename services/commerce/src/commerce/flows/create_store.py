@@ -65,7 +65,7 @@ async def create_store(
     await pricing.create_default_rates(
         session, tenant_id=tenant_id, store_id=store.id, country=store.country
     )
-    await create_default_rates(session, store)
+    await create_default_rates(kernel, session, store, actor)
     await _schedule(kernel, session, store, tried=0, wait=timedelta())
     return store
 

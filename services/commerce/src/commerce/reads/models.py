@@ -1,4 +1,4 @@
-"""The table behind `total` of the product list. Written by a trigger (sql/005), read by the lists."""
+"""The table behind `total` of the product list: written by a trigger (sql/005), read by lists."""
 
 from uuid import UUID
 
