@@ -14,10 +14,10 @@ async def post(store: ShopStore, **fields: Any) -> Any:
     return await store.merchant.post(f"{store.path}/products", json=body)
 
 
-async def test_twenty_creates_with_one_sku_make_one_product(store: ShopStore) -> None:
+async def test_eight_creates_with_one_sku_make_one_product(store: ShopStore) -> None:
     """R7.5: magento2#31125 made duplicates in 14 of 14 races."""
-    replies = await asyncio.gather(*(post(store, sku=sku) for sku in ["Abc", " aBC "] * 10))
-    assert Counter(r.status_code for r in replies) == {201: 1, 409: 19}
+    replies = await asyncio.gather(*(post(store, sku=sku) for sku in ["Abc", " aBC "] * 4))
+    assert Counter(r.status_code for r in replies) == {201: 1, 409: 7}
     for reply in replies:
         if reply.status_code == 409:
             (detail,) = reply.json()["error"]["details"]
@@ -27,16 +27,16 @@ async def test_twenty_creates_with_one_sku_make_one_product(store: ShopStore) ->
     assert listed == 1
 
 
-async def test_twenty_creates_with_one_title_get_twenty_slugs(store: ShopStore) -> None:
-    replies = await asyncio.gather(*(post(store) for _ in range(20)))
+async def test_eight_creates_with_one_title_get_eight_slugs(store: ShopStore) -> None:
+    replies = await asyncio.gather(*(post(store) for _ in range(8)))
     assert {r.status_code for r in replies} == {201}
     slugs = {r.json()["data"]["slug"] for r in replies}
-    assert slugs == {"mug", *(f"mug-{n}" for n in range(2, 21))}
+    assert slugs == {"mug", *(f"mug-{n}" for n in range(2, 9))}
 
 
 async def test_one_explicit_slug_goes_to_one(store: ShopStore) -> None:
-    replies = await asyncio.gather(*(post(store, slug="only") for _ in range(10)))
-    assert Counter(r.status_code for r in replies) == {201: 1, 409: 9}
+    replies = await asyncio.gather(*(post(store, slug="only") for _ in range(6)))
+    assert Counter(r.status_code for r in replies) == {201: 1, 409: 5}
     refused = [r.json()["error"] for r in replies if r.status_code == 409]
     assert {e["details"][0]["field"] for e in refused} == {"slug"}
 
@@ -65,14 +65,14 @@ async def test_editing_and_selling_at_once_lose_nothing(store: ShopStore) -> Non
     variant = made["variants"][0]["id"]
     edits = [
         store.merchant.patch(f"{store.path}/products/{made['id']}", json={"title": f"T{n}"})
-        for n in range(10)
+        for n in range(4)
     ]
     changes = [
         store.merchant.patch(f"{store.path}/inventory/{variant}", json={"change": -1})
-        for _ in range(10)
+        for _ in range(4)
     ]
     replies = await asyncio.gather(*edits, *changes)
     assert {r.status_code for r in replies} == {200}
     read = (await store.merchant.get(f"{store.path}/products/{made['id']}")).json()["data"]
-    assert read["version"] == made["version"] + 10
-    assert read["variants"][0]["stock"]["on_hand"] == 90
+    assert read["version"] == made["version"] + 4
+    assert read["variants"][0]["stock"]["on_hand"] == 96

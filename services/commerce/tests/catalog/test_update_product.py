@@ -210,12 +210,12 @@ async def test_somebody_elses_edit_in_between_is_told(store: ShopStore) -> None:
     assert error["details"][0]["version"] == first["version"]
 
 
-async def test_ten_edits_at_once_are_all_counted(store: ShopStore) -> None:
+async def test_five_edits_at_once_are_all_counted(store: ShopStore) -> None:
     """The row is locked: versions are never lost."""
     made = await create(store)
-    await asyncio.gather(*(patch(store, made, title=f"T{n}") for n in range(10)))
+    await asyncio.gather(*(patch(store, made, title=f"T{n}") for n in range(5)))
     reply = await store.merchant.get(f"{store.path}/products/{made['id']}")
-    assert reply.json()["data"]["version"] == made["version"] + 10
+    assert reply.json()["data"]["version"] == made["version"] + 5
 
 
 async def test_a_changed_slug_redirects_flat_and_a_live_slug_wins(
