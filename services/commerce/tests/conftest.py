@@ -54,13 +54,23 @@ class Shop:
         """A published product of one variant; `stock` None is untracked."""
         ids = [new_id() for _ in range(4)]
         values = {
-            "tenant": self.tenant_id, "store": self.store.id, "product": ids[0],
-            "variant": ids[1], "item": ids[2], "movement": ids[3], "price": price,
-            "stock": stock or 0, "tracked": stock is not None, "title": title,
-            "slug": f"thing-{secrets.token_hex(6)}", "sort": sort_key(title),
-            "search": search_key(title), "sku": fields.get("sku"),
+            "tenant": self.tenant_id,
+            "store": self.store.id,
+            "product": ids[0],
+            "variant": ids[1],
+            "item": ids[2],
+            "movement": ids[3],
+            "price": price,
+            "stock": stock or 0,
+            "tracked": stock is not None,
+            "title": title,
+            "slug": f"thing-{secrets.token_hex(6)}",
+            "sort": sort_key(title),
+            "search": search_key(title),
+            "sku": fields.get("sku"),
             "variant_title": fields.get("variant_title", ""),
-            "status": fields.get("status", "active"), "now": clock.now(),
+            "status": fields.get("status", "active"),
+            "now": clock.now(),
             "policy": fields.get("policy", "deny"),
         }
         async with self.transaction() as session:
@@ -94,7 +104,9 @@ class Shop:
                 found = await session.execute(
                     text("select * from due_work(:queue, 100, :now, :lease, :most)"),
                     {
-                        "queue": queue, "now": clock.now(), "most": MAX_ATTEMPTS,
+                        "queue": queue,
+                        "now": clock.now(),
+                        "most": MAX_ATTEMPTS,
                         "lease": clock.now() + LEASE,
                     },
                 )
@@ -274,9 +286,7 @@ async def mock_webhooks(kernel: Kernel, api: httpx2.AsyncClient) -> AsyncIterato
     before = providers.deliver
 
     async def deliver(raw_body: bytes, headers: Mapping[str, str]) -> int:
-        reply = await api.post(
-            "/api/v1/webhooks/mock", content=raw_body, headers=dict(headers)
-        )
+        reply = await api.post("/api/v1/webhooks/mock", content=raw_body, headers=dict(headers))
         return reply.status_code
 
     providers.deliver = deliver

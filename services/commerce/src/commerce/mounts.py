@@ -58,7 +58,7 @@ async def _set_clock(request: Request) -> Response:
     except (ValueError, KeyError, TypeError, RecursionError):
         seconds = None
     if not isinstance(seconds, int | float) or isinstance(seconds, bool):
-        return _refused("send {\"shift_seconds\": <number>}")
+        return _refused('send {"shift_seconds": <number>}')
     if not -MAX_SHIFT <= seconds <= MAX_SHIFT:
         return _refused(f"shift_seconds lies within {MAX_SHIFT} either way")
     clock.set_shift(float(seconds))

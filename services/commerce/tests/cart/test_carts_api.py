@@ -89,7 +89,8 @@ async def test_bad_quantities_are_refused(shop: Any, quantity: object) -> None:
     variant = await shop.variant()
     shopper = await shop.shopper()
     reply = await shopper.call(
-        "POST", f"{shopper.cart}/lines",
+        "POST",
+        f"{shopper.cart}/lines",
         json={"variant_id": str(variant), "quantity": quantity},
     )
     assert reply.status_code == 422
@@ -119,9 +120,7 @@ async def test_a_line_of_another_cart_is_404(shop: Any) -> None:
     variant = await shop.variant()
     shopper, other = await shop.shopper((variant, 1)), await shop.shopper((variant, 2))
     [line] = (await other.look())["lines"]
-    reply = await shopper.call(
-        "PATCH", f"{shopper.cart}/lines/{line['id']}", json={"quantity": 9}
-    )
+    reply = await shopper.call("PATCH", f"{shopper.cart}/lines/{line['id']}", json={"quantity": 9})
     assert reply.status_code == 404
     assert (await other.look())["lines"][0]["quantity"] == 2
 
@@ -133,8 +132,11 @@ async def test_only_this_stores_published_variants_can_be_added(
     sister = await _second_store(shop, kernel, make_shop)
     shopper = await shop.shopper()
     for variant in (
-        foreign, await sister.variant(), await shop.variant(status="draft"),
-        await shop.variant(status="archived"), uuid4(),
+        foreign,
+        await sister.variant(),
+        await shop.variant(status="draft"),
+        await shop.variant(status="archived"),
+        uuid4(),
     ):
         reply = await shopper.call(
             "POST", f"{shopper.cart}/lines", json={"variant_id": str(variant)}

@@ -36,9 +36,13 @@ async def test_rates_are_made_changed_and_deleted(shop: Any, storefronts: Any) -
     await shop.run()
     told = {tag for call in storefronts.calls for tag in call}
     assert f"s:{shop.store.id}:store" in told
-    audited = await shop.rows("select action from audit_log where action like 'shipping_rate.%'")
+    audited = await shop.rows(
+        "select action from audit_log where action like 'shipping_rate.%' order by at, id"
+    )
     assert [row["action"] for row in audited] == [
-        "shipping_rate.create", "shipping_rate.update", "shipping_rate.delete",
+        "shipping_rate.create",
+        "shipping_rate.update",
+        "shipping_rate.delete",
     ]
 
 
@@ -90,7 +94,8 @@ async def test_a_cart_sees_the_rates_of_its_country(shop: Any) -> None:
     shopper = await shop.shopper((await shop.variant(price=1000), 1))
     germany = await shopper.rates("DE")
     assert [(r["name"], r["amount"]["amount"]) for r in germany["rates"]] == [
-        ("Standard", 490), ("Express", 990),
+        ("Standard", 490),
+        ("Express", 990),
     ]
     assert germany["totals"]["shipping"]["amount"] == 490
     assert germany["totals"]["total"]["amount"] == 1490
@@ -124,9 +129,7 @@ async def test_the_destination_decides_the_tax(shop: Any) -> None:
 @pytest.mark.parametrize("country", ["", "de", "DEU", "D\x00", "12"])
 async def test_a_malformed_country_is_refused(shop: Any, country: str) -> None:
     shopper = await shop.shopper()
-    reply = await shopper.call(
-        "GET", f"{shopper.cart}/shipping-rates", params={"country": country}
-    )
+    reply = await shopper.call("GET", f"{shopper.cart}/shipping-rates", params={"country": country})
     assert reply.status_code == 422
 
 

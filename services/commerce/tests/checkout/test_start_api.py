@@ -33,8 +33,10 @@ async def test_a_started_checkout_freezes_holds_and_asks(shop: Any) -> None:
 
     assert await shop.stock(variant) == (5, 0, 2)
     assert started["totals"] == {
-        "subtotal": shop.store.money(4998), "discount": shop.store.money(0),
-        "shipping": shop.store.money(490), "tax": shop.store.money(876),
+        "subtotal": shop.store.money(4998),
+        "discount": shop.store.money(0),
+        "shipping": shop.store.money(490),
+        "tax": shop.store.money(876),
         "total": shop.store.money(5488),
     }
     assert "/mock-pay/sessions/mock_" in started["payment_url"]
@@ -150,7 +152,8 @@ async def test_a_rate_of_nobody_or_of_another_store_is_refused(
 async def test_only_the_holder_of_the_token_starts_it(shop: Any) -> None:
     shopper, stranger = await shop.shopper((await shop.variant(), 1)), await shop.shopper()
     body = await shopper.form()
-    for headers in ({}, stranger.headers, {"X-Cart-Token": "wrong"}):
+    shown: list[dict[str, str]] = [{}, stranger.headers, {"X-Cart-Token": "wrong"}]
+    for headers in shown:
         reply = await shop.api.post(f"{shop.store.public}/checkout", headers=headers, json=body)
         assert (reply.status_code, reply.json()["error"]["code"]) == (404, "cart_not_found")
 
@@ -159,7 +162,8 @@ async def test_the_state_is_for_the_holder_alone(shop: Any) -> None:
     shopper, stranger = await shop.shopper((await shop.variant(), 1)), await shop.shopper()
     started = await shopper.start()
     path = f"{shop.store.public}/checkout/{started['checkout_id']}"
-    for headers in ({}, stranger.headers):
+    shown: list[dict[str, str]] = [{}, stranger.headers]
+    for headers in shown:
         for method, address in (("GET", path), ("POST", f"{path}/retry")):
             reply = await shop.api.request(method, address, headers=headers)
             assert reply.status_code == 404
@@ -215,9 +219,7 @@ async def test_another_form_replaces_the_checkout(shop: Any) -> None:
 async def test_two_tabs_with_different_forms_end_with_one_open_page(shop: Any) -> None:
     variant = await shop.variant(stock=5)
     shopper = await shop.shopper((variant, 1))
-    forms = [
-        await shopper.form(address={"line1": f"Hauptstrasse {number}"}) for number in range(4)
-    ]
+    forms = [await shopper.form(address={"line1": f"Hauptstrasse {number}"}) for number in range(4)]
     replies = await asyncio.gather(*(shopper.post_checkout(body) for body in forms))
     assert {reply.status_code for reply in replies} <= {201, 409}, [r.text for r in replies]
     assert any(reply.status_code == 201 for reply in replies)

@@ -57,7 +57,7 @@ async def _worker(shop: Any) -> None:
     "order", list(itertools.permutations(TYPES)), ids=lambda order: "-".join(t[0] for t in order)
 )
 async def test_every_order_of_events_gives_one_order(shop: Any, order: tuple[str, ...]) -> None:
-    """R5.2, R5.3: each order of the four events × 10 concurrent copies × the shopper's return."""
+    """R5.2, R5.3: each order of the four events x 10 concurrent copies x the shopper's return."""
     shopper, variant = await _paid_unheard(shop)
     for kind in order:
         event_id = f"evt_{secrets.token_hex(8)}"
@@ -88,8 +88,11 @@ async def _refund_at_provider(shop: Any, shopper: Any, amount: int) -> None:
     """Somebody gives money back in the provider's own pages."""
     await shop.providers.mock.refund(
         RefundRequest(
-            idempotency_key=secrets.token_hex(8), reference=f"elsewhere-{uuid4()}",
-            provider_ref=_ref(shopper), amount=amount, currency="EUR",
+            idempotency_key=secrets.token_hex(8),
+            reference=f"elsewhere-{uuid4()}",
+            provider_ref=_ref(shopper),
+            amount=amount,
+            currency="EUR",
         )
     )
 
@@ -132,7 +135,9 @@ async def test_a_refund_in_the_providers_pages_reaches_the_order(shop: Any) -> N
     kinds = await shop.rows("select kind, data from order_timeline order by at, id")
     back = [row["data"]["amount"] for row in kinds if row["kind"] == "refunded"]
     assert back == [1000, 1989]
-    sums = await shop.rows("select data from events where type = 'order.refunded' order by sequence")
+    sums = await shop.rows(
+        "select data from events where type = 'order.refunded' order by sequence"
+    )
     assert [row["data"]["refunded"] for row in sums] == [1000, 2989]
 
 
@@ -215,7 +220,8 @@ async def test_paid_twice_gives_the_second_payment_back(shop: Any, provider: Any
         "select attempt, order_id is not null as bought, status from payments order by attempt"
     )
     assert [(p["attempt"], p["bought"], p["status"]) for p in payments] == [
-        (1, False, "refunded"), (2, True, "captured"),
+        (1, False, "refunded"),
+        (2, True, "captured"),
     ]
     [refund] = await shop.rows("select amount, status, reason from refunds")
     assert (refund["amount"], refund["status"], refund["reason"]) == (2989, "succeeded", "surplus")
@@ -251,7 +257,8 @@ async def test_an_order_is_told_to_the_world(shop: Any) -> None:
             order by sequence"""
     )
     assert [(row["type"], row["sequence"]) for row in events] == [
-        ("order.created", 1), ("order.paid", 2),
+        ("order.created", 1),
+        ("order.paid", 2),
     ]
     created = events[0]["data"]
     assert (created["number"], created["total"], created["test"]) == (1001, 2989, True)
@@ -261,7 +268,8 @@ async def test_an_order_is_told_to_the_world(shop: Any) -> None:
         id=order["id"],
     )
     assert [(row["kind"], row["actor"]) for row in timeline] == [
-        ("placed", "shopper"), ("paid", "shopper"),
+        ("placed", "shopper"),
+        ("paid", "shopper"),
     ]
 
 
@@ -270,9 +278,7 @@ async def test_abandoned_checkouts_use_no_number(shop: Any) -> None:
     variant = await shop.variant(stock=50)
     for _ in range(3):
         await (await shop.shopper((variant, 1))).start()
-    numbers = [
-        (await (await shop.shopper((variant, 1))).buy())["number"] for _ in range(3)
-    ]
+    numbers = [(await (await shop.shopper((variant, 1))).buy())["number"] for _ in range(3)]
     assert numbers == [1001, 1002, 1003]
 
 

@@ -197,7 +197,9 @@ async def test_a_late_payment_without_stock_goes_back(
         id=late.checkout_id,
     )
     assert (payment["status"], payment["captured"], payment["refunded"]) == (
-        "refunded", 2989, 2989,
+        "refunded",
+        2989,
+        2989,
     )
     mails = [path.read_text("utf-8") for path in mailbox.glob("*.eml")]
     [told] = [mail for mail in mails if late.email in mail]
@@ -338,6 +340,7 @@ async def test_a_refund_the_provider_will_not_make_is_said(
     shop: Any, provider: Any, shift_clock: Shift
 ) -> None:
     """R6.5: a failed refund is never counted as made."""
+
     async def refuses(*_: Any) -> None:
         raise ProviderRefused("charge_disputed", "the bank has it")
 

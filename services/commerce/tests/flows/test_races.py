@@ -151,7 +151,8 @@ async def test_money_and_stock_add_up_whatever_happens(
         await shop.variant(stock=chance.randint(1, 6), price=chance.choice([0, 99, 2499, 10_000]))
         for _ in range(3)
     ]
-    delivered, shoppers, now = shop.providers.deliver, [], 0.0
+    delivered, now = shop.providers.deliver, 0.0
+    shoppers: list[Any] = []
 
     async def lost(_body: bytes, _headers: Any) -> int:
         raise ConnectionError("the network ate it")
@@ -159,8 +160,25 @@ async def test_money_and_stock_add_up_whatever_happens(
     async def step() -> None:
         nonlocal now
         act = chance.choice(
-            ["new", "new", "start", "pay", "pay", "decline", "late", "return", "retry", "time",
-             "sweep", "work", "cancel", "ship", "add", "both", "lose"]
+            [
+                "new",
+                "new",
+                "start",
+                "pay",
+                "pay",
+                "decline",
+                "late",
+                "return",
+                "retry",
+                "time",
+                "sweep",
+                "work",
+                "cancel",
+                "ship",
+                "add",
+                "both",
+                "lose",
+            ]
         )
         someone = chance.choice(shoppers) if shoppers else None
         if act == "new" or someone is None:
@@ -174,7 +192,8 @@ async def test_money_and_stock_add_up_whatever_happens(
             if reply.status_code == 201:
                 data = reply.json()["data"]
                 someone.checkout_id, someone.payment_url = (
-                    data["checkout_id"], data["payment_url"],
+                    data["checkout_id"],
+                    data["payment_url"],
                 )
         elif act in ("pay", "decline", "late") and someone.payment_url:
             action = {"pay": "pay", "decline": "decline", "late": "pay_late"}[act]

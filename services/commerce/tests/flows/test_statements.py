@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from commerce.tasks import TASKS
-from ecomm_core.outbox.consumer import Consumer
 from ecomm_testing.cluster import Cluster
+from ecomm_testing.outbox import _run
 
 _LINE = re.compile(r"(?:LOG:\s+)(?:statement|execute [^:]*): (?P<sql>.*)")
 
@@ -81,24 +81,17 @@ async def test_one_paid_order_takes_few_statements(shop: Any, counted: Counted) 
         "update outbox set attempts = attempts + 1 where done_at is null returning id, task"
     )
     by_name = {task.name: task for task in TASKS}
-    consumer = Consumer(shop.kernel.database)
     for row in rows:
-        task: Any = by_name[row["task"]]
         async with counted.step(f"worker: {row['task']}"):
-            await consumer.with_call(
-                shop.tenant_id,
-                row["id"],
-                prepare=lambda s, d, task=task: task.prepare(shop.kernel, s, d),
-                call=lambda prepared, task=task: task.call(shop.kernel, prepared),
-                settle=lambda s, d, p, o, task=task: task.settle(shop.kernel, s, d, p, o),
-            )
+            await _run(shop.kernel, by_name[row["task"]], shop.tenant_id, row["id"])
     for name, found in counted.steps.items():
         print(f"{len(found):4d} {name}")  # noqa: T201 - the figures, with -s
         for statement in found:
             print(f"       {statement}")  # noqa: T201 - the figures, with -s
     print(f"{counted.total:4d} in all")  # noqa: T201 - the figures, with -s
     assert {row["task"] for row in rows} == {
-        "commerce.orders.orchestrate_payment", "commerce.email.order_confirmation",
+        "commerce.orders.orchestrate_payment",
+        "commerce.email.order_confirmation",
     }
     # The relay adds three per wake-up, and is woken twice: by the webhook and by the order.
     assert counted.total + 6 <= 100

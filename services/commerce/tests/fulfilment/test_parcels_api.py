@@ -78,7 +78,9 @@ async def test_an_order_ships_in_parts(shop: Any) -> None:
     assert (order["status"], order["fulfilment_status"]) == ("open", "partial")
     assert (order["simple_status"], order["actions"]) == ("shipped", ["ship"])
     rest = await _ship(
-        shop, path, tracking_number="JD0002",
+        shop,
+        path,
+        tracking_number="JD0002",
         items=[{"item_id": first["id"], "quantity": 1}, {"item_id": second["id"], "quantity": 1}],
     )
     assert rest.status_code == 201
@@ -97,7 +99,8 @@ async def test_more_than_is_left_is_refused(shop: Any) -> None:
     [detail] = over.json()["error"]["details"]
     assert (detail["field"], detail["left"], detail["wanted"]) == ("items.0.quantity", 2, 3)
     twice = await _ship(
-        shop, path,
+        shop,
+        path,
         items=[{"item_id": item["id"], "quantity": 2}, {"item_id": item["id"], "quantity": 1}],
     )
     assert twice.status_code == 409, "the same item twice is one demand"
@@ -146,7 +149,9 @@ async def test_a_cancelled_order_gives_stock_and_money_back(shop: Any) -> None:
     assert reply.status_code == 200, reply.text
     order = reply.json()["data"]
     assert (order["status"], order["simple_status"], order["actions"]) == (
-        "cancelled", "cancelled", [],
+        "cancelled",
+        "cancelled",
+        [],
     )
     assert order["payment_status"] == "paid", "not before the provider has taken the refund"
     assert await shop.one("select status from refunds") == "pending"

@@ -41,7 +41,10 @@ async def test_an_order_shows_everything(shop: Any) -> None:
     assert order["shipping"]["name"] == "Standard"
     assert order["shipping"]["gross"]["amount"] == 490
     assert order["tax"] == {
-        "name": order["tax"]["name"], "country": "DE", "rate_ppm": 190_000, "inclusive": True,
+        "name": order["tax"]["name"],
+        "country": "DE",
+        "rate_ppm": 190_000,
+        "inclusive": True,
         "amount": shop.store.money(876),
     }
     assert order["totals"]["total"]["amount"] == 5488
@@ -133,11 +136,20 @@ async def test_pages_and_cursors_show_each_order_once(shop: Any) -> None:
 @pytest.mark.parametrize(
     "params",
     [
-        {"sort": "number; drop table orders"}, {"status": "nonsense"}, {"payment_status": "x"},
-        {"fulfilment_status": "x"}, {"test": "maybe"}, {"page": 0}, {"per_page": 101},
-        {"page": 10**9}, {"cursor": "garbage"}, {"cursor": "e30"}, {"search": "nul\x00"},
+        {"sort": "number; drop table orders"},
+        {"status": "nonsense"},
+        {"payment_status": "x"},
+        {"fulfilment_status": "x"},
+        {"test": "maybe"},
+        {"page": 0},
+        {"per_page": 101},
+        {"page": 10**9},
+        {"cursor": "garbage"},
+        {"cursor": "e30"},
+        {"search": "nul\x00"},
         {"cursor": "WyJ0b3RhbCIsOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTksIngiXQ", "sort": "total"},
-        {"cursor": "WzEsMiwzXQ"}, {"search": "x" * 201},
+        {"cursor": "WzEsMiwzXQ"},
+        {"search": "x" * 201},
     ],
 )
 async def test_bad_queries_are_refused(shop: Any, params: dict[str, Any]) -> None:
@@ -169,7 +181,11 @@ async def test_the_status_page_opens_with_its_token(shop: Any) -> None:
     assert by_header.status_code == by_query.status_code == 200
     order = by_header.json()["data"]
     assert order == by_query.json()["data"]
-    assert (order["number"], order["simple_status"], order["email"]) == (1001, "paid", shopper.email)
+    assert (order["number"], order["simple_status"], order["email"]) == (
+        1001,
+        "paid",
+        shopper.email,
+    )
     assert "payments" not in order
     assert "timeline" not in order
     assert "net" not in order["items"][0]

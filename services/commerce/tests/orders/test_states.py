@@ -68,8 +68,11 @@ def test_every_sum_has_a_status(total: int, captured: int, refunded: int) -> Non
 @pytest.mark.parametrize(
     ("ordered", "shipped", "returned", "status"),
     [
-        (3, 0, 0, "unfulfilled"), (3, 1, 0, "partial"), (3, 3, 0, "fulfilled"),
-        (3, 3, 1, "partially_returned"), (3, 3, 3, "returned"),
+        (3, 0, 0, "unfulfilled"),
+        (3, 1, 0, "partial"),
+        (3, 3, 0, "fulfilled"),
+        (3, 3, 1, "partially_returned"),
+        (3, 3, 3, "returned"),
     ],
 )
 def test_fulfilment_status_is_derived_from_units(

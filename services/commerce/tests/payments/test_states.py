@@ -31,10 +31,24 @@ GRAPH = {
 
 def attempt(**changes: Any) -> AttemptRow:
     fields: dict[str, Any] = {
-        "id": uuid4(), "order_id": None, "attempt": 1, "provider": "mock", "provider_ref": "ref",
-        "status": "created", "amount": 1000, "currency": "EUR", "captured": 0, "refunded": 0,
-        "refunding": 0, "test": True, "payment_url": None, "failure_code": None,
-        "failure_message": None, "same_content": True, "requested_at": NOW, "expires_at": NOW,
+        "id": uuid4(),
+        "order_id": None,
+        "attempt": 1,
+        "provider": "mock",
+        "provider_ref": "ref",
+        "status": "created",
+        "amount": 1000,
+        "currency": "EUR",
+        "captured": 0,
+        "refunded": 0,
+        "refunding": 0,
+        "test": True,
+        "payment_url": None,
+        "failure_code": None,
+        "failure_message": None,
+        "same_content": True,
+        "requested_at": NOW,
+        "expires_at": NOW,
         "checked_at": None,
     }
     return AttemptRow(**{**fields, **changes})
@@ -43,8 +57,14 @@ def attempt(**changes: Any) -> AttemptRow:
 def told(status: Told, reference: str = "", **changes: Any) -> PaymentState:
     captured = 1000 if status is Told.CAPTURED else 0
     fields: dict[str, Any] = {
-        "provider": "mock", "provider_ref": "ref", "reference": reference, "status": status,
-        "currency": "EUR", "amount": 1000, "amount_captured": captured, "amount_refunded": 0,
+        "provider": "mock",
+        "provider_ref": "ref",
+        "reference": reference,
+        "status": status,
+        "currency": "EUR",
+        "amount": 1000,
+        "amount_captured": captured,
+        "amount_refunded": 0,
         "test": True,
     }
     return PaymentState(**{**fields, **changes})
@@ -126,7 +146,8 @@ def test_only_what_was_asked_for_is_right() -> None:
     right = told(Told.CAPTURED, str(row.id))
     assert is_right(row, right)
     for wrong in (
-        told(Told.CAPTURED, "other"), told(Told.CAPTURED, str(row.id), amount=999),
+        told(Told.CAPTURED, "other"),
+        told(Told.CAPTURED, str(row.id), amount=999),
         told(Told.CAPTURED, str(row.id), currency="USD"),
         told(Told.CAPTURED, str(row.id), amount_captured=999),
     ):

@@ -19,8 +19,12 @@ from ecomm_core.settings import Mode
 
 def _event(ref: str, event_id: str = "evt_1") -> bytes:
     return json.dumps(
-        {"id": event_id, "type": "payment.captured", "created": int(clock.timestamp()),
-         "payment": ref}
+        {
+            "id": event_id,
+            "type": "payment.captured",
+            "created": int(clock.timestamp()),
+            "payment": ref,
+        }
     ).encode()
 
 
@@ -110,9 +114,7 @@ async def test_a_webhook_is_answered_while_the_provider_is_slow(shop: Any, provi
     provider.before["fetch"] = never
     body = _event(ref)
     started = time.monotonic()
-    reply = await _post(
-        shop, body, sign(shop.providers.mock.secret, body, int(clock.timestamp()))
-    )
+    reply = await _post(shop, body, sign(shop.providers.mock.secret, body, int(clock.timestamp())))
     assert reply.status_code == 200
     assert time.monotonic() - started < 1
     provider.before.clear()

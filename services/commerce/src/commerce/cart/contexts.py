@@ -46,9 +46,7 @@ def cart_holder(
     token: TokenHeader = None,
 ) -> CartContext:
     """For routes that work on one cart."""
-    return CartContext(
-        context.kernel, context.session, context.store, context.client, _hash(token)
-    )
+    return CartContext(context.kernel, context.session, context.store, context.client, _hash(token))
 
 
 @access("capability")

@@ -67,7 +67,12 @@ async def get(context: CartHolder, cart_id: UUID) -> Reply[CartOut]:
     "/{cart_id}/lines",
     status_code=201,
     responses=errors(
-        StoreNotFound, StorePaused, CartNotFound, VariantNotFound, CartCompleted, CartFull,
+        StoreNotFound,
+        StorePaused,
+        CartNotFound,
+        VariantNotFound,
+        CartCompleted,
+        CartFull,
         AmountTooLarge,
     ),
 )
@@ -107,9 +112,7 @@ async def remove_line(context: CartHolder, cart_id: UUID, line_id: UUID) -> Repl
     return await _set(context, cart_id, line_id, 0)
 
 
-async def _set(
-    context: CartContext, cart_id: UUID, line_id: UUID, quantity: int
-) -> Reply[CartOut]:
+async def _set(context: CartContext, cart_id: UUID, line_id: UUID, quantity: int) -> Reply[CartOut]:
     rows = await service.set_line(
         context.session,
         cart_id=cart_id,

@@ -77,8 +77,12 @@ async def insert(
     await session.execute(
         _INSERT,
         {
-            "tenant": tenant_id, "id": cart_id, "store": store_id, "token": token_hash,
-            "currency": currency, "now": now,
+            "tenant": tenant_id,
+            "id": cart_id,
+            "store": store_id,
+            "token": token_hash,
+            "currency": currency,
+            "now": now,
         },
     )
 
@@ -99,8 +103,14 @@ async def add(
         await session.execute(
             _ADD,
             {
-                "cart": cart_id, "token": token_hash, "line": line_id, "variant": variant_id,
-                "quantity": quantity, "price": price, "most": MAX_QUANTITY, "now": now,
+                "cart": cart_id,
+                "token": token_hash,
+                "line": line_id,
+                "variant": variant_id,
+                "quantity": quantity,
+                "price": price,
+                "most": MAX_QUANTITY,
+                "now": now,
             },
         )
     ).first()

@@ -28,8 +28,16 @@ MAX_LINES = 200
 TOKEN_BYTES = 32
 
 __all__ = [
-    "MAX_LINES", "MAX_QUANTITY", "add_line", "complete", "create", "lock", "reprice", "set_line",
-    "token_hash", "view",
+    "MAX_LINES",
+    "MAX_QUANTITY",
+    "add_line",
+    "complete",
+    "create",
+    "lock",
+    "reprice",
+    "set_line",
+    "token_hash",
+    "view",
 ]
 
 
@@ -120,9 +128,7 @@ async def add_line(
     )
     if added is None:
         raise CartCompleted
-    line = replace(
-        wanted, line_id=added[0], quantity=added[1], seen_price=wanted.price
-    )
+    line = replace(wanted, line_id=added[0], quantity=added[1], seen_price=wanted.price)
     return _bounded(_with_line(rows, line))
 
 
@@ -140,9 +146,7 @@ async def set_line(
 
     Raises CartNotFound, LineNotFound (404), CartCompleted (409), AmountTooLarge (422).
     """
-    rows = await view(
-        session, cart_id=cart_id, token_hash=token_hash, country=country, now=now
-    )
+    rows = await view(session, cart_id=cart_id, token_hash=token_hash, country=country, now=now)
     _refuse_completed(rows)
     found = next((line for line in rows.lines if line.line_id == line_id), None)
     if found is None or not await repository.set_quantity(

@@ -33,9 +33,7 @@ async def list_rates(context: StoreViewer) -> Reply[list[StoredShippingRateOut]]
 
 
 @routes.post("", status_code=201, responses=errors(StoreNotFound, TooManyRates))
-async def create_rate(
-    context: StoreAdmin, body: ShippingRateIn
-) -> Reply[StoredShippingRateOut]:
+async def create_rate(context: StoreAdmin, body: ShippingRateIn) -> Reply[StoredShippingRateOut]:
     """Add a flat rate, free from `free_over` on."""
     rate = await rates.create(
         context.kernel,

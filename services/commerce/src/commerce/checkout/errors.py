@@ -52,7 +52,6 @@ class TotalTooLarge(Invalid):
     message = "That is more than one order can cost."
 
 
-
 class CheckoutReplaced(Conflict):
     """The checkout was started again elsewhere, with other contents."""
 
@@ -65,9 +64,6 @@ class CheckoutOver(Conflict):
 
     code = "checkout_over"
     message = "This checkout is over. Start it again from the cart."
-
-
-
 
 
 class RateNotFound(NotFound):

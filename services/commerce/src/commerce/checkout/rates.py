@@ -165,6 +165,10 @@ async def _changed(
 
 def _facts(rate: ShippingRate) -> dict[str, Any]:
     return {
-        "name": rate.name, "countries": rate.countries, "amount": rate.amount,
-        "free_over": rate.free_over, "min_days": rate.min_days, "max_days": rate.max_days,
+        "name": rate.name,
+        "countries": rate.countries,
+        "amount": rate.amount,
+        "free_over": rate.free_over,
+        "min_days": rate.min_days,
+        "max_days": rate.max_days,
     }

@@ -105,8 +105,12 @@ async def move(
     await session.execute(
         _MOVE,
         {
-            "id": checkout_id, "state": state, "message": message, "due_at": due_at,
-            "order": order_id, "now": now,
+            "id": checkout_id,
+            "state": state,
+            "message": message,
+            "due_at": due_at,
+            "order": order_id,
+            "now": now,
         },
     )
 
@@ -124,7 +128,10 @@ async def new_attempt(
     await session.execute(
         _ATTEMPT,
         {
-            "id": checkout_id, "attempt": attempt, "expires_at": expires_at, "due_at": due_at,
+            "id": checkout_id,
+            "attempt": attempt,
+            "expires_at": expires_at,
+            "due_at": due_at,
             "now": now,
         },
     )
@@ -143,7 +150,10 @@ async def session_changed(
     await session.execute(
         _LENGTHEN,
         {
-            "id": checkout_id, "attempt": attempt, "expires_at": expires_at, "test": test,
+            "id": checkout_id,
+            "attempt": attempt,
+            "expires_at": expires_at,
+            "test": test,
             "now": now,
         },
     )

@@ -32,8 +32,20 @@ from commerce.inventory.service import OutOfStock
 from commerce.reads.cart_lines import CartRows, LineRow, RateRow
 
 __all__ = [
-    "HOLD_AFTER", "LIFECYCLE", "LOOK_EVERY", "OPEN", "CheckoutState", "Frozen", "freeze", "lock",
-    "look_later", "move", "name_lines", "new_attempt", "session_changed", "write",
+    "HOLD_AFTER",
+    "LIFECYCLE",
+    "LOOK_EVERY",
+    "OPEN",
+    "CheckoutState",
+    "Frozen",
+    "freeze",
+    "lock",
+    "look_later",
+    "move",
+    "name_lines",
+    "new_attempt",
+    "session_changed",
+    "write",
 ]
 
 HOLD_AFTER = timedelta(minutes=5)
@@ -97,20 +109,34 @@ def freeze(rows: CartRows, body: CheckoutIn, taxes: CartTaxes, url: PublicUrl) -
         raise TotalTooLarge from error
     lines = [
         {
-            "variant_id": str(line.variant_id), "product_id": str(line.product_id),
-            "product_slug": line.product_slug, "title": line.title,
-            "variant_title": line.variant_title, "sku": line.sku,
+            "variant_id": str(line.variant_id),
+            "product_id": str(line.product_id),
+            "product_slug": line.product_slug,
+            "title": line.title,
+            "variant_title": line.variant_title,
+            "sku": line.sku,
             "image": image.model_dump(mode="json") if image is not None else None,
-            "quantity": line.quantity, "unit_price": line.price, "discount": part.discount,
-            "net": part.net, "tax": part.tax, "gross": part.gross,
+            "quantity": line.quantity,
+            "unit_price": line.price,
+            "discount": part.discount,
+            "net": part.net,
+            "tax": part.tax,
+            "gross": part.gross,
         }
         for line, part in zip(rows.lines, totals.lines, strict=True)
         for image in [image_out(line.picture, url)]
     ]
     address = body.shipping_address.model_dump(mode="json")
     agreed = [
-        str(body.email), address, str(rate.id), rate.name, rows.currency, tax.inclusive,
-        tax.rate_ppm, totals.total, totals.shipping.gross,
+        str(body.email),
+        address,
+        str(rate.id),
+        rate.name,
+        rows.currency,
+        tax.inclusive,
+        tax.rate_ppm,
+        totals.total,
+        totals.shipping.gross,
         [[line["variant_id"], line["quantity"], line["unit_price"]] for line in lines],
     ]
     return Frozen(
@@ -168,11 +194,12 @@ def _refuse_problems(lines: list[LineRow]) -> None:
         {
             "field": f"lines.{place}",
             "code": OutOfStock.code if problem in ("sold_out", "not_enough") else problem,
-            "message": _WORDS[problem], "problem": problem, "variant_id": str(line.variant_id),
-            "available": line.available, "wanted": line.quantity,
+            "message": _WORDS[problem],
+            "problem": problem,
+            "variant_id": str(line.variant_id),
+            "available": line.available,
+            "wanted": line.quantity,
         }
         for place, line, problem in found
     ]
     raise OutOfStock(details=details) if stock else CartChanged(details=details)
-
-

@@ -39,7 +39,5 @@ LIFECYCLE = Lifecycle(
     },
 )
 
-OPEN = frozenset(
-    {CheckoutState.AWAITING_PAYMENT, CheckoutState.PROCESSING, CheckoutState.FAILED}
-)
+OPEN = frozenset({CheckoutState.AWAITING_PAYMENT, CheckoutState.PROCESSING, CheckoutState.FAILED})
 """The shopper may still pay, or has and it is under way."""

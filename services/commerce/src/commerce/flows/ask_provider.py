@@ -21,9 +21,7 @@ SINCE = timedelta(minutes=5)
 """Clocks differ: sessions are looked for from a little before the intent on."""
 
 
-async def ask(
-    kernel: Kernel, case: CheckoutCase, *, also: UUID | None = None
-) -> list[News]:
+async def ask(kernel: Kernel, case: CheckoutCase, *, also: UUID | None = None) -> list[News]:
     """News of every attempt that may still change, and of the attempt `also`.
 
     Attempts whose provider does not answer are left out; ProviderUnavailable is raised only when

@@ -43,7 +43,10 @@ async def cancel_order(context: StoreContext, order_id: UUID, body: CancelIn) ->
     await orders.cancel(session, order_id, body.reason, now)
     returned = await _return_money(context, order_id)
     facts = {
-        "reason": body.reason, "note": body.note, "restock": body.restock, "refund": returned,
+        "reason": body.reason,
+        "note": body.note,
+        "restock": body.restock,
+        "refund": returned,
         "currency": order.currency,
     }
     await orders.note(

@@ -37,9 +37,22 @@ checkout = router("checkout", "/public/stores/{slug}/checkout")
     "",
     status_code=201,
     responses=errors(
-        StoreNotFound, StorePaused, CartNotFound, CartCompleted, CartEmpty, CartChanged,
-        OutOfStock, CheckoutClosed, CheckoutReplaced, PaymentProcessing, PaymentRefused,
-        CodeUnknown, CountryNotServed, RateUnavailable, TotalTooLarge, PaymentUnavailable,
+        StoreNotFound,
+        StorePaused,
+        CartNotFound,
+        CartCompleted,
+        CartEmpty,
+        CartChanged,
+        OutOfStock,
+        CheckoutClosed,
+        CheckoutReplaced,
+        PaymentProcessing,
+        PaymentRefused,
+        CodeUnknown,
+        CountryNotServed,
+        RateUnavailable,
+        TotalTooLarge,
+        PaymentUnavailable,
     ),
 )
 async def start(caller: Caller, body: CheckoutIn) -> Reply[CheckoutOut]:
@@ -51,20 +64,25 @@ async def start(caller: Caller, body: CheckoutIn) -> Reply[CheckoutOut]:
 @checkout.get("/{checkout_id}", responses=errors(StoreNotFound, StorePaused, CheckoutNotFound))
 async def get(caller: Caller, checkout_id: UUID) -> Reply[CheckoutStateOut]:
     """Where the checkout stands, after asking the provider; once paid, the order."""
-    return ok(
-        await show_checkout(caller.kernel, caller.store, caller.token_hash, checkout_id)
-    )
+    return ok(await show_checkout(caller.kernel, caller.store, caller.token_hash, checkout_id))
 
 
 @checkout.post(
     "/{checkout_id}/retry",
     responses=errors(
-        StoreNotFound, StorePaused, CheckoutNotFound, CartCompleted, CheckoutOver, CheckoutClosed,
-        CheckoutReplaced, OutOfStock, PaymentProcessing, PaymentRefused, PaymentUnavailable,
+        StoreNotFound,
+        StorePaused,
+        CheckoutNotFound,
+        CartCompleted,
+        CheckoutOver,
+        CheckoutClosed,
+        CheckoutReplaced,
+        OutOfStock,
+        PaymentProcessing,
+        PaymentRefused,
+        PaymentUnavailable,
     ),
 )
 async def retry(caller: Caller, checkout_id: UUID) -> Reply[CheckoutOut]:
     """After a decline: another payment attempt; the stock is still held."""
-    return ok(
-        await retry_checkout(caller.kernel, caller.store, caller.token_hash, checkout_id)
-    )
+    return ok(await retry_checkout(caller.kernel, caller.store, caller.token_hash, checkout_id))

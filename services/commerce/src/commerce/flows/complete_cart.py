@@ -30,7 +30,6 @@ from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 
-
 CLOSE_TASK = "commerce.payments.close"
 
 

@@ -56,15 +56,12 @@ async def fulfil_order(
         body=body,
         now=now,
     )
-    await orders.ship(
-        session, order_id, quantities, status=status, fulfilment=fulfilment, now=now
-    )
+    await orders.ship(session, order_id, quantities, status=status, fulfilment=fulfilment, now=now)
     facts = {
-        "fulfillment_id": str(parcel.id), "carrier": body.carrier,
+        "fulfillment_id": str(parcel.id),
+        "carrier": body.carrier,
         "tracking_number": body.tracking_number,
-        "items": [
-            {"item_id": str(item), "quantity": quantities[item]} for item in quantities
-        ],
+        "items": [{"item_id": str(item), "quantity": quantities[item]} for item in quantities],
     }
     await orders.note(
         session,
@@ -119,7 +116,9 @@ def _refuse_closed(order: Any) -> None:
             f"Order is {status}; nothing can be shipped.",
             details=[
                 {
-                    "field": None, "code": IllegalTransition.code, "current": str(status),
+                    "field": None,
+                    "code": IllegalTransition.code,
+                    "current": str(status),
                     "allowed": [str(state) for state in allowed],
                 }
             ],

@@ -63,7 +63,9 @@ async def _one(
         now=now,
     )
     facts = {
-        "payment_id": str(attempt.id), "amount": entry.amount, "currency": entry.currency,
+        "payment_id": str(attempt.id),
+        "amount": entry.amount,
+        "currency": entry.currency,
         "reason": entry.reason,
     }
     log.warning("payment_given_back", checkout_id=str(case.id), **facts)

@@ -104,7 +104,8 @@ def session_request(
         customer_email=case.email,
         locale=store.locale,
         metadata={
-            "store_id": str(case.store_id), "checkout_id": str(case.id),
+            "store_id": str(case.store_id),
+            "checkout_id": str(case.id),
             "attempt": str(payment.attempt),
         },
     )

@@ -45,8 +45,6 @@ async def cancel(context: StoreStaff, order_id: UUID, body: CancelIn) -> Reply[O
         StoreNotFound, OrderNotFound, IllegalTransition, NotPaid, NothingToShip, TooManyUnits
     ),
 )
-async def fulfil(
-    context: StoreStaff, order_id: UUID, body: FulfillmentIn
-) -> Reply[FulfillmentOut]:
+async def fulfil(context: StoreStaff, order_id: UUID, body: FulfillmentIn) -> Reply[FulfillmentOut]:
     """Record a parcel that left, with its tracking number; the shopper is told by mail."""
     return ok(await fulfil_order(context, order_id, body))

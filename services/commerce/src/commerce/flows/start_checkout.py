@@ -69,9 +69,7 @@ async def start_checkout(
     closed: set[Page] = set()
     for _ in range(MAX_ROUNDS):
         async with kernel.database.transaction(store.scope) as session:
-            step = await _freeze(
-                kernel, session, store, provider.name, token_hash, body, closed
-            )
+            step = await _freeze(kernel, session, store, provider.name, token_hash, body, closed)
         if isinstance(step, Intent):
             return await _pay(kernel, store, step)
         await _close(kernel, step.case)
@@ -181,20 +179,38 @@ async def _write(
 ) -> CheckoutCase | None:
     test = provider == payments.MOCK or store.test_mode
     fields: dict[str, Any] = {
-        "tenant_id": store.tenant_id, "id": checkout_id, "store_id": store.id, "cart_id": cart_id,
-        "attempt": attempt, "body_hash": frozen.content_hash, "email": frozen.email,
-        "shipping_address": frozen.address, "shipping_rate_id": frozen.rate.id,
-        "shipping_name": frozen.rate.name, "currency": store.currency, "lines": frozen.lines,
-        "tax_name": frozen.tax_name, "tax_country": frozen.tax_country,
-        "tax_rate_ppm": frozen.tax_rate_ppm, "tax_inclusive": frozen.totals.inclusive,
-        "test": test, "expires_at": expires_at, **frozen.amounts(),
+        "tenant_id": store.tenant_id,
+        "id": checkout_id,
+        "store_id": store.id,
+        "cart_id": cart_id,
+        "attempt": attempt,
+        "body_hash": frozen.content_hash,
+        "email": frozen.email,
+        "shipping_address": frozen.address,
+        "shipping_rate_id": frozen.rate.id,
+        "shipping_name": frozen.rate.name,
+        "currency": store.currency,
+        "lines": frozen.lines,
+        "tax_name": frozen.tax_name,
+        "tax_country": frozen.tax_country,
+        "tax_rate_ppm": frozen.tax_rate_ppm,
+        "tax_inclusive": frozen.totals.inclusive,
+        "test": test,
+        "expires_at": expires_at,
+        **frozen.amounts(),
     }
     due_at = min(now + checkouts.LOOK_EVERY, expires_at)
     if not await checkouts.write(session, {**fields, "due_at": due_at, "now": now}):
         return None
     case = CheckoutCase(
-        **fields, state=CheckoutState.AWAITING_PAYMENT, message=None, order_id=None,
-        customer_id=None, order_number=None, order_status=None, payments=(),
+        **fields,
+        state=CheckoutState.AWAITING_PAYMENT,
+        message=None,
+        order_id=None,
+        customer_id=None,
+        order_number=None,
+        order_status=None,
+        payments=(),
     )
     return await _attempt(session, case, provider, attempt, expires_at, now)
 
@@ -211,14 +227,32 @@ async def _attempt(
     if case.total == 0:
         return case
     payment = AttemptRow(
-        id=new_id(), order_id=None, attempt=attempt, provider=provider, provider_ref=None,
-        status=payments.PaymentStatus.CREATED, amount=case.total, currency=case.currency,
-        captured=0, refunded=0, refunding=0, test=case.test, payment_url=None, failure_code=None,
-        failure_message=None, same_content=True, requested_at=now, expires_at=expires_at,
+        id=new_id(),
+        order_id=None,
+        attempt=attempt,
+        provider=provider,
+        provider_ref=None,
+        status=payments.PaymentStatus.CREATED,
+        amount=case.total,
+        currency=case.currency,
+        captured=0,
+        refunded=0,
+        refunding=0,
+        test=case.test,
+        payment_url=None,
+        failure_code=None,
+        failure_message=None,
+        same_content=True,
+        requested_at=now,
+        expires_at=expires_at,
         checked_at=None,
     )
     await payments.open_attempt(
-        session, payment, tenant_id=case.tenant_id, store_id=case.store_id, checkout_id=case.id,
+        session,
+        payment,
+        tenant_id=case.tenant_id,
+        store_id=case.store_id,
+        checkout_id=case.id,
         content_hash=case.body_hash,
     )
     return case.with_attempt(payment)
@@ -331,7 +365,9 @@ def _completed(case: CheckoutCase | None) -> CartCompleted:
     if case is None:
         return CartCompleted()
     detail = {
-        "field": None, "code": CartCompleted.code, "message": CartCompleted.message,
+        "field": None,
+        "code": CartCompleted.code,
+        "message": CartCompleted.message,
         "checkout_id": str(case.id),
     }
     return CartCompleted(details=[detail])

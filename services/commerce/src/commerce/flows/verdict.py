@@ -101,9 +101,7 @@ class Verdict:
             back = (*back, _back(self.pays, "no_stock"))
         state = CheckoutState.REFUNDED if back else CheckoutState.EXPIRED
         message = RETURNED["no_stock"] if back else "The last unit was sold meanwhile."
-        return replace(
-            self, pays=None, free=False, give_back=back, state=state, message=message
-        )
+        return replace(self, pays=None, free=False, give_back=back, state=state, message=message)
 
 
 def judge(
@@ -137,7 +135,9 @@ def judge(
 
 _UNFINISHED = frozenset(
     {
-        CheckoutState.AWAITING_PAYMENT, CheckoutState.PROCESSING, CheckoutState.FAILED,
+        CheckoutState.AWAITING_PAYMENT,
+        CheckoutState.PROCESSING,
+        CheckoutState.FAILED,
     }
 )
 
@@ -184,28 +184,36 @@ def _state(
     *,
     closing: bool,
 ) -> tuple[CheckoutState | None, str | None]:
-    """The state of a checkout that no payment has completed."""
-    if any(item.told is not None and item.told.status is Told.PROCESSING for item in news):
-        return CheckoutState.PROCESSING, None
+    """The state of a checkout that no payment has completed, and what to tell the shopper."""
     payable = [item for item in news if item.truth.status in OPEN and item.attempt.same_content]
+    if any(_is(item, Told.PROCESSING) for item in news):
+        return CheckoutState.PROCESSING, None
+    if payable and payable[0].told is not None and _is(payable[0], Told.FAILED):
+        return CheckoutState.FAILED, payable[0].told.failure_message
     if payable:
-        first = payable[0]
-        if first.told is not None and first.told.status is Told.FAILED:
-            return CheckoutState.FAILED, first.told.failure_message
         return CheckoutState.AWAITING_PAYMENT, None
     if back:
         return CheckoutState.REFUNDED, RETURNED[back[0].reason]
     if any(item.truth.status is PaymentStatus.REFUNDED for item in news):
         return CheckoutState.REFUNDED, "The payment was given back."
+    return _state_unpaid(case, news, now, closing=closing)
+
+
+def _state_unpaid(
+    case: CheckoutCase, news: Sequence[News], now: datetime, *, closing: bool
+) -> tuple[CheckoutState | None, str | None]:
+    """Nothing was paid, and nothing that we heard of can be paid any more."""
     asked = {item.attempt.id for item in news}
     waiting = any(p.status in OPEN and p.id not in asked for p in case.payments)
     if waiting or case.state not in _UNFINISHED:
         return None, None
     if closing:
         return CheckoutState.FAILED, case.message
-    current_over = any(
+    over = any(
         item.attempt.attempt == case.attempt and item.truth.status not in OPEN for item in news
     )
-    if current_over or now >= case.expires_at:
-        return CheckoutState.EXPIRED, None
-    return None, None
+    return (CheckoutState.EXPIRED if over or now >= case.expires_at else None), None
+
+
+def _is(item: News, status: Told) -> bool:
+    return item.told is not None and item.told.status is status

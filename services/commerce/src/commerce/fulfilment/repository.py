@@ -30,7 +30,8 @@ async def insert(
     await session.execute(
         _INSERT,
         {
-            **values, "items": list(quantities),
+            **values,
+            "items": list(quantities),
             "quantities": [quantities[item] for item in quantities],
         },
     )

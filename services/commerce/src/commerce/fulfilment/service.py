@@ -38,9 +38,12 @@ def to_ship(items: Sequence[Any], body: FulfillmentIn) -> dict[UUID, int]:
         raise Invalid.on_field("items", "A parcel holds something.")
     over = [
         {
-            "field": f"items.{place}.quantity", "code": TooManyUnits.code,
-            "message": TooManyUnits.message, "item_id": str(item.item_id),
-            "left": left[item.item_id], "wanted": wanted[item.item_id],
+            "field": f"items.{place}.quantity",
+            "code": TooManyUnits.code,
+            "message": TooManyUnits.message,
+            "item_id": str(item.item_id),
+            "left": left[item.item_id],
+            "wanted": wanted[item.item_id],
         }
         for place, item in enumerate(body.items)
         if wanted[item.item_id] > left[item.item_id]
@@ -65,9 +68,14 @@ async def record_shipped(
     await repository.insert(
         session,
         {
-            "tenant_id": tenant_id, "id": parcel_id, "store_id": store_id, "order_id": order_id,
-            "status": FulfilmentState.SHIPPED, "carrier": body.carrier,
-            "tracking_number": body.tracking_number, "tracking_url": body.tracking_url,
+            "tenant_id": tenant_id,
+            "id": parcel_id,
+            "store_id": store_id,
+            "order_id": order_id,
+            "status": FulfilmentState.SHIPPED,
+            "carrier": body.carrier,
+            "tracking_number": body.tracking_number,
+            "tracking_url": body.tracking_url,
             "now": now,
         },
         quantities,
@@ -78,8 +86,6 @@ async def record_shipped(
         carrier=body.carrier,
         tracking_number=body.tracking_number,
         tracking_url=body.tracking_url,
-        items=[
-            ParcelItemOut(item_id=item, quantity=quantities[item]) for item in quantities
-        ],
+        items=[ParcelItemOut(item_id=item, quantity=quantities[item]) for item in quantities],
         shipped_at=now,
     )

@@ -1,5 +1,6 @@
 """Money and rates as a store's locale writes them."""
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -7,6 +8,9 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_percent
 
 from ecomm_core.money import PPM, minor_digits
+
+_LETTER_BY_DIGIT = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+"""A currency without a sign of its own keeps a space from its number."""
 
 
 @lru_cache
@@ -25,17 +29,19 @@ def price(amount: int, currency: str, locale: str) -> str:
     would round a currency to whole units."""
     digits = minor_digits(currency)
     value = Decimal(amount).scaleb(-digits)
-    return format_currency(
-        value, currency, format=_pattern(locale, digits), locale=locale_of(locale),
+    written = format_currency(
+        value,
+        currency,
+        format=_pattern(locale, digits),
+        locale=locale_of(locale),
         currency_digits=False,
     )
+    return _LETTER_BY_DIGIT.sub("\u00a0", written)
 
 
 def rate(rate_ppm: int, locale: str) -> str:
     """`190000` -> `19%`; up to four digits after the point."""
-    return format_percent(
-        Decimal(rate_ppm) / PPM, format="#,##0.####%", locale=locale_of(locale)
-    )
+    return format_percent(Decimal(rate_ppm) / PPM, format="#,##0.####%", locale=locale_of(locale))
 
 
 @lru_cache

@@ -53,7 +53,8 @@ def confirmation(kernel: Kernel, order: OrderRows) -> Letter:
         **_common(kernel, order),
         "items": [
             {
-                "name": _name(item), "quantity": item["quantity"],
+                "name": _name(item),
+                "quantity": item["quantity"],
                 "unit_price": item["unit_price"],
                 "shown": item["unit_price"] * item["quantity"],
             }
@@ -100,9 +101,7 @@ def cancelled(kernel: Kernel, order: OrderRows) -> Letter:
     return _letter(order, f"cancelled:{order.id}", "notice", "cancelled", data)
 
 
-def returned(
-    kernel: Kernel, case: CheckoutCase, shop: Shop, refund: Mapping[str, Any]
-) -> Letter:
+def returned(kernel: Kernel, case: CheckoutCase, shop: Shop, refund: Mapping[str, Any]) -> Letter:
     """Money that bought nothing goes back."""
     translate = words(shop.locale)
     amount = price(refund["amount"], refund["currency"], shop.locale)
@@ -119,9 +118,14 @@ def returned(
         order_id=case.order_id,
         reply_to=shop.email,
         data={
-            "locale": shop.locale, "shop": shop.name, "contact": shop.email, "test": case.test,
-            "currency": case.currency, "name": case.shipping_address["name"],
-            "number": case.order_number, "status_url": status_url,
+            "locale": shop.locale,
+            "shop": shop.name,
+            "contact": shop.email,
+            "test": case.test,
+            "currency": case.currency,
+            "name": case.shipping_address["name"],
+            "number": case.order_number,
+            "status_url": status_url,
             "lines": [
                 translate(f"returned.{refund['reason']}"),
                 translate("returned.lead", amount=amount),
@@ -148,9 +152,14 @@ def _letter(
 
 def _common(kernel: Kernel, order: OrderRows) -> dict[str, Any]:
     return {
-        "locale": order.store_locale, "shop": order.store_name, "contact": order.store_email,
-        "test": order.test, "currency": order.currency, "number": order.number,
-        "name": order.shipping_address["name"], "address": _address(order.shipping_address),
+        "locale": order.store_locale,
+        "shop": order.store_name,
+        "contact": order.store_email,
+        "test": order.test,
+        "currency": order.currency,
+        "number": order.number,
+        "name": order.shipping_address["name"],
+        "address": _address(order.shipping_address),
         "status_url": _status_url(kernel, order.store_slug, order.id),
     }
 
@@ -168,7 +177,11 @@ def _name(item: Mapping[str, Any]) -> str:
 def _address(address: Mapping[str, Any]) -> list[str]:
     place = f"{address['postal_code']} {address['city']}"
     lines = [
-        address["name"], address["line1"], address.get("line2"), place, address.get("state"),
+        address["name"],
+        address["line1"],
+        address.get("line2"),
+        place,
+        address.get("state"),
         address["country"],
     ]
     return [line for line in lines if line]

@@ -35,8 +35,14 @@ async def claim(
     row: UUID | None = await session.scalar(
         _CLAIM,
         {
-            "tenant": tenant_id, "id": mail_id, "store": store_id, "key": key,
-            "template": template, "recipient": recipient, "subject": subject, "now": now,
+            "tenant": tenant_id,
+            "id": mail_id,
+            "store": store_id,
+            "key": key,
+            "template": template,
+            "recipient": recipient,
+            "subject": subject,
+            "now": now,
         },
     )
     return row

@@ -81,9 +81,7 @@ async def send(kernel: Kernel, claimed: Claimed) -> Refused | None:
     return None
 
 
-async def settle(
-    session: AsyncSession, claimed: Claimed, refused: Refused | None
-) -> None:
+async def settle(session: AsyncSession, claimed: Claimed, refused: Refused | None) -> None:
     """Note that it went out, or in the order's timeline that it never will."""
     now = clock.now()
     if refused is None:

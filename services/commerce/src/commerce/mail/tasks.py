@@ -59,7 +59,9 @@ async def prepare_refund(
         return None
     shop = letters.Shop(store.name, store.slug, store.locale, store.contact_email)
     facts = {
-        "id": refund.id, "amount": refund.amount, "currency": refund.currency,
+        "id": refund.id,
+        "amount": refund.amount,
+        "currency": refund.currency,
         "reason": refund.reason,
     }
     return await sending.claim(session, letters.returned(kernel, case, shop, facts))

@@ -58,7 +58,7 @@ async def list(  # noqa: A001 - operation id
     status: OrderStatus | None = None,
     payment_status: PaymentStatus | None = None,
     fulfilment_status: FulfilmentStatus | None = None,
-    test: bool | None = None,  # noqa: FBT001 - a query parameter
+    test: bool | None = None,
     cursor: Annotated[Text | None, Query(max_length=500)] = None,
     sort: Literal["-placed", "placed", "-total", "total"] = "-placed",
 ) -> ListReply[OrderRow]:
@@ -88,9 +88,7 @@ async def list(  # noqa: A001 - operation id
 @routes.get("/{order_id}", responses=errors(StoreNotFound, OrderNotFound))
 async def get(context: StoreViewer, order_id: UUID) -> Reply[OrderOut]:
     """One order with its payments, parcels and timeline, and what may be done with it now."""
-    rows = await load_order(
-        context.session, order_id, store_id=context.store_id, full=True
-    )
+    rows = await load_order(context.session, order_id, store_id=context.store_id, full=True)
     if rows is None:
         raise OrderNotFound
     return ok(order_out(rows))

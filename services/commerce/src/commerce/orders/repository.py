@@ -71,9 +71,7 @@ _LOCK = text(
          from orders where id = :id and store_id = :store for no key update"""
 )
 
-_PAID_STATUS = text(
-    "update orders set payment_status = :status, updated_at = :now where id = :id"
-)
+_PAID_STATUS = text("update orders set payment_status = :status, updated_at = :now where id = :id")
 
 _CANCEL = text(
     """update orders set status = 'cancelled', cancelled_at = :now, cancel_reason = :reason,
@@ -145,7 +143,8 @@ async def ship(
     await session.execute(
         _SHIP_ITEMS,
         {
-            "order": order_id, "items": list(quantities),
+            "order": order_id,
+            "items": list(quantities),
             "quantities": [quantities[item] for item in quantities],
         },
     )

@@ -27,11 +27,35 @@ from ecomm_core.ids import new_id
 from ecomm_core.text import search_key
 
 __all__ = [
-    "LIFECYCLE", "AlreadyShipped", "NothingToShip", "OrderCancelled", "OrderCreated",
-    "OrderFulfilmentStatus", "OrderNotFound", "OrderPaid", "OrderPaymentStatus", "OrderRefunded",
-    "OrderShipped", "OrderStatus", "PlacedOrder", "TooManyUnits", "any_in_store", "cancel",
-    "created_event", "fulfilment_status", "is_status_token", "items", "lock", "note", "paid_event",
-    "payment_status", "place", "set_payment_status", "ship", "simple_status", "status_token",
+    "LIFECYCLE",
+    "AlreadyShipped",
+    "NothingToShip",
+    "OrderCancelled",
+    "OrderCreated",
+    "OrderFulfilmentStatus",
+    "OrderNotFound",
+    "OrderPaid",
+    "OrderPaymentStatus",
+    "OrderRefunded",
+    "OrderShipped",
+    "OrderStatus",
+    "PlacedOrder",
+    "TooManyUnits",
+    "any_in_store",
+    "cancel",
+    "created_event",
+    "fulfilment_status",
+    "is_status_token",
+    "items",
+    "lock",
+    "note",
+    "paid_event",
+    "payment_status",
+    "place",
+    "set_payment_status",
+    "ship",
+    "simple_status",
+    "status_token",
 ]
 
 
@@ -67,17 +91,32 @@ async def place(
     number = await repository.place(
         session,
         {
-            "tenant_id": case.tenant_id, "id": order_id, "store_id": case.store_id,
-            "cart_id": case.cart_id, "checkout_id": case.id, "customer_id": case.customer_id,
-            "payment_status": paid, "test": case.test, "email": case.email,
+            "tenant_id": case.tenant_id,
+            "id": order_id,
+            "store_id": case.store_id,
+            "cart_id": case.cart_id,
+            "checkout_id": case.id,
+            "customer_id": case.customer_id,
+            "payment_status": paid,
+            "test": case.test,
+            "email": case.email,
             "shipping_address": case.shipping_address,
             "search_text": search_key(f"{case.email} {name} {city}"),
-            "currency": case.currency, "subtotal": case.subtotal, "discount": case.discount,
-            "items_gross": case.items_gross, "shipping_name": case.shipping_name,
-            "shipping_net": case.shipping_net, "shipping_tax": case.shipping_tax,
-            "shipping_gross": case.shipping_gross, "tax": case.tax, "total": case.total,
-            "tax_name": case.tax_name, "tax_country": case.tax_country,
-            "tax_rate_ppm": case.tax_rate_ppm, "tax_inclusive": case.tax_inclusive, "now": now,
+            "currency": case.currency,
+            "subtotal": case.subtotal,
+            "discount": case.discount,
+            "items_gross": case.items_gross,
+            "shipping_name": case.shipping_name,
+            "shipping_net": case.shipping_net,
+            "shipping_tax": case.shipping_tax,
+            "shipping_gross": case.shipping_gross,
+            "tax": case.tax,
+            "total": case.total,
+            "tax_name": case.tax_name,
+            "tax_country": case.tax_country,
+            "tax_rate_ppm": case.tax_rate_ppm,
+            "tax_inclusive": case.tax_inclusive,
+            "now": now,
             "items": [
                 {"id": str(new_id()), "position": place, **line}
                 for place, line in enumerate(case.lines)
@@ -104,8 +143,15 @@ async def note(
     await repository.note(
         session,
         {
-            "tenant_id": tenant_id, "id": new_id(), "store_id": store_id, "order_id": order_id,
-            "at": now, "kind": kind, "message": message, "actor": actor, "data": dict(data or {}),
+            "tenant_id": tenant_id,
+            "id": new_id(),
+            "store_id": store_id,
+            "order_id": order_id,
+            "at": now,
+            "kind": kind,
+            "message": message,
+            "actor": actor,
+            "data": dict(data or {}),
         },
     )
 
@@ -131,10 +177,13 @@ def paid_event(case: CheckoutCase, order: PlacedOrder) -> OrderPaid:
 
 def _common(case: CheckoutCase, order: PlacedOrder) -> dict[str, Any]:
     return {
-        "number": order.number, "email": case.email,
+        "number": order.number,
+        "email": case.email,
         "customer_name": case.shipping_address["name"],
-        "country": case.shipping_address["country"], "currency": case.currency,
-        "total": case.total, "test": case.test,
+        "country": case.shipping_address["country"],
+        "currency": case.currency,
+        "total": case.total,
+        "test": case.test,
     }
 
 

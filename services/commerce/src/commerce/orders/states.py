@@ -42,15 +42,11 @@ def payment_status(
     return OrderPaymentStatus.AUTHORIZED if authorized >= total else OrderPaymentStatus.UNPAID
 
 
-def fulfilment_status(
-    *, ordered: int, shipped: int, returned: int = 0
-) -> OrderFulfilmentStatus:
+def fulfilment_status(*, ordered: int, shipped: int, returned: int = 0) -> OrderFulfilmentStatus:
     """Derived from units; `shipped` is not lowered by returns."""
     if returned > 0:
         done = returned >= ordered
-        return (
-            OrderFulfilmentStatus.RETURNED if done else OrderFulfilmentStatus.PARTIALLY_RETURNED
-        )
+        return OrderFulfilmentStatus.RETURNED if done else OrderFulfilmentStatus.PARTIALLY_RETURNED
     if shipped >= ordered:
         return OrderFulfilmentStatus.FULFILLED
     return OrderFulfilmentStatus.PARTIAL if shipped > 0 else OrderFulfilmentStatus.UNFULFILLED
@@ -67,6 +63,8 @@ def simple_status(status: str, payment: str, fulfilment: str, *, delivered: bool
     if fulfilment != OrderFulfilmentStatus.UNFULFILLED:
         return "shipped"
     settled = {
-        OrderPaymentStatus.PAID, OrderPaymentStatus.OVERPAID, OrderPaymentStatus.PARTIALLY_REFUNDED
+        OrderPaymentStatus.PAID,
+        OrderPaymentStatus.OVERPAID,
+        OrderPaymentStatus.PARTIALLY_REFUNDED,
     }
     return "paid" if payment in settled else "pending"

@@ -96,7 +96,14 @@ def row_out(row: Mapping[str, Any]) -> OrderRow:
 
 
 _SAME = (
-    "id", "number", "status", "payment_status", "fulfilment_status", "test", "email", "placed_at",
+    "id",
+    "number",
+    "status",
+    "payment_status",
+    "fulfilment_status",
+    "test",
+    "email",
+    "placed_at",
 )
 
 
@@ -140,9 +147,7 @@ def _head(rows: OrderRows) -> dict[str, Any]:
         "id": rows.id,
         "number": rows.number,
         "payment_status": rows.payment_status,
-        "simple_status": simple_status(
-            rows.status, rows.payment_status, rows.fulfilment_status
-        ),
+        "simple_status": simple_status(rows.status, rows.payment_status, rows.fulfilment_status),
         "test": rows.test,
         "email": rows.email,
         "shipping_address": Address.model_construct(**rows.shipping_address),

@@ -1,5 +1,5 @@
-"""Taking a provider's webhook: verified on its raw bytes, kept once, answered at once. What it means
-is read from the provider afterwards, by a job (rules §5)."""
+"""Taking a provider's webhook: verified on its raw bytes, kept once, answered at once. What it
+means is read from the provider afterwards, by a job (rules §5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,8 +64,12 @@ async def take(
         fresh = await repository.receive(
             session,
             {
-                "tenant_id": place.tenant_id, "id": row_id, "provider": event.provider,
-                "event_id": event.event_id, "type": event.type, "ref": event.provider_ref,
+                "tenant_id": place.tenant_id,
+                "id": row_id,
+                "provider": event.provider,
+                "event_id": event.event_id,
+                "type": event.type,
+                "ref": event.provider_ref,
                 "now": now,
             },
         )

@@ -57,6 +57,4 @@ class SqlMockState:
 
 
 def _values(session: MockSession) -> tuple[str, int, datetime, datetime | None, str]:
-    return (
-        session.id, session.version, session.changed_at, session.next_due_at, to_json(session)
-    )
+    return (session.id, session.version, session.changed_at, session.next_due_at, to_json(session))

@@ -49,7 +49,10 @@ class Payment(TenantRow, Timestamps, Base):
         CheckConstraint("refunded between 0 and captured", name="refunded"),
         UniqueConstraint("tenant_id", "checkout_id", "attempt"),
         Index(
-            "uq_payments_provider_ref", "provider", "provider_ref", unique=True,
+            "uq_payments_provider_ref",
+            "provider",
+            "provider_ref",
+            unique=True,
             postgresql_where=text("provider_ref is not null"),
         ),
         Index("ix_payments_order", "tenant_id", "order_id"),
@@ -123,7 +126,8 @@ class MockSessionRow(Base):
     __tablename__ = "mock_sessions"
     __table_args__ = (
         Index(
-            "ix_mock_sessions_due", "next_due_at",
+            "ix_mock_sessions_due",
+            "next_due_at",
             postgresql_where=text("next_due_at is not null"),
         ),
         Index("ix_mock_sessions_changed", "changed_at"),

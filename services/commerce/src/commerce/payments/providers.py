@@ -27,9 +27,7 @@ STRIPE = "stripe"
 class Providers:
     """The providers of one process."""
 
-    def __init__(
-        self, kernel: Kernel, settings: CommerceSettings, client: InternalClient
-    ) -> None:
+    def __init__(self, kernel: Kernel, settings: CommerceSettings, client: InternalClient) -> None:
         self._local = settings.local
         secret = derive(settings.secret_key.get_secret_value(), "mock payment provider").hex()
         self.mock = MockProvider(
@@ -86,9 +84,7 @@ class Providers:
         return await self.deliver(raw_body, headers)
 
     async def _post(self, raw_body: bytes, headers: Mapping[str, str]) -> int:
-        answer = await self._client.request(
-            "POST", self._route, content=raw_body, headers=headers
-        )
+        answer = await self._client.request("POST", self._route, content=raw_body, headers=headers)
         return answer.status
 
 

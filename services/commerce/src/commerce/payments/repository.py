@@ -57,9 +57,7 @@ _LOAD_REFUND = text(
         where r.id = :id"""
 )
 
-_LOCATE = text(
-    "select tenant_id, store_id, payment_id from locate_payment(:provider, :ref)"
-)
+_LOCATE = text("select tenant_id, store_id, payment_id from locate_payment(:provider, :ref)")
 
 _RECEIVE = text(
     """insert into provider_events
@@ -107,8 +105,12 @@ async def opened(
     status = await session.scalar(
         _OPENED,
         {
-            "id": payment_id, "ref": provider_ref, "url": payment_url, "expires_at": expires_at,
-            "test": test, "now": now,
+            "id": payment_id,
+            "ref": provider_ref,
+            "url": payment_url,
+            "expires_at": expires_at,
+            "test": test,
+            "now": now,
         },
     )
     return PaymentStatus(status) if status is not None else None
@@ -126,10 +128,16 @@ async def record(
     await session.execute(
         _TRUTH,
         {
-            "id": payment_id, "status": truth.status, "captured": truth.captured,
-            "refunded": truth.refunded, "failure_code": truth.failure_code,
-            "failure_message": truth.failure_message, "payment_url": truth.payment_url,
-            "ref": truth.provider_ref, "order": order_id, "checked_at": truth.checked_at,
+            "id": payment_id,
+            "status": truth.status,
+            "captured": truth.captured,
+            "refunded": truth.refunded,
+            "failure_code": truth.failure_code,
+            "failure_message": truth.failure_message,
+            "payment_url": truth.payment_url,
+            "ref": truth.provider_ref,
+            "order": order_id,
+            "checked_at": truth.checked_at,
             "now": now,
         },
     )
@@ -153,7 +161,11 @@ async def refund_settled(
     result = await session.execute(
         _REFUND_SETTLED,
         {
-            "id": refund_id, "status": status, "ref": provider_ref, "message": message, "now": now,
+            "id": refund_id,
+            "status": status,
+            "ref": provider_ref,
+            "message": message,
+            "now": now,
         },
     )
     return result.first() is not None

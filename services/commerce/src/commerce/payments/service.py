@@ -26,9 +26,27 @@ from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 
 __all__ = [
-    "MOCK", "OPEN", "REFUND_TASK", "SESSION_LIFE", "TAKEN", "PaymentStatus", "Providers", "Truth",
-    "event", "install", "is_right", "load_refund", "open_attempt", "opened", "processed",
-    "providers_of", "record", "refund_settled", "refused", "request_refund", "translate",
+    "MOCK",
+    "OPEN",
+    "REFUND_TASK",
+    "SESSION_LIFE",
+    "TAKEN",
+    "PaymentStatus",
+    "Providers",
+    "Truth",
+    "event",
+    "install",
+    "is_right",
+    "load_refund",
+    "open_attempt",
+    "opened",
+    "processed",
+    "providers_of",
+    "record",
+    "refund_settled",
+    "refused",
+    "request_refund",
+    "translate",
 ]
 
 SESSION_LIFE = timedelta(minutes=15)
@@ -51,10 +69,17 @@ async def open_attempt(
     await repository.insert(
         session,
         {
-            "tenant_id": tenant_id, "id": attempt.id, "store_id": store_id,
-            "checkout_id": checkout_id, "attempt": attempt.attempt, "provider": attempt.provider,
-            "amount": attempt.amount, "currency": attempt.currency, "test": attempt.test,
-            "content_hash": content_hash, "requested_at": attempt.requested_at,
+            "tenant_id": tenant_id,
+            "id": attempt.id,
+            "store_id": store_id,
+            "checkout_id": checkout_id,
+            "attempt": attempt.attempt,
+            "provider": attempt.provider,
+            "amount": attempt.amount,
+            "currency": attempt.currency,
+            "test": attempt.test,
+            "content_hash": content_hash,
+            "requested_at": attempt.requested_at,
             "expires_at": attempt.expires_at,
         },
     )
@@ -68,8 +93,14 @@ async def refused(
         session,
         payment_id,
         Truth(
-            status=PaymentStatus.FAILED, captured=0, refunded=0, failure_code=code,
-            failure_message=message[:500], payment_url=None, provider_ref=None, checked_at=now,
+            status=PaymentStatus.FAILED,
+            captured=0,
+            refunded=0,
+            failure_code=code,
+            failure_message=message[:500],
+            payment_url=None,
+            provider_ref=None,
+            checked_at=now,
         ),
         now=now,
     )
@@ -128,9 +159,15 @@ async def request_refund(
     await repository.insert_refund(
         session,
         {
-            "tenant_id": tenant_id, "id": refund_id, "store_id": store_id,
-            "payment_id": payment_id, "order_id": order_id, "amount": amount,
-            "currency": currency, "reason": reason, "now": now,
+            "tenant_id": tenant_id,
+            "id": refund_id,
+            "store_id": store_id,
+            "payment_id": payment_id,
+            "order_id": order_id,
+            "amount": amount,
+            "currency": currency,
+            "reason": reason,
+            "now": now,
         },
     )
     await kernel.outbox.enqueue(
@@ -140,26 +177,22 @@ async def request_refund(
 
 
 def _status(current: PaymentStatus, told: PaymentState) -> PaymentStatus:
-    match told.status:
-        case Told.CAPTURED:
-            if 0 < told.amount_captured <= told.amount_refunded:
-                return PaymentStatus.REFUNDED
-            if told.amount_refunded > 0:
-                return PaymentStatus.PARTIALLY_REFUNDED
-            return PaymentStatus.CAPTURED
-        case Told.AUTHORIZED:
-            return PaymentStatus.AUTHORIZED
-        case Told.CREATED:
-            return current
-        case Told.CANCELLED if current is PaymentStatus.AUTHORIZED:
-            return PaymentStatus.VOIDED
-        case Told.EXPIRED if current is PaymentStatus.AUTHORIZED:
-            return PaymentStatus.EXPIRED
-        case Told.CANCELLED | Told.EXPIRED:
-            return PaymentStatus.FAILED if told.failure_code else PaymentStatus.CANCELLED
-        case _:
-            # Requires action, declined but payable with another card, or settling.
-            return PaymentStatus.REQUIRES_ACTION
+    ended = PaymentStatus.FAILED if told.failure_code else PaymentStatus.CANCELLED
+    was_authorized = current is PaymentStatus.AUTHORIZED
+    # Otherwise: action required, declined but payable with another card, or settling.
+    return {
+        Told.CAPTURED: _taken(told),
+        Told.AUTHORIZED: PaymentStatus.AUTHORIZED,
+        Told.CREATED: current,
+        Told.CANCELLED: PaymentStatus.VOIDED if was_authorized else ended,
+        Told.EXPIRED: PaymentStatus.EXPIRED if was_authorized else ended,
+    }.get(told.status, PaymentStatus.REQUIRES_ACTION)
+
+
+def _taken(told: PaymentState) -> PaymentStatus:
+    if 0 < told.amount_captured <= told.amount_refunded:
+        return PaymentStatus.REFUNDED
+    return PaymentStatus.PARTIALLY_REFUNDED if told.amount_refunded else PaymentStatus.CAPTURED
 
 
 def _reachable(current: PaymentStatus) -> set[PaymentStatus]:

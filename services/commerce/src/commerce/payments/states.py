@@ -44,9 +44,7 @@ LIFECYCLE = Lifecycle(
     },
 )
 
-OPEN = frozenset(
-    {PaymentStatus.CREATED, PaymentStatus.REQUIRES_ACTION, PaymentStatus.AUTHORIZED}
-)
+OPEN = frozenset({PaymentStatus.CREATED, PaymentStatus.REQUIRES_ACTION, PaymentStatus.AUTHORIZED})
 """The provider may still have news of it."""
 
 TAKEN = frozenset(

@@ -113,9 +113,7 @@ async def load_order(
     session: AsyncSession, order_id: UUID, *, store_id: UUID | None = None, full: bool = False
 ) -> OrderRows | None:
     """The order, in `store_id` when given; `full` adds payments and timeline."""
-    result = await session.execute(
-        _ORDER, {"order": order_id, "store": store_id, "full": full}
-    )
+    result = await session.execute(_ORDER, {"order": order_id, "store": store_id, "full": full})
     row = result.mappings().first()
     if row is None:
         return None
@@ -211,9 +209,14 @@ async def list_orders(
     """(rows of one page, how many orders there are in all)."""
     words = [f"%{word}%" for word in (query.search or "").split()]
     filters = {
-        "store": store_id, "search": query.search, "words": words, "number": query.number,
-        "status": query.status, "payment_status": query.payment_status,
-        "fulfilment_status": query.fulfilment_status, "test": query.test,
+        "store": store_id,
+        "search": query.search,
+        "words": words,
+        "number": query.number,
+        "status": query.status,
+        "payment_status": query.payment_status,
+        "fulfilment_status": query.fulfilment_status,
+        "test": query.test,
     }
     after, after_id = query.after or (None, None)
     page = {"after": after, "after_id": after_id, "limit": query.limit, "offset": query.offset}

@@ -34,16 +34,18 @@ async def waiting(
     result = await session.execute(
         _WAITING,
         {
-            "task": task, "queue": queue, "again": again, "id": but, "now": now,
+            "task": task,
+            "queue": queue,
+            "again": again,
+            "id": but,
+            "now": now,
             "most": MAX_TOGETHER,
         },
     )
     return [(row.id, list(row.tags)) for row in result]
 
 
-async def done(
-    session: AsyncSession, *, own: UUID, ids: Sequence[UUID], now: datetime
-) -> None:
+async def done(session: AsyncSession, *, own: UUID, ids: Sequence[UUID], now: datetime) -> None:
     """These were carried along by the row `own`. Rows somebody is handling are left to them: two
     that carried each other never wait for each other."""
     await session.execute(_LOCK_OWN, {"own": own})

@@ -59,9 +59,7 @@ async def finish(
     API's own cache once more: the net for a signal that was lost."""
     drop_tags(session, *stale.tags)
     if stale.carried:
-        await repository.done(
-            session, own=delivery.id, ids=stale.carried, now=clock.now()
-        )
+        await repository.done(session, own=delivery.id, ids=stale.carried, now=clock.now())
     if not stale.again:
         await kernel.outbox.enqueue(
             session,
