@@ -16,6 +16,7 @@ from ecomm_cli.environment import LOCAL, MODE
 from ecomm_cli.errors import CliError
 from ecomm_cli.services import enter_environment, main_service
 from ecomm_core import logging as core_logging
+from ecomm_core.money import minor_digits
 from ecomm_core.service import resolve
 
 _SHOWN = 20
@@ -105,16 +106,33 @@ def _show(result: Any, *, dry_run: bool) -> None:
                 for i in result.issues[:_SHOWN]
             ],
         )
-        _and_more(len(result.issues))
+        _and_more(len(result.issues), " (--report writes all of them)")
 
 
 def _changes(changes: Iterable[Any]) -> str:
-    return ", ".join(f"{change.field}: {change.before} → {change.after}" for change in changes)
+    """Say what changes in one line; for what is new, only the new values."""
+    return ", ".join(
+        f"{change.field}: {_value(change.after)}"
+        if change.before is None
+        else f"{change.field}: {_value(change.before)} → {_value(change.after)}"
+        for change in changes
+    )
 
 
-def _and_more(count: int) -> None:
+def _value(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case {"amount": int(amount), "currency": str(currency)}:
+            digits = minor_digits(currency)
+            return f"{amount / 10**digits:.{digits}f} {currency}"
+        case _:
+            return str(value)
+
+
+def _and_more(count: int, hint: str = "") -> None:
     if count > _SHOWN:
-        out.print(f"[dim]… and {count - _SHOWN} more (--report writes all of them)[/]\n")
+        out.print(f"[dim]… and {count - _SHOWN} more{hint}[/]\n")
 
 
 def _write_issues(path: Path, issues: Iterable[Any]) -> None:
