@@ -1,11 +1,10 @@
 """HTTP of the public catalogue. Replies are prebuilt bytes; the models are their documentation."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Path as PathParam
 from fastapi import Query, Request
-from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from commerce import tags
@@ -15,6 +14,7 @@ from commerce.reads.errors import ProductNotFound
 from commerce.reads.schemas import (
     FiltersOut,
     ProductCardOut,
+    ProductListIn,
     PublicCategoryOut,
     PublicProductOut,
     PublicStoreOut,
@@ -24,10 +24,8 @@ from commerce.stores.contexts import FreshShop, Shop
 from commerce.stores.errors import StoreNotFound, StorePaused
 from commerce.themes.schemas import ThemeOut
 from ecomm_core.api.errors import errors
-from ecomm_core.api.pagination import MAX_PAGE
 from ecomm_core.api.router import router
 from ecomm_core.api.schemas import ListReply, Reply, Text
-from ecomm_core.money import MAX_AMOUNT
 
 routes = router("public", "/public/stores/{slug}")
 
@@ -35,29 +33,6 @@ CLOSED = errors(StoreNotFound, StorePaused)
 
 Search = Annotated[Text | None, Query(max_length=200)]
 Slug = Annotated[Text | None, Query(max_length=200)]
-
-
-class ProductListIn(BaseModel):
-    """What a shopper asks of the product list."""
-
-    page: int = Field(default=1, ge=1, le=MAX_PAGE)
-    per_page: int = Field(default=20, ge=1, le=100)
-    sort: Literal["newest", "title", "price", "-price"] = "newest"
-    search: Text | None = Field(
-        default=None, max_length=200, description="Every word must be found."
-    )
-    category: Text | None = Field(
-        default=None, max_length=200, description="A slug; what is below it counts, too."
-    )
-    tag: Text | None = Field(default=None, max_length=200)
-    min_price: int | None = Field(default=None, ge=0, le=MAX_AMOUNT, description="Minor units.")
-    max_price: int | None = Field(default=None, ge=0, le=MAX_AMOUNT, description="Minor units.")
-    available: bool | None = None
-    option: list[Annotated[Text, Field(max_length=200)]] = Field(
-        default_factory=list,
-        description="`Name:Value`, repeatable. Values of one name are alternatives; names must all "
-        "fit one variant.",
-    )
 
 
 @routes.get("", response_model=Reply[PublicStoreOut], responses=CLOSED)

@@ -1,14 +1,41 @@
 """Shapes of the public catalogue and of the merchant's overview (built by SQL, see sql/)."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
+
+from pydantic import BaseModel, Field
 
 from commerce.catalog.schemas import ImageOut, SeoOut
 from commerce.inventory.schemas import InventoryOut
 from commerce.orders.schemas import OrderRow
 from commerce.themes.schemas import ThemeOut
-from ecomm_core.api.schemas import Money, Output
+from ecomm_core.api.pagination import MAX_PAGE
+from ecomm_core.api.schemas import Money, Output, Text
+from ecomm_core.money import MAX_AMOUNT
+
+
+class ProductListIn(BaseModel):
+    """What a shopper asks of the product list."""
+
+    page: int = Field(default=1, ge=1, le=MAX_PAGE)
+    per_page: int = Field(default=20, ge=1, le=100)
+    sort: Literal["newest", "title", "price", "-price"] = "newest"
+    search: Text | None = Field(
+        default=None, max_length=200, description="Every word must be found."
+    )
+    category: Text | None = Field(
+        default=None, max_length=200, description="A slug; what is below it counts, too."
+    )
+    tag: Text | None = Field(default=None, max_length=200)
+    min_price: int | None = Field(default=None, ge=0, le=MAX_AMOUNT, description="Minor units.")
+    max_price: int | None = Field(default=None, ge=0, le=MAX_AMOUNT, description="Minor units.")
+    available: bool | None = None
+    option: list[Annotated[Text, Field(max_length=200)]] = Field(
+        default_factory=list,
+        description="`Name:Value`, repeatable. Values of one name are alternatives; names must all "
+        "fit one variant.",
+    )
 
 
 class PublicStoreOut(Output):
