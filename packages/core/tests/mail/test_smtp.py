@@ -49,7 +49,7 @@ class Recorder:
             envelope.rcpt_tos.append(address)
         return self.rcpt
 
-    async def handle_DATA(  # noqa: N802
+    async def handle_DATA(  # noqa: N802 - the name aiosmtpd calls
         self, _server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         if self.data.startswith("250"):

@@ -54,11 +54,17 @@ class Cluster:
 def start_cluster(folder: Path, ports: tuple[int, int]) -> Cluster:
     """Start both servers below `folder` on the two loopback ports."""
     postgres = PostgresServer(
-        folder / "postgres", ports[0], Profile.TEST, superuser_password=PASSWORD
+        folder / "postgres",
+        ports[0],
+        Profile.TEST,
+        superuser_password=PASSWORD,
+        die_with_parent=True,
     )
     postgres.start()
     bootstrap(postgres, dict.fromkeys(login_roles(), PASSWORD))
-    valkey = ValkeyServer(folder / "valkey", ports[1], Profile.TEST, password=PASSWORD)
+    valkey = ValkeyServer(
+        folder / "valkey", ports[1], Profile.TEST, password=PASSWORD, die_with_parent=True
+    )
     valkey.start()
     return Cluster(postgres, valkey)
 

@@ -35,7 +35,14 @@ async def test_logging_out_ends_access_and_refresh_at_once(
 ) -> None:
     assert (await merchant.post("/auth/logout", json={})).status_code == 200
     assert (await merchant.get("/auth/me")).status_code == 401
-    reply = await api.post(
-        "/api/v1/auth/refresh", json={"refresh_token": merchant.refresh_token}
-    )
+    reply = await api.post("/api/v1/auth/refresh", json={"refresh_token": merchant.refresh_token})
     assert reply.status_code == 401
+
+
+async def test_a_body_above_the_limit_is_refused_in_the_envelope(api: httpx2.AsyncClient) -> None:
+    reply = await api.post(
+        "/api/v1/auth/login", json={"email": "x@example.com", "password": "x" * 10_000_000}
+    )
+    assert reply.status_code == 413
+    assert reply.json()["error"]["code"] == "too_large"
+    assert reply.headers["cache-control"] == "private, no-store"

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp
 
 from ecomm_core import metrics
 from ecomm_core.api import errors
@@ -64,7 +65,13 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.kernel = kernel
-    app.add_middleware(KernelMiddleware, secure=not kernel.settings.local)
+    build_inner = app.build_middleware_stack
+
+    def build_stack() -> ASGIApp:
+        # Outermost: the framework's own layers (errors, body limit) answer through it too.
+        return KernelMiddleware(build_inner(), secure=not kernel.settings.local)
+
+    app.build_middleware_stack = build_stack  # type: ignore[method-assign]  # see above
     errors.install(app)
     for router in routers:
         app.include_router(router, prefix=prefix)

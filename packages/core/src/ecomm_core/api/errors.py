@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ecomm_core.api.schemas import ErrorReply
-from ecomm_core.errors import AppError, Conflict, Invalid, Unavailable
+from ecomm_core.errors import AppError, Conflict, Invalid, TooLarge, Unavailable
 from ecomm_core.logging import get_logger
 
 log = get_logger(__name__)
@@ -47,6 +47,11 @@ def error_body(request: Request, error: AppError) -> bytes:
 def internal_error_body(request_id: str) -> bytes:
     """The envelope of a fault of ours; says nothing about its cause."""
     return _body("internal", "Something went wrong on our side.", [], request_id)
+
+
+def too_large_body(request_id: str) -> bytes:
+    """The envelope of a body above its route's limit."""
+    return _body(TooLarge.code, TooLarge.message, [], request_id)
 
 
 def _body(code: str, message: str, details: list[dict[str, Any]], request_id: str) -> bytes:

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecomm_core import metrics
-from ecomm_core.api.errors import internal_error_body
+from ecomm_core.api.errors import internal_error_body, too_large_body
 from ecomm_core.ids import new_id
 from ecomm_core.logging import get_logger
 
@@ -25,6 +25,7 @@ SECURITY_HEADERS = {
 }
 DEFAULT_CACHE_CONTROL = "private, no-store"
 MAX_REQUEST_ID = 64
+TOO_LARGE = 413
 
 
 class KernelMiddleware:
@@ -48,11 +49,23 @@ class KernelMiddleware:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         status = 0
+        too_large = False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, too_large
+            if too_large:
+                return
             if message["type"] == "http.response.start":
                 status = int(message["status"])
+                if status == TOO_LARGE and _is_plain(message):
+                    # The framework refuses large bodies in plain text, outside our handlers.
+                    too_large = True
+                    await _send_json(deliver, status, too_large_body(request_id))
+                    return
+            await deliver(message)
+
+        async def deliver(message: Message) -> None:
+            if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
                 for name, value in self._headers.items():
@@ -63,9 +76,11 @@ class KernelMiddleware:
         try:
             await self.app(scope, receive, send_with_headers)
         except Exception:
-            log.exception("unhandled", method=scope["method"], path=scope["path"])
+            if not too_large:
+                log.exception("unhandled", method=scope["method"], path=scope["path"])
             if status == 0:
-                await _send_internal_error(send_with_headers, request_id)
+                status = 500
+                await _send_json(deliver, status, internal_error_body(request_id))
         finally:
             metrics.request_ended()
             seconds = time.perf_counter() - started
@@ -85,11 +100,17 @@ def _request_id(scope: Scope) -> str:
     return new_id().hex
 
 
-async def _send_internal_error(send: Send, request_id: str) -> None:
-    body = internal_error_body(request_id)
+def _is_plain(message: Message) -> bool:
+    return any(
+        name.lower() == b"content-type" and value.startswith(b"text/plain")
+        for name, value in message["headers"]
+    )
+
+
+async def _send_json(send: Send, status: int, body: bytes) -> None:
     headers: list[Any] = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),
     ]
-    await send({"type": "http.response.start", "status": 500, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -38,6 +38,8 @@ def make_celery(service: str, redis_url: str) -> Celery:
         worker_max_tasks_per_child=5_000,
         worker_max_memory_per_child=400_000,
         worker_hijack_root_logger=False,
+        # A log line redirected into itself deadlocks the consumer.
+        worker_redirect_stdouts=False,
         worker_cancel_long_running_tasks_on_connection_loss=True,
         worker_send_task_events=False,
         broker_connection_retry_on_startup=True,
