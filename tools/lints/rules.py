@@ -32,7 +32,9 @@ def _bare_ignores(_path: Path, text: str) -> Iterator[tuple[int, str]]:
         r"(#\s*type:\s*ig"
         r"nore(\[[^\]]+\])?|#\s*no"
         r"qa(:\s*[A-Z0-9, ]+)?|biome-ignore[^:]*:?|"
-        r"@ts-expect-error|@ts-ignore)(?P<rest>.*)$"
+        r"@ts-expect-err"
+        r"or|@ts-ig"
+        r"nore)(?P<rest>.*)$"
     )
     for number, line in enumerate(text.splitlines(), 1):
         found = pattern.search(line)
