@@ -39,7 +39,8 @@ with product as (
 )
 insert into inventory_items (tenant_id, id, store_id, variant_id, product_id, tracked, policy,
   on_hand, committed, safety_stock)
-select $1, gen_random_uuid(), $2, variant.id, variant.product_id, true, 'deny', 1000, 0, 0 from variant
+select $1, gen_random_uuid(), $2, variant.id, variant.product_id, true, 'deny', 1000, 0, 0
+  from variant
 """
 
 

@@ -73,7 +73,7 @@ def test_permuting_equal_weights_changes_only_positions(
 
 def test_negative_numbers_are_refused() -> None:
     for amount, parts, caps in ((-1, [1], None), (1, [-1], None), (1, [1], [-1]), (1, [1], [])):
-        with pytest.raises(ValueError, match="negative|length"):
+        with pytest.raises(ValueError, match=r"negative|length"):
             allocate(amount, parts, caps)
 
 

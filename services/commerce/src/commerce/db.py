@@ -1,9 +1,10 @@
 """Commerce's declarative base: its own tables beside a copy of the kernel's."""
 
+from sqlalchemy import MetaData
+
 from ecomm_core.db import models
 from ecomm_core.db.models import NAMING
 from ecomm_core.db.tables import kernel_tables
-from sqlalchemy import MetaData
 
 
 class Base(models.Base):

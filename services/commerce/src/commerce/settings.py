@@ -1,7 +1,8 @@
 """Settings of commerce on top of the kernel's."""
 
-from ecomm_core.settings import CoreSettings
 from pydantic import Field, SecretStr
+
+from ecomm_core.settings import CoreSettings
 
 
 class CommerceSettings(CoreSettings):

@@ -2,16 +2,15 @@
 
 import asyncio
 
+from commerce.settings import CommerceSettings
+from commerce.tasks import SCHEDULED, TASKS
+from commerce.wiring import install_parts, subscriptions
 from ecomm_core.kernel import Kernel, build_kernel
 from ecomm_core.outbox.relay import Relay
 from ecomm_core.tasks.celery import make_celery, publisher, slot_publisher
 from ecomm_core.tasks.loop import WorkerLoop
 from ecomm_core.tasks.registry import register
 from ecomm_core.tasks.schedule import run_schedule
-
-from commerce.settings import CommerceSettings
-from commerce.tasks import SCHEDULED, TASKS
-from commerce.wiring import install_parts, subscriptions
 
 settings = CommerceSettings()
 
