@@ -19,6 +19,7 @@ import { breadcrumbs, type Crumb, productData } from "@/lib/structured-data";
 import { common } from "@/messages/en/common";
 import { product as words } from "@/messages/en/product";
 import "@/styles/product.css";
+import "@/styles/product-zoom.css";
 
 export const revalidate = 300;
 
