@@ -62,6 +62,7 @@ def plan(current: ProductOut | None, wanted: IncomingProduct, currency: str) -> 
 
 def _creation(wanted: IncomingProduct, currency: str) -> Plan:
     names = [option.name for option in wanted.options]
+    sanitise(wanted.description or "")  # refused here, so that a dry run says so, too
     body = ProductIn(
         title=wanted.title,
         description=wanted.description,

@@ -44,10 +44,8 @@ TRIES: Final = 3
 
 
 async def apply_all(run: Run) -> bool:
-    """Work on what is not done; False where the time is up before the end."""
+    """Work on what is not done, one step at least; False where the time is up before the end."""
     while True:
-        if run.due():
-            return False
         async with run.transaction() as session:
             if not run.goes_on(await run.job(session)):
                 return True
@@ -56,11 +54,11 @@ async def apply_all(run: Run) -> bool:
             await _finish(run)
             return True
         for item_id in waiting:
-            while not await _step(run, item_id):
+            finished = False
+            while not finished:
+                finished = await _step(run, item_id)
                 if run.due():
                     return False
-            if run.due():
-                return False
 
 
 async def _finish(run: Run) -> None:

@@ -44,7 +44,7 @@ class _Chunk:
 
 
 async def read_file(run: Run, path: Path) -> bool:
-    """Read what was not read yet; False where the time is up before the end."""
+    """Read what was not read yet, one chunk at least; False where the time is up before the end."""
     tally = Tally()
     with path.open("rb") as file:
         found = read_products(file, run.store.currency, tally)
@@ -53,8 +53,6 @@ async def read_file(run: Run, path: Path) -> bool:
             place = job.total
         await asyncio.to_thread(_take, found, place)
         while True:
-            if run.due():
-                return False
             chunk = await asyncio.to_thread(_take, found, CHUNK)
             async with run.transaction() as session:
                 job = await run.job(session, lock=True)
@@ -71,6 +69,8 @@ async def read_file(run: Run, path: Path) -> bool:
                 run.tell(job)
                 if job.parsed:
                     return True
+            if run.due():
+                return False
 
 
 def _take(found: Iterator[ParsedProduct | Issue], count: int) -> _Chunk:

@@ -257,7 +257,7 @@ async def work(
         )
         if not parsed:
             async with open_file() as path:
-                if not await read_file(run, path):
+                if not await read_file(run, path) or run.due():
                     return False
         return await apply_all(run)
 
