@@ -38,7 +38,9 @@ export function PanelBody({ className, ...props }: ComponentProps<"div">) {
 
 /** Names and values in two columns; the last may be a total. */
 export function KeyValues({ className, ...props }: ComponentProps<"dl">) {
-  return <dl className={cn("grid gap-2 text-13", className)} {...props} />;
+  return (
+    <dl className={cn("grid grid-cols-[minmax(0,1fr)] gap-2 text-13", className)} {...props} />
+  );
 }
 
 export function KeyValue({
@@ -53,7 +55,7 @@ export function KeyValue({
   return (
     <div
       className={cn(
-        "flex justify-between gap-4",
+        "flex min-w-0 justify-between gap-4",
         total && "border-t pt-2 font-semibold [&>dt]:text-text",
       )}
     >

@@ -124,7 +124,7 @@ export function AppShell(props: AppShellProps) {
         </aside>
         <div
           id="sheet"
-          className="relative flex min-w-0 flex-col bg-surface pb-21 md:my-2 md:me-2 md:overflow-auto md:rounded-lg md:pb-0 md:shadow-sheet"
+          className="relative flex min-h-[calc(100dvh-57px)] min-w-0 flex-col bg-surface pb-21 md:min-h-0 md:my-2 md:me-2 md:overflow-auto md:rounded-lg md:pb-0 md:shadow-sheet"
         >
           <header
             className={cn(

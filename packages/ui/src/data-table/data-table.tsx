@@ -168,6 +168,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 >
                   <Checkbox
                     aria-label={t("select_all")}
+                    disabled={rows === undefined}
                     checked={marked === 0 ? false : marked === here.length ? true : "indeterminate"}
                     onCheckedChange={(value) => table.toggleAllRowsSelected(value === true)}
                   />

@@ -79,9 +79,6 @@ export const ordersTexts = createCatalogue({
   parcels_none: "Nothing has shipped yet.",
   parcels_rest: "{count, plural, one {# item} other {# items}} still to ship.",
   timeline: "Timeline",
-  actor_shopper: "by the customer",
-  actor_system: "by itself",
-  actor_provider: "by the payment provider",
   ship: "Add tracking",
   cancel: "Cancel order",
   // Ship

@@ -29,6 +29,9 @@ function iconOf(kind: string): LucideIcon {
   return CircleCheck;
 }
 
+/** Actors that are no people: what they do goes without saying. */
+const MACHINES = new Set(["shopper", "provider", "system", "worker"]);
+
 /** Everything that happened to an order, latest first, by days of the store's timezone. */
 export function Timeline({ entries, store }: { entries: readonly Entry[]; store: Store }) {
   const t = useTexts(ordersTexts);
@@ -61,11 +64,9 @@ export function Timeline({ entries, store }: { entries: readonly Entry[]; store:
                     </span>
                     <span className="min-w-0 flex-1 break-words">
                       {entry.message.replace(/\.$/, "")}{" "}
-                      <span className="text-12 text-subtle max-sm:block">
-                        {t.has(`actor_${entry.actor}`)
-                          ? t(`actor_${entry.actor}` as "actor_shopper")
-                          : entry.actor}
-                      </span>
+                      {MACHINES.has(entry.actor) ? null : (
+                        <span className="text-12 text-subtle max-sm:block">{entry.actor}</span>
+                      )}
                     </span>
                     <time dateTime={entry.at} className="num text-12 text-subtle">
                       {formatDate(entry.at, "time", t.locale, store.timezone)}

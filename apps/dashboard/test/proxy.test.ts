@@ -1,0 +1,71 @@
+import { NextRequest } from "next/server";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { proxy } from "../src/proxy";
+import { contentSecurityPolicy, mediaOrigins } from "../src/server/csp";
+
+const SIGNED_IN = { cookie: "ecomm_merchant_refresh=1.token" };
+const visit = (path: string, headers: Record<string, string> = {}) =>
+  proxy(
+    new NextRequest(`http://localhost:3000${path}`, {
+      headers: { host: "localhost:3000", ...headers },
+    }),
+  );
+
+beforeEach(() => vi.stubEnv("ECOMM_MODE", "local"));
+afterEach(() => vi.unstubAllEnvs());
+
+describe("who may see a page", () => {
+  it("sends the signed out to the sign-in page, with the way back", () => {
+    const reply = visit("/stores/1/orders?view=to-ship");
+    expect(reply.status).toBe(307);
+    expect(reply.headers.get("location")).toBe(
+      "http://localhost:3000/login?next=%2Fstores%2F1%2Forders%3Fview%3Dto-ship",
+    );
+  });
+
+  it("keeps the signed in away from the sign-in page", () => {
+    expect(visit("/login", SIGNED_IN).headers.get("location")).toBe("http://localhost:3000/");
+    expect(visit("/stores", SIGNED_IN).headers.get("location")).toBeNull();
+  });
+
+  it("does not take a local cookie for a session in production", () => {
+    vi.stubEnv("ECOMM_MODE", "production");
+    expect(visit("/stores", SIGNED_IN).status).toBe(307);
+    const secure = { cookie: "__Host-ecomm_merchant_refresh=1.token" };
+    const reply = visit("/stores", secure);
+    expect(reply.headers.get("strict-transport-security")).toContain("max-age=");
+    expect(reply.headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
+  });
+});
+
+describe("security headers", () => {
+  it("gives every page a nonce of its own that the page itself can read", () => {
+    const [one, two] = [visit("/login"), visit("/login")];
+    const nonce = (reply: Response) =>
+      /'nonce-([^']+)'/.exec(reply.headers.get("content-security-policy") ?? "")?.[1];
+    expect(nonce(one)).toMatch(/^[A-Za-z0-9+/]{24}$/);
+    expect(nonce(one)).not.toBe(nonce(two));
+    expect(one.headers.get("x-middleware-request-x-nonce")).toBe(nonce(one));
+    expect(one.headers.get("x-frame-options")).toBe("DENY");
+    expect(one.headers.get("cache-control")).toBe("private, no-store");
+  });
+
+  it("lets no script run without the nonce", () => {
+    const policy = contentSecurityPolicy("n", {
+      development: false,
+      local: true,
+      mediaOrigins: [],
+    });
+    const script = policy.split("; ").find((part) => part.startsWith("script-src"));
+    expect(script).toBe("script-src 'self' 'nonce-n' 'strict-dynamic'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("base-uri 'none'");
+  });
+
+  it("takes pictures from https origins that are named, and from nowhere else", () => {
+    expect(
+      mediaOrigins("https://cdn.example/x, http://plain.example, 'unsafe-inline', ;script-src *"),
+    ).toEqual(["https://cdn.example"]);
+    expect(mediaOrigins(undefined)).toEqual([]);
+  });
+});
