@@ -33,7 +33,8 @@ $(STAMP)/python: requirements.lock $(OURS:%=%/pyproject.toml)
 $(STAMP)/node: package-lock.json package.json $(wildcard apps/*/package.json packages/*/package.json e2e/package.json)
 	@mkdir -p $(STAMP)
 	@tools/need node
-	npm ci --no-audit --no-fund --loglevel=error
+	# not `npm ci`: it refuses a lock whose optional packages for other systems a registry does not carry
+	npm install --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .PHONY: build
