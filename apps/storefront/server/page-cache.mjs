@@ -21,16 +21,42 @@ const DEFAULT_BYTES = 192 * 1024 * 1024;
 
 /** @typedef {{ value: any, lastModified: number, tags: string[], bytes: number, cacheControl?: any }} Entry */
 
-/** Bytes an entry holds: the document, its flight data and its segments. @param {any} value */
-function sizeOf(value) {
-  if (!value) return 64;
-  let bytes = 512;
-  if (typeof value.html === "string") bytes += value.html.length;
-  if (value.rscData) bytes += value.rscData.length;
-  if (value.body) bytes += value.body.length;
-  if (value.segmentData)
-    for (const [path, data] of value.segmentData) bytes += path.length + data.length;
-  return bytes;
+/** A copy that holds its own bytes alone: Next's buffers are windows onto larger ones.
+ * @param {Uint8Array | undefined} bytes */
+function own(bytes) {
+  if (!bytes) return undefined;
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+/**
+ * A response as it is kept: the document as UTF-8 (a string with one euro sign takes two bytes for
+ * every character), and no segments, which only prefetching links would ask for. Ours do not
+ * prefetch.
+ *
+ * @param {any} value
+ */
+function pack(value) {
+  if (!value) return value;
+  const { html, rscData, segmentData: _unused, body, ...rest } = value;
+  const kept = { ...rest };
+  if (typeof html === "string") kept.html = own(Buffer.from(html, "utf8"));
+  if (rscData) kept.rscData = own(rscData);
+  if (body) kept.body = own(body);
+  return kept;
+}
+
+/** A kept response as Next wants it back. @param {any} kept */
+function unpack(kept) {
+  return Buffer.isBuffer(kept?.html) ? { ...kept, html: kept.html.toString("utf8") } : kept;
+}
+
+/** Bytes a kept response holds. @param {any} kept */
+function sizeOf(kept) {
+  if (!kept) return 64;
+  const parts = [kept.html, kept.rscData, kept.body];
+  return parts.reduce((sum, part) => sum + (part?.length ?? 0), 1024);
 }
 
 /** Splits a response's tags into ours and the time its data was read. @param {any} value */
@@ -91,13 +117,9 @@ export class PageStore {
     if (old) this.remove(key, old);
     const { tags, readAt } = readTags(value);
     const now = this.now();
-    const entry = {
-      value,
-      tags,
-      lastModified: Math.min(readAt, now),
-      bytes: sizeOf(value) + key.length,
-      cacheControl,
-    };
+    const kept = pack(value);
+    const bytes = sizeOf(kept) + key.length;
+    const entry = { value: kept, tags, lastModified: Math.min(readAt, now), bytes, cacheControl };
     // Dropped while it was being made, or too large to be worth the others: not kept.
     if (this.isDropped(entry) || entry.bytes > this.maxBytes / 4) return;
     this.entries.set(key, entry);
@@ -162,8 +184,8 @@ export default class PageCache {
     if (ctx.kind === "FETCH") return Promise.resolve(null);
     const entry = pageStore().get(key);
     if (!entry) return Promise.resolve(null);
-    const { value, lastModified, cacheControl } = entry;
-    return Promise.resolve({ value, lastModified, cacheControl });
+    const { lastModified, cacheControl } = entry;
+    return Promise.resolve({ value: unpack(entry.value), lastModified, cacheControl });
   }
 
   /** @param {string} key @param {any} value @param {any} ctx */

@@ -15,7 +15,7 @@ import { sorryPage } from "./sorry.mjs";
 /** @typedef {{ etag: string, hashes: string[], status: number | null, size: number, br?: Buffer, gzip?: Buffer }} Made */
 
 const MAX_BUFFERED = 8 * 1024 * 1024;
-const MEMO_BYTES = 64 * 1024 * 1024;
+const MEMO_BYTES = 40 * 1024 * 1024;
 const SMALL = 860;
 const COMPRESSIBLE =
   /^(?:text\/|application\/(?:json|javascript|xml|manifest\+json)|image\/svg\+xml)/;
@@ -61,12 +61,15 @@ export class Memo {
     if (encoding === null) return body;
     const known = made[encoding];
     if (known) return known;
-    const fresh =
+    const packed =
       encoding === "br"
         ? brotliCompressSync(body, {
             params: { [constants.BROTLI_PARAM_QUALITY]: lasting ? 9 : 5 },
           })
         : gzipSync(body, { level: 6 });
+    // zlib's result is a window onto a work buffer several times its size.
+    const fresh = Buffer.allocUnsafeSlow(packed.length);
+    fresh.set(packed);
     made[encoding] = fresh;
     made.size += fresh.length;
     this.grow(fresh.length);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { LIFETIME_MS, OUTAGE_MS, PageStore } from "../server/page-cache.mjs";
+import PageCache, { LIFETIME_MS, OUTAGE_MS, PageStore, pageStore } from "../server/page-cache.mjs";
 
 let now = 1_000_000_000_000;
 const page = (tags: string, size = 1000) => ({
@@ -80,9 +80,9 @@ describe("the page store", () => {
   });
 
   it("stays within its bytes, the longest unused first out", () => {
-    for (const key of ["/a", "/b", "/c"]) pages.set(key, page(`t,at:${now}`, 4000));
+    for (const key of ["/a", "/b", "/c"]) pages.set(key, page(`t,at:${now}`, 3800));
     pages.get("/a");
-    for (const key of ["/d", "/e"]) pages.set(key, page(`t,at:${now}`, 4000));
+    for (const key of ["/d", "/e"]) pages.set(key, page(`t,at:${now}`, 3800));
     expect(pages.bytes).toBeLessThanOrEqual(20_000);
     expect(pages.get("/b")).toBeNull();
     expect(pages.get("/a")).not.toBeNull();
@@ -95,7 +95,31 @@ describe("the page store", () => {
     expect(pages.bytes).toBe(0);
   });
 
-  it("counts flight data and segments, and forgets the size of what is replaced", () => {
+  it("keeps bytes of its own, not windows onto larger ones, and gives back what it got", async () => {
+    const large = Buffer.alloc(100_000, "r");
+    const cache = new PageCache();
+    const given = {
+      kind: "APP_PAGE",
+      html: "<p>€ é</p>",
+      rscData: large.subarray(0, 300),
+      status: 404,
+    };
+    await cache.set("/own", given, {});
+    const kept = pageStore().get("/own")?.value;
+    expect(kept.rscData.buffer.byteLength).toBe(300);
+    const got = await cache.get("/own", { kind: "APP_PAGE" });
+    expect(got?.value).toMatchObject({ html: "<p>€ é</p>", status: 404, kind: "APP_PAGE" });
+    expect(got?.value.rscData.toString()).toBe("r".repeat(300));
+  });
+
+  it("keeps no data fetches", async () => {
+    const cache = new PageCache();
+    await cache.set("/fetch", { kind: "FETCH", data: {} }, { fetchCache: true });
+    expect(await cache.get("/fetch", { kind: "FETCH" })).toBeNull();
+    expect(pageStore().get("/fetch")).toBeNull();
+  });
+
+  it("counts flight data, and forgets the size of what is replaced", () => {
     const value = {
       ...page(`at:${now}`, 100),
       rscData: Buffer.alloc(2000),
@@ -103,7 +127,7 @@ describe("the page store", () => {
     };
     pages.set("/a", value);
     const once = pages.bytes;
-    expect(once).toBeGreaterThan(2600);
+    expect(once).toBeGreaterThan(2100);
     pages.set("/a", value);
     expect(pages.bytes).toBe(once);
   });

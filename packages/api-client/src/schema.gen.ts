@@ -478,9 +478,7 @@ export interface paths {
         };
         /**
          * Products
-         * @description Published products. Every word of `search` must be found; `category` is a slug and counts
-         *     what is below it; `option` is `Name:Value`, repeatable: values of one name are alternatives,
-         *     names must all fit one variant. Prices in minor units.
+         * @description One page of the published products.
          */
         get: operations["public_products"];
         put?: never;
@@ -2668,7 +2666,10 @@ export interface components {
          * @description A new product. Without `variants` the option matrix is generated, at most 2,048.
          */
         ProductIn: {
-            /** Barcode */
+            /**
+             * Barcode
+             * @description Only for a product of one variant.
+             */
             barcode?: string | null;
             /** Category Ids */
             category_ids?: string[];
@@ -2690,7 +2691,10 @@ export interface components {
             /** Product Type */
             product_type?: string | null;
             seo?: components["schemas"]["SeoIn"] | null;
-            /** Sku */
+            /**
+             * Sku
+             * @description Of several variants, each gets it with its number: MUG-1, MUG-2.
+             */
             sku?: string | null;
             /** Slug */
             slug?: string | null;
@@ -2700,7 +2704,10 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "active";
-            /** Stock */
+            /**
+             * Stock
+             * @description Of every variant without its own. Absent: not tracked.
+             */
             stock?: number | null;
             /** Tags */
             tags?: string[];
@@ -6045,14 +6052,19 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
+                sort?: "newest" | "title" | "price" | "-price";
+                /** @description Every word must be found. */
                 search?: string | null;
+                /** @description A slug; what is below it counts, too. */
                 category?: string | null;
                 tag?: string | null;
+                /** @description Minor units. */
                 min_price?: number | null;
+                /** @description Minor units. */
                 max_price?: number | null;
                 available?: boolean | null;
-                option?: string[] | null;
-                sort?: "newest" | "title" | "price" | "-price";
+                /** @description `Name:Value`, repeatable. Values of one name are alternatives; names must all fit one variant. */
+                option?: string[];
             };
             header?: never;
             path: {

@@ -70,9 +70,7 @@ def statements() -> list[str]:
     result += rls.locator_may_read(
         "payments", LOCATOR, ["id", "tenant_id", "store_id", "provider", "provider_ref"]
     )
-    result += rls.locator_may_read(
-        "checkouts", LOCATOR, ["id", "tenant_id", "store_id", "due_at"]
-    )
+    result += rls.locator_may_read("checkouts", LOCATOR, ["id", "tenant_id", "store_id", "due_at"])
     common = {"schema": SCHEMA, "locator": LOCATOR, "app": APP}
     result += rls.definer(
         name="locate_store",

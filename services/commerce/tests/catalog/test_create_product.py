@@ -38,9 +38,17 @@ async def count(store: ShopStore) -> int:
 
 async def test_a_simple_product_has_one_variant(store: ShopStore) -> None:
     made = await create(
-        store, title="  Mug  ", compare_at_price=store.money(1500), cost=store.money(400),
-        sku=" MUG-1 ", stock=7, vendor="Kiln", tags=["Tea", "tea", "Gift"],
-        seo={"title": "Best mug", "keywords": ["mug"]}, weight_grams=320, barcode="4006381333931",
+        store,
+        title="  Mug  ",
+        compare_at_price=store.money(1500),
+        cost=store.money(400),
+        sku=" MUG-1 ",
+        stock=7,
+        vendor="Kiln",
+        tags=["Tea", "tea", "Gift"],
+        seo={"title": "Best mug", "keywords": ["mug"]},
+        weight_grams=320,
+        barcode="4006381333931",
     )
     assert made["title"] == "Mug"
     assert made["slug"] == "mug"
@@ -71,7 +79,12 @@ async def test_options_alone_make_the_full_matrix(store: ShopStore) -> None:
     """R8.1"""
     made = await create(store, options=OPTIONS, stock=3, sku="MUG", status="active")
     assert [v["title"] for v in made["variants"]] == [
-        "Ink / S", "Ink / M", "Ink / L", "Sand / S", "Sand / M", "Sand / L",
+        "Ink / S",
+        "Ink / M",
+        "Ink / L",
+        "Sand / S",
+        "Sand / M",
+        "Sand / L",
     ]
     assert [v["sku"] for v in made["variants"]][:2] == ["MUG-1", "MUG-2"]
     assert {v["stock"]["on_hand"] for v in made["variants"]} == {3}
@@ -155,11 +168,14 @@ async def test_skus_are_unique_per_store_whatever_their_letter_case(
 
 async def test_prices_are_in_the_stores_currency(store: ShopStore) -> None:
     error = await refused(
-        store, 422, price={"amount": 1, "currency": "USD"},
+        store,
+        422,
+        price={"amount": 1, "currency": "USD"},
         variants=[{"options": {}, "cost": {"amount": 1, "currency": "JPY"}}],
     )
     assert [d["field"] for d in error["details"]] == [
-        "price.currency", "variants.0.cost.currency",
+        "price.currency",
+        "variants.0.cost.currency",
     ]
 
 
@@ -273,12 +289,15 @@ async def test_a_product_is_told_and_recorded(store: ShopStore, recorded: Any) -
     assert event["status"] == "active"
     assert event["price_min"] == event["price_max"] == 1200
     assert event["tags"] == [
-        f"s:{store.id}:product:{made['id']}", f"s:{store.id}:products", f"s:{store.id}:categories",
+        f"s:{store.id}:product:{made['id']}",
+        f"s:{store.id}:products",
+        f"s:{store.id}:categories",
     ]
     draft = await create(store)
     assert (await recorded.events("product.created"))[1]["tags"] == []
     assert [a["resource_id"] for a in await recorded.audit("product.create")] == [
-        made["id"], draft["id"],
+        made["id"],
+        draft["id"],
     ]
 
 

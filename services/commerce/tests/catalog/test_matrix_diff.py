@@ -40,21 +40,29 @@ def test_nothing_changes_where_nothing_is_asked() -> None:
 def test_renaming_an_option_keeps_every_id() -> None:
     new = [Option("Color", COLOUR.values), SIZE]
     assert list(kept(options_only([COLOUR, SIZE], known(COLOUR, SIZE), new)).values()) == [
-        1, 2, 3, 4,
+        1,
+        2,
+        3,
+        4,
     ]
 
 
 def test_renaming_one_value_in_its_place_keeps_its_ids() -> None:
     new = [Option("Colour", ("Crimson", "Blue")), SIZE]
     assert kept(options_only([COLOUR, SIZE], known(COLOUR, SIZE), new)) == {
-        ("Crimson", "S"): 1, ("Crimson", "M"): 2, ("Blue", "S"): 3, ("Blue", "M"): 4,
+        ("Crimson", "S"): 1,
+        ("Crimson", "M"): 2,
+        ("Blue", "S"): 3,
+        ("Blue", "M"): 4,
     }
 
 
 def test_changing_letter_case_keeps_ids_wherever_the_value_stands() -> None:
     new = [Option("colour", ("BLUE", "red", "Green"))]
     assert kept(options_only([COLOUR], known(COLOUR), new)) == {
-        ("BLUE",): 2, ("red",): 1, ("Green",): None,
+        ("BLUE",): 2,
+        ("red",): 1,
+        ("Green",): None,
     }
 
 
@@ -74,14 +82,20 @@ def test_taking_a_value_out_and_putting_another_in_elsewhere_is_no_renaming() ->
 def test_reordering_options_and_values_keeps_every_id() -> None:
     new = [SIZE, Option("Colour", ("Blue", "Red"))]
     assert kept(options_only([COLOUR, SIZE], known(COLOUR, SIZE), new)) == {
-        ("S", "Blue"): 3, ("S", "Red"): 1, ("M", "Blue"): 4, ("M", "Red"): 2,
+        ("S", "Blue"): 3,
+        ("S", "Red"): 1,
+        ("M", "Blue"): 4,
+        ("M", "Red"): 2,
     }
 
 
 def test_a_new_option_gives_what_was_sold_its_first_value() -> None:
     result = options_only([COLOUR], known(COLOUR), [COLOUR, SIZE])
     assert kept(result) == {
-        ("Red", "S"): 1, ("Red", "M"): None, ("Blue", "S"): 2, ("Blue", "M"): None,
+        ("Red", "S"): 1,
+        ("Red", "M"): None,
+        ("Blue", "S"): 2,
+        ("Blue", "M"): None,
     }
 
 
@@ -100,8 +114,11 @@ def test_what_the_merchant_took_out_stays_out_when_options_are_edited() -> None:
     have = [v for v in known(COLOUR, SIZE) if v.combination != ("Red", "M")]
     new = [Option("Color", ("Red", "Blue", "Green")), SIZE]
     assert kept(options_only([COLOUR, SIZE], have, new)) == {
-        ("Red", "S"): 1, ("Blue", "S"): 3, ("Blue", "M"): 4,
-        ("Green", "S"): None, ("Green", "M"): None,
+        ("Red", "S"): 1,
+        ("Blue", "S"): 3,
+        ("Blue", "M"): 4,
+        ("Green", "S"): None,
+        ("Green", "M"): None,
     }
 
 

@@ -72,16 +72,24 @@ async def test_an_upload_is_optimised_attached_and_served(
 @pytest.mark.parametrize(
     "path",
     [
-        "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/clock", "x", "", "originals/x.jpg",
+        "../../etc/passwd",
+        "..%2f..%2fetc%2fpasswd",
+        "%2e%2e/clock",
+        "x",
+        "",
+        "originals/x.jpg",
         "0190b3c0-0000-7000-8000-000000000000/" + "a" * 64 + "/64.webp",
         "0190b3c0-0000-7000-8000-000000000000/" + "a" * 64 + "/original.jpg",
-        "a\x00b", "%00",
+        "a\x00b",
+        "%00",
     ],
 )
 async def test_only_keys_of_ours_are_served(api: httpx2.AsyncClient, path: str) -> None:
-    reply = await api.get(httpx2.URL("http://api.test/media/").copy_with(
-        raw_path=b"/media/" + path.replace("\x00", "%00").encode()
-    ))
+    reply = await api.get(
+        httpx2.URL("http://api.test/media/").copy_with(
+            raw_path=b"/media/" + path.replace("\x00", "%00").encode()
+        )
+    )
     assert reply.status_code == 404
     assert reply.json()["error"]["code"] in {"media_not_found", "not_found"}
 
@@ -300,9 +308,7 @@ async def test_strangers_and_viewers_change_no_pictures(
     assert (await read(store, made))["media"] == [media]
 
 
-async def test_imports_store_and_attach_without_the_api(
-    store: ShopStore, kernel: Kernel
-) -> None:
+async def test_imports_store_and_attach_without_the_api(store: ShopStore, kernel: Kernel) -> None:
     """The two calls an import makes: files first, no transaction open, then the row."""
     facts = await directory_of(kernel).find(store.slug)
     made = await create(store)

@@ -32,11 +32,14 @@ async def test_search_finds_words_and_an_exact_sku_comes_first(store: ShopStore)
     await create(store, title="Kettle", product_type="Filterless")
     assert set(await titles(store, search="cafe FILTER")) == {"Café Filter"}
     assert await titles(store, search="f-1", sort="-title") == [
-        "Café Filter", "Filter papers F-1 fit",
+        "Café Filter",
+        "Filter papers F-1 fit",
     ]
     assert await titles(store, search=" F-1 ") == ["Café Filter", "Filter papers F-1 fit"]
     assert set(await titles(store, search="filter")) == {
-        "Café Filter", "Filter papers F-1 fit", "Kettle",
+        "Café Filter",
+        "Filter papers F-1 fit",
+        "Kettle",
     }
     assert await titles(store, search="bodum brew") == ["Café Filter"]
     assert await titles(store, search="100% _nothing_") == []
@@ -107,15 +110,20 @@ async def test_rows_count_what_can_be_sold_right_now(store: ShopStore, kernel: K
     made = await create(
         store,
         variants=[
-            {"options": {"Size": "S"}, "stock": 3}, {"options": {"Size": "M"}, "stock": 4},
+            {"options": {"Size": "S"}, "stock": 3},
+            {"options": {"Size": "M"}, "stock": 4},
             {"options": {"Size": "L"}},
         ],
     )
     variant = made["variants"][0]["id"]
     async with kernel.database.transaction(Scope(tenant_id=store.merchant.tenant_id)) as session:
         await inventory.reserve(
-            session, outbox=kernel.outbox, store_id=store.id, holder_id=new_id(),
-            demand={type(store.id)(variant): 2}, expires_at=clock.now().replace(year=2100),
+            session,
+            outbox=kernel.outbox,
+            store_id=store.id,
+            holder_id=new_id(),
+            demand={type(store.id)(variant): 2},
+            expires_at=clock.now().replace(year=2100),
             now=clock.now(),
         )
     (row,) = await listed(store)
@@ -131,9 +139,16 @@ async def test_rows_count_what_can_be_sold_right_now(store: ShopStore, kernel: K
 
 async def test_unknown_values_in_the_query_are_refused(store: ShopStore) -> None:
     for query in (
-        {"sort": "colour"}, {"status": "gone"}, {"stock": "some"}, {"page": 0},
-        {"per_page": 101}, {"category_id": "x"}, {"search": "a\x00b"}, {"search": "x" * 201},
-        {"tag": "\x00"}, {"vendor": "\x00"},
+        {"sort": "colour"},
+        {"status": "gone"},
+        {"stock": "some"},
+        {"page": 0},
+        {"per_page": 101},
+        {"category_id": "x"},
+        {"search": "a\x00b"},
+        {"search": "x" * 201},
+        {"tag": "\x00"},
+        {"vendor": "\x00"},
     ):
         reply = await store.merchant.get(f"{store.path}/products", params=query)
         assert reply.status_code == 422, query

@@ -38,14 +38,25 @@ def ids(product: dict[str, Any]) -> dict[str, str]:
 
 async def test_absent_fields_stay_and_null_clears(store: ShopStore) -> None:
     made = await create(
-        store, compare_at_price=store.money(2000), cost=store.money(300), vendor="Kiln",
-        description="<p>x</p>", seo={"title": "T", "description": "D"}, tags=["a"],
+        store,
+        compare_at_price=store.money(2000),
+        cost=store.money(300),
+        vendor="Kiln",
+        description="<p>x</p>",
+        seo={"title": "T", "description": "D"},
+        tags=["a"],
     )
     same = await patch(store, made, title="Cup")
     assert same["compare_at_price"] == made["compare_at_price"]
     assert (same["title"], same["slug"], same["vendor"]) == ("Cup", "mug", "Kiln")
     bare = await patch(
-        store, made, compare_at_price=None, cost=None, vendor=None, description=None, tags=[],
+        store,
+        made,
+        compare_at_price=None,
+        cost=None,
+        vendor=None,
+        description=None,
+        tags=[],
         seo={"title": None},
     )
     assert bare["compare_at_price"] is None
@@ -77,7 +88,11 @@ async def test_a_patch_that_changes_nothing_writes_nothing(
 ) -> None:
     made = await create(store, options=OPTIONS, stock=2, sku="A", tags=["x"])
     same = await patch(
-        store, made, title=made["title"], tags=["x"], options=OPTIONS,
+        store,
+        made,
+        title=made["title"],
+        tags=["x"],
+        options=OPTIONS,
         variants=[
             {"id": v["id"], "options": v["options"], "sku": v["sku"], "stock": 2}
             for v in made["variants"]
@@ -148,7 +163,9 @@ async def test_skus_and_combinations_can_be_swapped(store: ShopStore) -> None:
         ],
     )
     assert [(v["id"], v["title"], v["sku"]) for v in swapped["variants"]] == [
-        (medium["id"], "S", "A-1"), (small["id"], "M", "A-2"), (large["id"], "L", "A-3"),
+        (medium["id"], "S", "A-1"),
+        (small["id"], "M", "A-2"),
+        (large["id"], "L", "A-3"),
     ]
 
 
@@ -273,8 +290,11 @@ async def test_changed_prices_are_told_with_what_they_were(
     (event,) = await recorded.events("price.changed")
     assert event["variants"] == [
         {
-            "variant_id": made["variants"][0]["id"], "price": 900, "compare_at_price": 1200,
-            "previous_price": 1200, "previous_compare_at_price": None,
+            "variant_id": made["variants"][0]["id"],
+            "price": 900,
+            "compare_at_price": 1200,
+            "previous_price": 1200,
+            "previous_compare_at_price": None,
         }
     ]
     assert f"s:{store.id}:product:{made['id']}" in event["tags"]
@@ -304,8 +324,11 @@ async def test_many_variants_are_changed_in_as_many_statements_as_one(
         return {
             "variants": [
                 {
-                    "id": v["id"], "options": v["options"], "sku": f"{v['sku']}x",
-                    "price": store.money(price), "stock": price,
+                    "id": v["id"],
+                    "options": v["options"],
+                    "sku": f"{v['sku']}x",
+                    "price": store.money(price),
+                    "stock": price,
                 }
                 for v in product["variants"]
             ]

@@ -38,9 +38,7 @@ def picture(kind: str = "JPEG", *, shade: int = 120, size: tuple[int, int] = (90
 
 def workshop_pictures() -> dict[str, bytes]:
     """File name -> picture."""
-    return {
-        name: picture(kind, shade=n) for n, (name, kind) in enumerate(WORKSHOP_PICTURES, 40)
-    }
+    return {name: picture(kind, shade=n) for n, (name, kind) in enumerate(WORKSHOP_PICTURES, 40)}
 
 
 def zipped(files: Mapping[str, bytes], folder: str = "") -> bytes:

@@ -107,7 +107,5 @@ async def test_what_goes_wrong_is_one_sentence_and_exit_code_1(command: Command)
         assert words in ended.stderr
         assert "Traceback" not in ended.stderr
     assert await command.importer.products() == []
-    statuses = await command.importer.rows(
-        "select status from import_jobs where store_id = :store"
-    )
+    statuses = await command.importer.rows("select status from import_jobs where store_id = :store")
     assert statuses == [{"status": "failed"}]

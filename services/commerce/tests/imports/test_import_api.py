@@ -282,7 +282,7 @@ async def test_it_is_stopped_between_two_products(
 ) -> None:
     from commerce.imports import applying
 
-    inner = applying.import_product
+    inner = vars(applying)["import_product"]
     reply = await importer.upload(table([row("mug"), row("cup"), row("jug")]))
     job_id = reply.json()["data"]["id"]
 
@@ -290,9 +290,7 @@ async def test_it_is_stopped_between_two_products(
         outcome = await inner(*args, **kwargs)
         if args[3].handle == "mug":
             stopped.append(
-                await importer.store.merchant.post(
-                    f"{importer.store.path}/imports/{job_id}/cancel"
-                )
+                await importer.store.merchant.post(f"{importer.store.path}/imports/{job_id}/cancel")
             )
         return outcome
 

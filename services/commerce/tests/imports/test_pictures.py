@@ -42,7 +42,7 @@ def host(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - http.server's name
+        def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             with lock:
                 running.asked[path] += 1
@@ -91,7 +91,9 @@ async def names(importer: Importer, slug: str) -> list[str]:
     return [media["filename"] for media in (await importer.by_slug(slug))["media"]]
 
 
-async def test_pictures_are_fetched_in_the_order_of_the_file(importer: Importer, host: Host) -> None:
+async def test_pictures_are_fetched_in_the_order_of_the_file(
+    importer: Importer, host: Host
+) -> None:
     sources = [host.serves(f"/{n}.jpg", picture(shade=n)) for n in range(7)]
     job = await importer.run(pictured("mug", *[f"{source}?v=1" for source in sources]))
     assert job["issues"] == []
@@ -180,7 +182,9 @@ async def test_three_redirects_are_followed_and_no_more(importer: Importer, host
     end = host.serves("/0.jpg", picture(shade=1))
     for n in range(1, 5):
         host.serves(f"/{n}.jpg", b"", 302, location=f"/{n - 1}.jpg")
-    job = await importer.run(pictured("mug", host.url("/3.jpg")) + pictured("cup", host.url("/4.jpg")))
+    job = await importer.run(
+        pictured("mug", host.url("/3.jpg")) + pictured("cup", host.url("/4.jpg"))
+    )
     assert end
     assert found(job) == [(3, "Image Src", "picture_unreachable")]
     assert await names(importer, "mug") == ["3.jpg"]
@@ -221,7 +225,7 @@ async def test_an_unreachable_host_is_asked_once_in_a_job(
         looked_up[name] += 1
         raise OSError("no such host")
 
-    client = import_pictures.OutboundClient
+    client = vars(import_pictures)["OutboundClient"]
     monkeypatch.setattr(
         import_pictures, "OutboundClient", lambda policy: client(policy, resolver=resolver)
     )
@@ -250,7 +254,7 @@ async def test_what_a_batch_learnt_of_a_host_the_next_one_knows(
         asked[name] += 1
         raise OSError("no such host")
 
-    client = import_pictures.OutboundClient
+    client = vars(import_pictures)["OutboundClient"]
     monkeypatch.setattr(
         import_pictures, "OutboundClient", lambda policy: client(policy, resolver=resolver)
     )
@@ -375,7 +379,7 @@ async def test_the_product_may_go_away_while_its_pictures_come(
 
     host.answers["/slow.jpg"] = waiting
     running = asyncio.create_task(
-        importer.run(pictured("mug", host.url("/slow.jpg")) + [row("cup")])
+        importer.run([*pictured("mug", host.url("/slow.jpg")), row("cup")])
     )
     await asyncio.to_thread(asked.wait, 10)
     async with kernel.database.transaction(Scope(tenant_id=importer.tenant_id)) as session:
@@ -412,5 +416,3 @@ async def test_250_pictures_are_kept_and_no_more(
         (6, "Image Src", "too_many_pictures"),
     ]
     assert len(await names(importer, "mug")) == 3
-
-

@@ -1,4 +1,4 @@
-"""kill -9 in the middle: an import goes on where it stopped, and ends as if nothing had happened."""
+"""kill -9 in the middle: an import goes on where it stopped and ends as if nothing happened."""
 
 import asyncio
 import json
@@ -172,7 +172,7 @@ async def test_progress_is_visible_on_the_way(
     from commerce.imports import applying
 
     seen: list[tuple[str, int, int]] = []
-    inner = applying.import_product
+    inner = vars(applying)["import_product"]
     reply = await importer.upload(table([row(f"p{n}") for n in range(4)]))
     job_id = reply.json()["data"]["id"]
 
@@ -195,7 +195,7 @@ async def test_a_batch_that_fails_again_and_again_ends_the_job_with_words(
     async def broken(*_: Any, **__: Any) -> bool:
         raise OSError("the disk is full")
 
-    inner = service.apply_all
+    inner = vars(service)["apply_all"]
     monkeypatch.setattr(service, "apply_all", broken)
     reply = await importer.upload(table([row("mug")]))
     job_id = reply.json()["data"]["id"]

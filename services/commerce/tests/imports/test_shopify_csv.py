@@ -93,14 +93,14 @@ def test_negative_stock_is_warned_about_and_becomes_zero() -> None:
 
 def test_the_newer_names_of_the_columns_mean_the_same() -> None:
     data = (
-        "Title,URL handle,Description,Vendor,Type,Tags,Published on online store,Status,SKU,"
-        "Barcode,Option1 name,Option1 value,Price,Compare-at price,Cost per item,"
-        "Inventory tracker,Inventory quantity,Continue selling when out of stock,"
-        "Weight value (grams),Product image URL,Image position,Image alt text\n"
-        "Tea Pot,tea-pot,<p>Pours.</p>,Kiln,Kitchen,Clay,TRUE,Active,TP-1,123,Glaze,Moss,"
-        "45.00,50.00,20.00,shopify,3,DENY,800,https://a.example.com/2.jpg,2,Side\n"
-        ",tea-pot,,,,,,,TP-2,,,Sky,45.00,,,shopify,4,CONTINUE,,https://a.example.com/1.jpg,1,\n"
-    ).encode()
+        b"Title,URL handle,Description,Vendor,Type,Tags,Published on online store,Status,SKU,"
+        b"Barcode,Option1 name,Option1 value,Price,Compare-at price,Cost per item,"
+        b"Inventory tracker,Inventory quantity,Continue selling when out of stock,"
+        b"Weight value (grams),Product image URL,Image position,Image alt text\n"
+        b"Tea Pot,tea-pot,<p>Pours.</p>,Kiln,Kitchen,Clay,TRUE,Active,TP-1,123,Glaze,Moss,"
+        b"45.00,50.00,20.00,shopify,3,DENY,800,https://a.example.com/2.jpg,2,Side\n"
+        b",tea-pot,,,,,,,TP-2,,,Sky,45.00,,,shopify,4,CONTINUE,,https://a.example.com/1.jpg,1,\n"
+    )
     [parsed], issues = read(data)
     assert issues == []
     product = parsed.product

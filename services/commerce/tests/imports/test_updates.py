@@ -180,9 +180,7 @@ async def test_an_archived_product_is_updated_stays_archived_and_is_warned_about
     """R8.1: import onto an archived handle updates it, leaves it archived and warns."""
     await importer.run([row("mug", Published="true")])
     product = await importer.by_slug("mug")
-    reply = await importer.store.merchant.delete(
-        f"{importer.store.path}/products/{product['id']}"
-    )
+    reply = await importer.store.merchant.delete(f"{importer.store.path}/products/{product['id']}")
     assert reply.status_code == 200
     for price, expected in (("12.50", (0, 0, 1, 0)), ("9.00", (0, 1, 0, 0))):
         job = await importer.run([row("mug", Published="true", Variant_Price=price)])
@@ -346,7 +344,7 @@ async def test_a_fault_of_ours_skips_one_product_and_says_so(
 ) -> None:
     from commerce.imports import applying
 
-    inner = applying.import_product
+    inner = vars(applying)["import_product"]
 
     async def faulty(*args: Any, **kwargs: Any) -> Any:
         if args[3].handle == "mug":
@@ -368,14 +366,16 @@ async def test_a_merchant_who_saves_meanwhile_is_not_overwritten_blindly(
 
     await importer.run([row("mug")])
     product = await importer.by_slug("mug")
-    inner, saved = import_products.plan, []
+    inner: Any = vars(import_products)["plan"]
+    saved: list[Any] = []
 
     def racing(*args: Any) -> Any:
         planned = inner(*args)
         saved.append(planned)
         return planned
 
-    write = import_products.catalog.update_product
+    catalog: Any = vars(import_products)["catalog"]
+    write = catalog.update_product
 
     async def late(*args: Any, **kwargs: Any) -> Any:
         if len(saved) == 1:
@@ -383,7 +383,7 @@ async def test_a_merchant_who_saves_meanwhile_is_not_overwritten_blindly(
         return await write(*args, **kwargs)
 
     monkeypatch.setattr(import_products, "plan", racing)
-    monkeypatch.setattr(import_products.catalog, "update_product", late)
+    monkeypatch.setattr(catalog, "update_product", late)
     job = await importer.run([row("mug", Variant_Price="9.00")])
     assert actions(job) == (0, 1, 0, 0)
     assert len(saved) == 2, "planned again"

@@ -49,9 +49,7 @@ async def test_an_upload_is_a_queued_dry_run_unless_told_otherwise(importer: Imp
 
 
 async def test_jobs_are_listed_newest_first(importer: Importer) -> None:
-    ids = [
-        (await importer.upload(CSV, name=f"{n}.csv")).json()["data"]["id"] for n in range(3)
-    ]
+    ids = [(await importer.upload(CSV, name=f"{n}.csv")).json()["data"]["id"] for n in range(3)]
     path = f"{importer.store.path}/imports"
     reply = await importer.store.merchant.get(path, params={"per_page": 2})
     body = reply.json()

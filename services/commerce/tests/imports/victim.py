@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from commerce import importer
 from commerce.flows import import_pictures
@@ -32,10 +33,9 @@ def bomb(where: str, place: str, count: int) -> Callable[[], None]:
 
 def arm(where: str, count: int) -> Callable[[], None]:
     """Put bombs into the steps; returns the one for progress."""
-    product, fetched, read = (
-        bomb(where, place, count) for place in ("product", "fetched", "read")
-    )
-    import_product, fetch, store = applying.import_product, import_pictures.fetch, reading._store
+    product, fetched, read = (bomb(where, place, count) for place in ("product", "fetched", "read"))
+    import_product = vars(applying)["import_product"]
+    fetch, store = import_pictures.fetch, reading._store
 
     async def dying_import(*args: Any, **kwargs: Any) -> Any:
         outcome = await import_product(*args, **kwargs)
@@ -51,7 +51,7 @@ def arm(where: str, count: int) -> Callable[[], None]:
         read()
         return await store(*args, **kwargs)
 
-    applying.import_product = dying_import
+    patch.object(applying, "import_product", dying_import).start()
     import_pictures.fetch = dying_fetch
     reading._store = dying_store
     return bomb(where, "progress", count)

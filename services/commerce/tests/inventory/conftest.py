@@ -56,9 +56,17 @@ class Shelf:
                 insert(Product),
                 [
                     {
-                        **common, "id": p, "title": "Thing", "slug": f"thing-{p}",
-                        "status": "active", "tags": [], "seo_keywords": [], "sort_title": "thing",
-                        "search_text": "thing", "price_min": 100, "price_max": 100,
+                        **common,
+                        "id": p,
+                        "title": "Thing",
+                        "slug": f"thing-{p}",
+                        "status": "active",
+                        "tags": [],
+                        "seo_keywords": [],
+                        "sort_title": "thing",
+                        "search_text": "thing",
+                        "price_min": 100,
+                        "price_max": 100,
                     }
                     for p in product_ids
                 ],
@@ -67,8 +75,13 @@ class Shelf:
                 insert(ProductVariant),
                 [
                     {
-                        **common, "id": v, "product_id": p, "position": n, "title": str(n),
-                        "option_values": [str(n)], "price": 100,
+                        **common,
+                        "id": v,
+                        "product_id": p,
+                        "position": n,
+                        "title": str(n),
+                        "option_values": [str(n)],
+                        "price": 100,
                     }
                     for n, (v, p) in enumerate(zip(variant_ids, owners, strict=False))
                 ],
@@ -78,8 +91,13 @@ class Shelf:
                 insert(InventoryItem),
                 [
                     {
-                        **common, "id": i, "product_id": p, "variant_id": v,
-                        "tracked": s is not None, "policy": policy, "on_hand": s or 0,
+                        **common,
+                        "id": i,
+                        "product_id": p,
+                        "variant_id": v,
+                        "tracked": s is not None,
+                        "policy": policy,
+                        "on_hand": s or 0,
                     }
                     for i, v, p, s in zip(items, variant_ids, owners, stock, strict=False)
                 ],
@@ -90,8 +108,13 @@ class Shelf:
                     insert(Movement),
                     [
                         {
-                            **common, "id": new_id(), "item_id": i, "at": clock.now(),
-                            "reason": "initial", "on_hand_change": s, "committed_change": 0,
+                            **common,
+                            "id": new_id(),
+                            "item_id": i,
+                            "at": clock.now(),
+                            "reason": "initial",
+                            "on_hand_change": s,
+                            "committed_change": 0,
                             "actor": "test",
                         }
                         for i, s in opened
@@ -137,9 +160,17 @@ async def shelf(kernel: Kernel, merchant: Merchant) -> Shelf:
     async with kernel.database.transaction(Scope(tenant_id=merchant.tenant_id)) as session:
         session.add(
             Store(
-                tenant_id=merchant.tenant_id, id=store_id, name="Shelf",
-                slug=f"shelf-{secrets.token_hex(5)}", niche="home", currency="EUR", country="DE",
-                locale="en", timezone="UTC", theme={}, setup=[],
+                tenant_id=merchant.tenant_id,
+                id=store_id,
+                name="Shelf",
+                slug=f"shelf-{secrets.token_hex(5)}",
+                niche="home",
+                currency="EUR",
+                country="DE",
+                locale="en",
+                timezone="UTC",
+                theme={},
+                setup=[],
             )
         )
     return Shelf(kernel, merchant.tenant_id, store_id)

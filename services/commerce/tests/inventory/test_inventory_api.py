@@ -32,14 +32,19 @@ async def test_setting_and_changing_write_movements(store: ShopStore) -> None:
     reply = await adjust(store, variant, on_hand=12, reason="count")
     data = reply.json()["data"]
     assert (data["on_hand"], data["available"], data["product_title"], data["sku"]) == (
-        12, 12, "Mug", "M-1",
+        12,
+        12,
+        "Mug",
+        "M-1",
     )
     assert (await adjust(store, variant, change=-5, reason="damaged")).json()["data"][
         "on_hand"
     ] == 7
     reply = await store.merchant.get(f"{store.path}/inventory/{variant}/movements")
     assert [(m["reason"], m["on_hand_change"]) for m in reply.json()["data"]] == [
-        ("damaged", -5), ("count", 2), ("initial", 10),
+        ("damaged", -5),
+        ("count", 2),
+        ("initial", 10),
     ]
     assert {m["actor"] for m in reply.json()["data"]} == {f"user:{store.merchant.user_id}"}
     assert reply.json()["page"]["total"] == 3
@@ -51,7 +56,8 @@ async def test_stock_never_falls_below_what_is_sold_or_held(
     """R3.1: reserved + committed <= on_hand where the policy is deny; the refusal says why."""
     variant = await variant_of(store, stock=10)
     await sql(
-        kernel, store,
+        kernel,
+        store,
         """insert into reservations (tenant_id, id, store_id, item_id, holder_id, quantity, status,
              expires_at)
            select tenant_id, gen_random_uuid(), store_id, id, gen_random_uuid(), 2, 'open',
@@ -59,7 +65,8 @@ async def test_stock_never_falls_below_what_is_sold_or_held(
         v=UUID(variant),
     )
     await sql(
-        kernel, store,
+        kernel,
+        store,
         "update inventory_items set committed = 3 where variant_id = :v returning id",
         v=UUID(variant),
     )
@@ -70,7 +77,10 @@ async def test_stock_never_falls_below_what_is_sold_or_held(
         assert error["code"] == "stock_below_committed"
         detail = error["details"][0]
         assert (detail["field"], detail["committed"], detail["reserved"], detail["minimum"]) == (
-            field, 3, 2, 5,
+            field,
+            3,
+            2,
+            5,
         )
     assert (await adjust(store, variant, on_hand=5)).json()["data"]["available"] == 0
     assert (await adjust(store, variant, policy="backorder", change=-5)).status_code == 200

@@ -39,9 +39,7 @@ async def naive(shelf: Shelf, _holder: UUID, demand: Demand) -> None:
     for variant, quantity in demand.items():
         async with shelf.kernel.database.transaction(shelf.scope) as session:
             left = await session.scalar(
-                text(
-                    "select on_hand - committed from inventory_items where variant_id = :variant"
-                ),
+                text("select on_hand - committed from inventory_items where variant_id = :variant"),
                 {"variant": variant},
             )
             if left is None or left < quantity:
@@ -55,7 +53,10 @@ async def naive(shelf: Shelf, _holder: UUID, demand: Demand) -> None:
                          from inventory_items where variant_id = :variant"""
                 ),
                 {
-                    "id": new_id(), "holder": new_id(), "quantity": quantity, "at": clock.now(),
+                    "id": new_id(),
+                    "holder": new_id(),
+                    "quantity": quantity,
+                    "at": clock.now(),
                     "variant": variant,
                 },
             )
@@ -128,9 +129,7 @@ async def test_a_hundred_shoppers_for_the_last_unit(shelf: Shelf) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_carts_of_three_in_random_order_with_cancellations(
-    shelf: Shelf, seed: int
-) -> None:
+async def test_carts_of_three_in_random_order_with_cancellations(shelf: Shelf, seed: int) -> None:
     """500 carts against 50 units of each of 3 variants, a fifth gives back on the way: every unit
     is sold exactly once, nobody deadlocks, none is lost."""
     chance = random.Random(seed)

@@ -21,16 +21,27 @@ async def reserve(
 ) -> None:
     async with shelf.kernel.database.transaction(shelf.scope) as session:
         await service.reserve(
-            session, outbox=shelf.kernel.outbox, store_id=shelf.store_id, holder_id=holder,
-            demand=demand, expires_at=clock.now() + ttl, now=clock.now(),
+            session,
+            outbox=shelf.kernel.outbox,
+            store_id=shelf.store_id,
+            holder_id=holder,
+            demand=demand,
+            expires_at=clock.now() + ttl,
+            now=clock.now(),
         )
 
 
 async def commit(shelf: Shelf, holder: UUID, demand: dict[UUID, int]) -> None:
     async with shelf.kernel.database.transaction(shelf.scope) as session:
         await service.commit(
-            session, outbox=shelf.kernel.outbox, store_id=shelf.store_id, holder_id=holder,
-            demand=demand, actor="test", reference="order:1", now=clock.now(),
+            session,
+            outbox=shelf.kernel.outbox,
+            store_id=shelf.store_id,
+            holder_id=holder,
+            demand=demand,
+            actor="test",
+            reference="order:1",
+            now=clock.now(),
         )
 
 
@@ -42,16 +53,27 @@ async def release(shelf: Shelf, holder: UUID) -> None:
 async def ship(shelf: Shelf, quantities: dict[UUID, int]) -> None:
     async with shelf.kernel.database.transaction(shelf.scope) as session:
         await service.ship(
-            session, outbox=shelf.kernel.outbox, store_id=shelf.store_id, quantities=quantities,
-            actor="test", reference="order:1", now=clock.now(),
+            session,
+            outbox=shelf.kernel.outbox,
+            store_id=shelf.store_id,
+            quantities=quantities,
+            actor="test",
+            reference="order:1",
+            now=clock.now(),
         )
 
 
 async def uncommit(shelf: Shelf, quantities: dict[UUID, int], *, restock: bool) -> None:
     async with shelf.kernel.database.transaction(shelf.scope) as session:
         await service.uncommit(
-            session, outbox=shelf.kernel.outbox, store_id=shelf.store_id, quantities=quantities,
-            actor="test", reference="order:1", now=clock.now(), restock=restock,
+            session,
+            outbox=shelf.kernel.outbox,
+            store_id=shelf.store_id,
+            quantities=quantities,
+            actor="test",
+            reference="order:1",
+            now=clock.now(),
+            restock=restock,
         )
 
 
@@ -65,8 +87,12 @@ async def test_what_is_held_by_one_is_refused_to_another_with_what_is_left(shelf
     assert refusal.value.code == "out_of_stock"
     assert refusal.value.details == [
         {
-            "field": None, "code": "out_of_stock", "message": OutOfStock.message,
-            "variant_id": str(mug), "available": 2, "wanted": 3,
+            "field": None,
+            "code": "out_of_stock",
+            "message": OutOfStock.message,
+            "variant_id": str(mug),
+            "available": 2,
+            "wanted": 3,
         }
     ]
     assert (await shelf.counters(mug)).reserved == 3
@@ -204,8 +230,14 @@ async def test_paid_after_expiry_is_taken_again_or_refused(
     async with shelf.kernel.database.transaction(shelf.scope) as session:
         with pytest.raises(OutOfStock):
             await service.commit(
-                session, outbox=shelf.kernel.outbox, store_id=shelf.store_id, holder_id=later,
-                demand={cup: 1}, actor="test", reference=None, now=clock.now(),
+                session,
+                outbox=shelf.kernel.outbox,
+                store_id=shelf.store_id,
+                holder_id=later,
+                demand={cup: 1},
+                actor="test",
+                reference=None,
+                now=clock.now(),
             )
     stored = await shelf.counters(cup)
     assert (stored.committed, stored.reserved) == (0, 1)

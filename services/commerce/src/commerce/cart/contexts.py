@@ -41,7 +41,7 @@ def _hash(token: str | None) -> bytes:
 
 
 @access("capability")
-def cart_holder(
+async def cart_holder(
     context: Annotated[PublicStoreContext, Depends(public_store, scope="function")],
     token: TokenHeader = None,
 ) -> CartContext:
@@ -50,7 +50,7 @@ def cart_holder(
 
 
 @access("capability")
-def cart_caller(
+async def cart_caller(
     context: Annotated[ShopContext, Depends(shop)], token: TokenHeader = None
 ) -> CartCaller:
     """For routes of checkout."""

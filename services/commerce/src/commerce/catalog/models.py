@@ -28,8 +28,12 @@ class Product(TenantRow, Timestamps, Base):
         Index("ix_products_title", "tenant_id", "store_id", "sort_title", "id"),
         Index("ix_products_price", "tenant_id", "store_id", "status", "price_min", "id"),
         Index(
-            "uq_products_import_handle", "tenant_id", "store_id", "import_handle",
-            unique=True, postgresql_where=text("import_handle is not null"),
+            "uq_products_import_handle",
+            "tenant_id",
+            "store_id",
+            "import_handle",
+            unique=True,
+            postgresql_where=text("import_handle is not null"),
         ),
     )
 
@@ -81,12 +85,20 @@ class ProductVariant(TenantRow, Timestamps, Base):
         CheckConstraint("compare_at_price >= 0", name="compare_at_price"),
         CheckConstraint("cost >= 0", name="cost"),
         Index(
-            "uq_product_variants_sku", "tenant_id", "store_id", text("lower(trim(sku))"),
-            unique=True, postgresql_where=text("deleted_at is null and sku is not null"),
+            "uq_product_variants_sku",
+            "tenant_id",
+            "store_id",
+            text("lower(trim(sku))"),
+            unique=True,
+            postgresql_where=text("deleted_at is null and sku is not null"),
         ),
         Index(
-            "uq_product_variants_options", "tenant_id", "product_id", "option_values",
-            unique=True, postgresql_where=text("deleted_at is null"),
+            "uq_product_variants_options",
+            "tenant_id",
+            "product_id",
+            "option_values",
+            unique=True,
+            postgresql_where=text("deleted_at is null"),
         ),
         Index("ix_product_variants_product", "tenant_id", "product_id", "position"),
     )

@@ -85,15 +85,26 @@ async def purge(session: AsyncSession, store_id: UUID, kind: Kind, slug: str) ->
 
 
 async def move(
-    session: AsyncSession, *, tenant_id: UUID, store_id: UUID, kind: Kind, target_id: UUID,
-    old: str, new: str,
+    session: AsyncSession,
+    *,
+    tenant_id: UUID,
+    store_id: UUID,
+    kind: Kind,
+    target_id: UUID,
+    old: str,
+    new: str,
 ) -> None:
     """A live thing changed its slug: the old one redirects to it, the new one redirects nowhere."""
     await session.execute(
         _MOVE,
         {
-            "tenant": tenant_id, "id": new_id(), "store": store_id, "kind": kind,
-            "target": target_id, "old": old, "new": new,
+            "tenant": tenant_id,
+            "id": new_id(),
+            "store": store_id,
+            "kind": kind,
+            "target": target_id,
+            "old": old,
+            "new": new,
         },
     )
 

@@ -46,8 +46,15 @@ class StockPort(Protocol):
     """Stock of the catalogue's variants."""
 
     async def open(
-        self, session: AsyncSession, *, tenant_id: UUID, store_id: UUID, product_id: UUID,
-        wishes: Sequence[StockWish], actor: str, now: datetime,
+        self,
+        session: AsyncSession,
+        *,
+        tenant_id: UUID,
+        store_id: UUID,
+        product_id: UUID,
+        wishes: Sequence[StockWish],
+        actor: str,
+        now: datetime,
     ) -> None:
         """Begin to keep stock of new variants."""
 

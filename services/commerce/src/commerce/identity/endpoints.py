@@ -27,9 +27,7 @@ from ecomm_core.errors import NotFound
 routes = router("auth", "/auth")
 
 
-@routes.post(
-    "/register", status_code=201, responses=errors(EmailTaken), openapi_extra=SECRET_REPLY
-)
+@routes.post("/register", status_code=201, responses=errors(EmailTaken), openapi_extra=SECRET_REPLY)
 async def register(caller: Public, body: RegisterIn) -> Reply[TokensOut]:
     """Open an account: user, tenant and owner membership, signed in at once."""
     pair = await caller.kernel.accounts.register(

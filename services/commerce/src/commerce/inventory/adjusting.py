@@ -46,8 +46,14 @@ class Level(StrEnum):
 
 
 async def adjust(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, variant_id: UUID,
-    body: InventoryPatch, *, actor: str, now: datetime,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    variant_id: UUID,
+    body: InventoryPatch,
+    *,
+    actor: str,
+    now: datetime,
 ) -> InventoryOut:
     """Set or change a variant's stock, tracking or policy.
 
@@ -59,11 +65,16 @@ async def adjust(
         raise Invalid.on_field("on_hand", "Say what shall change.")
     before = await stock_out(kernel, session, store, variant_id, now)
     field = next(
-        name for name in ("on_hand", "change", "policy", "tracked")
+        name
+        for name in ("on_hand", "change", "policy", "tracked")
         if getattr(body, name) is not None
     )
     target = counting.Target(
-        variant_id, field, on_hand=body.on_hand, change=body.change, tracked=body.tracked,
+        variant_id,
+        field,
+        on_hand=body.on_hand,
+        change=body.change,
+        tracked=body.tracked,
         policy=body.policy,
     )
     changed = await counting.count(session, [target], reason=body.reason, actor=actor, now=now)
@@ -73,8 +84,13 @@ async def adjust(
     after = await stock_out(kernel, session, store, variant_id, now)
     watched = {"on_hand", "tracked", "policy"}
     await audit.record(
-        session, tenant_id=store.tenant_id, actor=actor, action="inventory.adjust",
-        resource_type="variant", resource_id=variant_id, store_id=store.id,
+        session,
+        tenant_id=store.tenant_id,
+        actor=actor,
+        action="inventory.adjust",
+        resource_type="variant",
+        resource_id=variant_id,
+        store_id=store.id,
         before=before.model_dump(mode="json", include=watched),
         after={**after.model_dump(mode="json", include=watched), "reason": body.reason},
     )
@@ -95,8 +111,16 @@ async def stock_out(
 
 
 async def list_stock(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, *, search: str | None,
-    level: Level | None, sort: StockSort, offset: int, limit: int, now: datetime,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    *,
+    search: str | None,
+    level: Level | None,
+    sort: StockSort,
+    offset: int,
+    limit: int,
+    now: datetime,
 ) -> tuple[list[InventoryOut], int]:
     """(variants of the page, how many there are); those of archived products are left out."""
     names = variant_names(store.id)
@@ -142,9 +166,9 @@ def _level(level: Level, stock: Subquery) -> ColumnElement[bool]:
 
 
 def _rows(names: Subquery, stock: Subquery) -> Select[Any]:
-    return select(
-        names.c.product_title, names.c.variant_title, names.c.sku, *stock.c
-    ).join_from(names, stock, names.c.variant_id == stock.c.variant_id)
+    return select(names.c.product_title, names.c.variant_title, names.c.sku, *stock.c).join_from(
+        names, stock, names.c.variant_id == stock.c.variant_id
+    )
 
 
 async def _out(
@@ -153,11 +177,19 @@ async def _out(
     pictures = await thumbnails(kernel, session, {row.product_id for row in rows})
     return [
         InventoryOut(
-            variant_id=row.variant_id, product_id=row.product_id,
-            product_title=row.product_title, variant_title=row.variant_title, sku=row.sku,
-            tracked=row.tracked, policy=_policy(row.policy), on_hand=row.on_hand,
-            committed=row.committed, reserved=int(row.reserved), available=int(row.available),
-            image_url=pictures.get(row.product_id), updated_at=row.updated_at,
+            variant_id=row.variant_id,
+            product_id=row.product_id,
+            product_title=row.product_title,
+            variant_title=row.variant_title,
+            sku=row.sku,
+            tracked=row.tracked,
+            policy=_policy(row.policy),
+            on_hand=row.on_hand,
+            committed=row.committed,
+            reserved=int(row.reserved),
+            available=int(row.available),
+            image_url=pictures.get(row.product_id),
+            updated_at=row.updated_at,
         )
         for row in rows
     ]

@@ -53,8 +53,12 @@ class Counted:
         """What the shop sees of it."""
         was = self.before
         return Change(
-            tenant_id=was.tenant_id, store_id=was.store_id, product_id=was.product_id,
-            variant_id=was.variant_id, policy_before=was.policy, policy_after=self.policy,
+            tenant_id=was.tenant_id,
+            store_id=was.store_id,
+            product_id=was.product_id,
+            variant_id=was.variant_id,
+            policy_before=was.policy,
+            policy_after=self.policy,
             before=int(was.available) if was.tracked else None,
             after=int(was.available) + self.on_hand - was.on_hand if self.tracked else None,
         )
@@ -83,11 +87,17 @@ async def count(
         InventoryItem.__table__,
         [
             {
-                "tenant_id": item.before.tenant_id, "id": item.before.id,
-                "store_id": item.before.store_id, "product_id": item.before.product_id,
-                "variant_id": item.before.variant_id, "on_hand": item.on_hand,
-                "committed": item.before.committed, "safety_stock": item.before.safety_stock,
-                "tracked": item.tracked, "policy": item.policy, "updated_at": now,
+                "tenant_id": item.before.tenant_id,
+                "id": item.before.id,
+                "store_id": item.before.store_id,
+                "product_id": item.before.product_id,
+                "variant_id": item.before.variant_id,
+                "on_hand": item.on_hand,
+                "committed": item.before.committed,
+                "safety_stock": item.before.safety_stock,
+                "tracked": item.tracked,
+                "policy": item.policy,
+                "updated_at": now,
             }
             for item in changed
         ],
@@ -98,8 +108,13 @@ async def count(
         Movement.__table__,
         [
             movement(
-                item.before.tenant_id, item.before.store_id, item.before.id, reason=reason,
-                on_hand_change=item.on_hand - item.before.on_hand, actor=actor, now=now,
+                item.before.tenant_id,
+                item.before.store_id,
+                item.before.id,
+                reason=reason,
+                on_hand_change=item.on_hand - item.before.on_hand,
+                actor=actor,
+                now=now,
             )
             for item in changed
             if item.on_hand != item.before.on_hand
@@ -109,20 +124,30 @@ async def count(
 
 
 def movement(
-    tenant_id: UUID, store_id: UUID, item_id: UUID, *, reason: str, on_hand_change: int,
-    actor: str, now: datetime,
+    tenant_id: UUID,
+    store_id: UUID,
+    item_id: UUID,
+    *,
+    reason: str,
+    on_hand_change: int,
+    actor: str,
+    now: datetime,
 ) -> dict[str, Any]:
     """A row for `Movement` that changes on_hand alone."""
     return {
-        "tenant_id": tenant_id, "id": new_id(), "store_id": store_id, "item_id": item_id,
-        "at": now, "reason": reason, "on_hand_change": on_hand_change, "committed_change": 0,
+        "tenant_id": tenant_id,
+        "id": new_id(),
+        "store_id": store_id,
+        "item_id": item_id,
+        "at": now,
+        "reason": reason,
+        "on_hand_change": on_hand_change,
+        "committed_change": 0,
         "actor": actor,
     }
 
 
-async def _locked(
-    session: AsyncSession, variants: Sequence[UUID], now: datetime
-) -> Rows:
+async def _locked(session: AsyncSession, variants: Sequence[UUID], now: datetime) -> Rows:
     """Lock first, read afterwards in a statement of its own (see `repository`)."""
     ids = await session.scalars(
         select(InventoryItem.id)
@@ -132,11 +157,18 @@ async def _locked(
     )
     found = await session.execute(
         select(
-            InventoryItem.tenant_id, InventoryItem.store_id, InventoryItem.id,
-            InventoryItem.product_id, InventoryItem.variant_id, InventoryItem.tracked,
-            InventoryItem.policy, InventoryItem.on_hand, InventoryItem.committed,
+            InventoryItem.tenant_id,
+            InventoryItem.store_id,
+            InventoryItem.id,
+            InventoryItem.product_id,
+            InventoryItem.variant_id,
+            InventoryItem.tracked,
+            InventoryItem.policy,
+            InventoryItem.on_hand,
+            InventoryItem.committed,
             InventoryItem.safety_stock,
-            reserved(now).label("reserved"), available(now).label("available"),
+            reserved(now).label("reserved"),
+            available(now).label("available"),
         )
         .where(InventoryItem.id == any_(literal(list(ids.all()), ARRAY(Uuid))))
         .order_by(InventoryItem.id)

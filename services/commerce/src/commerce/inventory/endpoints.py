@@ -34,8 +34,15 @@ async def list(  # noqa: A001 - operation id
 ) -> ListReply[InventoryOut]:
     """Stock of every variant; `stock=low` is the list to reorder from."""
     rows, total = await list_stock(
-        context.kernel, context.session, context.store, search=search, level=stock, sort=sort,
-        offset=page.offset, limit=page.per_page, now=clock.now(),
+        context.kernel,
+        context.session,
+        context.store,
+        search=search,
+        level=stock,
+        sort=sort,
+        offset=page.offset,
+        limit=page.per_page,
+        now=clock.now(),
     )
     return page_of(rows, page.info(total))
 
@@ -47,8 +54,13 @@ async def update(
     """Set or change stock; never below what is sold or held in checkouts."""
     return ok(
         await adjust(
-            context.kernel, context.session, context.store, variant_id, body,
-            actor=context.actor, now=clock.now(),
+            context.kernel,
+            context.session,
+            context.store,
+            variant_id,
+            body,
+            actor=context.actor,
+            now=clock.now(),
         )
     )
 

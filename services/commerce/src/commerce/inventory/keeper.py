@@ -24,8 +24,15 @@ class StockKeeper:
         self._outbox = outbox
 
     async def open(
-        self, session: AsyncSession, *, tenant_id: UUID, store_id: UUID, product_id: UUID,
-        wishes: Sequence[StockWish], actor: str, now: datetime,
+        self,
+        session: AsyncSession,
+        *,
+        tenant_id: UUID,
+        store_id: UUID,
+        product_id: UUID,
+        wishes: Sequence[StockWish],
+        actor: str,
+        now: datetime,
     ) -> None:
         """Begin to keep stock of new variants, in at most two statements."""
         items = {wish.variant_id: new_id() for wish in wishes}
@@ -34,10 +41,16 @@ class StockKeeper:
             InventoryItem.__table__,
             [
                 {
-                    "tenant_id": tenant_id, "id": items[wish.variant_id], "store_id": store_id,
-                    "product_id": product_id, "variant_id": wish.variant_id,
-                    "tracked": wish.stock is not None, "policy": wish.policy or Policy.DENY.value,
-                    "on_hand": wish.stock or 0, "committed": 0, "safety_stock": 0,
+                    "tenant_id": tenant_id,
+                    "id": items[wish.variant_id],
+                    "store_id": store_id,
+                    "product_id": product_id,
+                    "variant_id": wish.variant_id,
+                    "tracked": wish.stock is not None,
+                    "policy": wish.policy or Policy.DENY.value,
+                    "on_hand": wish.stock or 0,
+                    "committed": 0,
+                    "safety_stock": 0,
                 }
                 for wish in wishes
             ],
@@ -47,8 +60,13 @@ class StockKeeper:
             Movement.__table__,
             [
                 counting.movement(
-                    tenant_id, store_id, items[wish.variant_id], reason="initial",
-                    on_hand_change=wish.stock, actor=actor, now=now,
+                    tenant_id,
+                    store_id,
+                    items[wish.variant_id],
+                    reason="initial",
+                    on_hand_change=wish.stock,
+                    actor=actor,
+                    now=now,
                 )
                 for wish in wishes
                 if wish.stock
@@ -56,7 +74,12 @@ class StockKeeper:
         )
 
     async def apply(
-        self, session: AsyncSession, *, wishes: Sequence[StockWish], actor: str, now: datetime,
+        self,
+        session: AsyncSession,
+        *,
+        wishes: Sequence[StockWish],
+        actor: str,
+        now: datetime,
     ) -> bool:
         """Set stock and policy of known variants; True where anything changed.
 
@@ -65,12 +88,12 @@ class StockKeeper:
         changed = await counting.count(
             session,
             [
-                counting.Target(
-                    wish.variant_id, wish.field, on_hand=wish.stock, policy=wish.policy
-                )
+                counting.Target(wish.variant_id, wish.field, on_hand=wish.stock, policy=wish.policy)
                 for wish in wishes
             ],
-            reason="correction", actor=actor, now=now,
+            reason="correction",
+            actor=actor,
+            now=now,
         )
         await announce_together(session, self._outbox, [item.change() for item in changed])
         return bool(changed)
@@ -81,15 +104,23 @@ class StockKeeper:
         """Stock of a product's variants, in one statement."""
         rows = await session.execute(
             select(
-                InventoryItem.variant_id, InventoryItem.tracked, InventoryItem.policy,
-                InventoryItem.on_hand, InventoryItem.committed, reserved(now).label("reserved"),
+                InventoryItem.variant_id,
+                InventoryItem.tracked,
+                InventoryItem.policy,
+                InventoryItem.on_hand,
+                InventoryItem.committed,
+                reserved(now).label("reserved"),
                 available(now).label("available"),
             ).where(InventoryItem.product_id == product_id)
         )
         return {
             row.variant_id: VariantStock(
-                tracked=row.tracked, policy=row.policy, on_hand=row.on_hand,
-                committed=row.committed, reserved=int(row.reserved), available=int(row.available),
+                tracked=row.tracked,
+                policy=row.policy,
+                on_hand=row.on_hand,
+                committed=row.committed,
+                reserved=int(row.reserved),
+                available=int(row.available),
             )
             for row in rows.all()
         }

@@ -65,7 +65,10 @@ class Reservation(TenantRow, Base):
         CheckConstraint("quantity > 0", name="quantity"),
         UniqueConstraint("tenant_id", "holder_id", "item_id"),
         Index(
-            "ix_reservations_open", "tenant_id", "item_id", "expires_at",
+            "ix_reservations_open",
+            "tenant_id",
+            "item_id",
+            "expires_at",
             postgresql_where=text("status = 'open'"),
         ),
     )

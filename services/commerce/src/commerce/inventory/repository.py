@@ -69,7 +69,6 @@ _STATE = """
 what the holder's expired holds kept: nobody was told yet that it is back."""
 
 
-
 def _on_state(rest: str) -> TextClause:
     return text(_STATE + rest)
 
@@ -204,7 +203,9 @@ async def lock(
     result = await session.execute(
         _LOCK,
         {
-            "store": store_id, "variants": list(variants), "holder": holder_id or _NOBODY,
+            "store": store_id,
+            "variants": list(variants),
+            "holder": holder_id or _NOBODY,
             "untracked_too": untracked_too,
         },
     )
@@ -225,9 +226,7 @@ async def reserve(
     now: datetime,
 ) -> Rows:
     """Hold units of locked items (0: let go), all or nothing; each row says `short` or not."""
-    return await _run(
-        session, _RESERVE, wanted, holder=holder_id, expires=expires_at, now=now
-    )
+    return await _run(session, _RESERVE, wanted, holder=holder_id, expires=expires_at, now=now)
 
 
 async def release(
@@ -271,9 +270,7 @@ async def extend(
     session: AsyncSession, *, holder_id: UUID, expires_at: datetime, now: datetime
 ) -> None:
     """Raise the expiry of what is still held; never lower it."""
-    await session.execute(
-        _EXTEND, {"holder": holder_id, "expires": expires_at, "now": now}
-    )
+    await session.execute(_EXTEND, {"holder": holder_id, "expires": expires_at, "now": now})
 
 
 async def rebuilt_differently(session: AsyncSession, store_id: UUID) -> Rows:

@@ -132,8 +132,14 @@ async def uncommit(
 
 
 async def _end(
-    session: AsyncSession, outbox: Outbox, store_id: UUID, quantities: Mapping[UUID, int],
-    how: str, actor: str, reference: str | None, now: datetime,
+    session: AsyncSession,
+    outbox: Outbox,
+    store_id: UUID,
+    quantities: Mapping[UUID, int],
+    how: str,
+    actor: str,
+    reference: str | None,
+    now: datetime,
 ) -> None:
     _check(quantities)
     locked = await repository.lock(session, store_id, list(quantities), untracked_too=True)
@@ -172,16 +178,24 @@ def _refuse_short(rows: Rows) -> None:
 
 def _detail(variant_id: UUID, available: int, wanted: int) -> dict[str, object]:
     return {
-        "field": None, "code": OutOfStock.code, "message": OutOfStock.message,
-        "variant_id": str(variant_id), "available": int(available), "wanted": wanted,
+        "field": None,
+        "code": OutOfStock.code,
+        "message": OutOfStock.message,
+        "variant_id": str(variant_id),
+        "available": int(available),
+        "wanted": wanted,
     }
 
 
 def _changes(rows: Rows) -> list[Change]:
     return [
         Change(
-            tenant_id=row.tenant_id, store_id=row.store_id, product_id=row.product_id,
-            variant_id=row.variant_id, policy_before=row.policy, policy_after=row.policy,
+            tenant_id=row.tenant_id,
+            store_id=row.store_id,
+            product_id=row.product_id,
+            variant_id=row.variant_id,
+            policy_before=row.policy,
+            policy_after=row.policy,
             before=int(row.before) if row.tracked else None,
             after=int(row.after) if row.tracked else None,
         )

@@ -46,9 +46,7 @@ class Change:
     @property
     def turned(self) -> bool:
         """It sold out or came back: lists of products change, too."""
-        return for_sale(self.before, self.policy_before) != for_sale(
-            self.after, self.policy_after
-        )
+        return for_sale(self.before, self.policy_before) != for_sale(self.after, self.policy_after)
 
 
 def for_sale(available: int | None, policy: str) -> bool:

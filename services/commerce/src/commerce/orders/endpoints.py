@@ -38,7 +38,7 @@ NOTHING = "-"
 
 
 @access("capability")
-def order_holder(
+async def order_holder(
     context: Annotated[ShopContext, Depends(shop)],
     order_id: UUID,
     token: Annotated[Text | None, Query(max_length=200)] = None,

@@ -7,6 +7,7 @@ answer.
 """
 
 from fastapi import Request
+from starlette.datastructures import URLPath
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
@@ -55,7 +56,7 @@ class KnownReplies(BaseRoute):
         entry: Entry = scope["ecomm.known_reply"]
         await respond(scope, entry.body, entry.etag)(scope, receive, send)
 
-    def url_path_for(self, name: str, /, **path_params: object) -> object:
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
         """It has no address of its own."""
         raise NoMatchFound(name, path_params)
 

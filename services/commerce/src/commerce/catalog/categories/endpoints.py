@@ -56,9 +56,7 @@ async def get(context: StoreViewer, category_id: UUID) -> Reply[CategoryOut]:
 @routes.patch(
     "/{category_id}", responses=errors(CategoryNotFound, CategoryCycle, CategoryTooDeep, SlugTaken)
 )
-async def update(
-    context: StoreStaff, category_id: UUID, body: CategoryPatch
-) -> Reply[CategoryOut]:
+async def update(context: StoreStaff, category_id: UUID, body: CategoryPatch) -> Reply[CategoryOut]:
     """Change or move a category."""
     await update_category(
         context.kernel, context.session, context.store, category_id, body, actor=context.actor

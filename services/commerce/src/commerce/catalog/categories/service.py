@@ -41,9 +41,7 @@ async def list_categories(session: AsyncSession, store: StoreFacts) -> list[Cate
     return [_out(row) for row in await repository.with_counts(session, store.id)]
 
 
-async def category_out(
-    session: AsyncSession, store: StoreFacts, category_id: UUID
-) -> CategoryOut:
+async def category_out(session: AsyncSession, store: StoreFacts, category_id: UUID) -> CategoryOut:
     """One category. Raises CategoryNotFound (404)."""
     rows = await repository.with_counts(session, store.id, category_id)
     if not rows:
@@ -54,9 +52,13 @@ async def category_out(
 def _out(row: Row[Any]) -> CategoryOut:
     category: Category = row.Category
     return CategoryOut(
-        id=category.id, name=category.name, slug=category.slug,
-        description=category.description, parent_id=category.parent_id,
-        position=category.position, products=row.products,
+        id=category.id,
+        name=category.name,
+        slug=category.slug,
+        description=category.description,
+        parent_id=category.parent_id,
+        position=category.position,
+        products=row.products,
     )
 
 
@@ -76,9 +78,15 @@ async def create_category(
         base = slugs.derived(body.name, "category")
         slug = slugs.first_free(base, await slugs.taken(session, store.id, "category", base))
     category = Category(
-        tenant_id=store.tenant_id, id=new_id(), store_id=store.id, name=body.name, slug=slug,
-        sort_name=sort_key(body.name), description=body.description or None,
-        parent_id=body.parent_id, position=body.position,
+        tenant_id=store.tenant_id,
+        id=new_id(),
+        store_id=store.id,
+        name=body.name,
+        slug=slug,
+        sort_name=sort_key(body.name),
+        description=body.description or None,
+        parent_id=body.parent_id,
+        position=body.position,
     )
     session.add(category)
     with refusing({SLUG_KEY: SlugTaken.on_field("slug")}):
@@ -89,8 +97,13 @@ async def create_category(
 
 
 async def update_category(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, category_id: UUID,
-    body: CategoryPatch, *, actor: str,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    category_id: UUID,
+    body: CategoryPatch,
+    *,
+    actor: str,
 ) -> Category:
     """Change or move a category. `parent_id` null moves it to the root.
 
@@ -120,8 +133,13 @@ async def update_category(
         await session.flush()
     if category.slug != old_slug:
         await slugs.move(
-            session, tenant_id=store.tenant_id, store_id=store.id, kind="category",
-            target_id=category_id, old=old_slug, new=category.slug,
+            session,
+            tenant_id=store.tenant_id,
+            store_id=store.id,
+            kind="category",
+            target_id=category_id,
+            old=old_slug,
+            new=category.slug,
         )
     await _announce(
         kernel, session, store, category, actor, "update", before=before, after=_facts(category)
@@ -175,24 +193,42 @@ def _height(parents: Parents, moved: UUID | None) -> int:
 
 def _facts(category: Category) -> dict[str, Any]:
     return {
-        "name": category.name, "slug": category.slug, "description": category.description,
+        "name": category.name,
+        "slug": category.slug,
+        "description": category.description,
         "parent_id": str(category.parent_id) if category.parent_id else None,
         "position": category.position,
     }
 
 
 async def _announce(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, category: Category, actor: str,
-    action: str, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    category: Category,
+    actor: str,
+    action: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
 ) -> None:
     stale = [tags.categories(store.id), tags.products(store.id)]
     drop_tags(session, *stale)
     await kernel.outbox.emit(
-        session, CategoriesChanged(category_id=category.id, slug=category.slug, tags=stale),
-        tenant_id=store.tenant_id, store_id=store.id, resource_id=category.id,
+        session,
+        CategoriesChanged(category_id=category.id, slug=category.slug, tags=stale),
+        tenant_id=store.tenant_id,
+        store_id=store.id,
+        resource_id=category.id,
     )
     await audit.record(
-        session, tenant_id=store.tenant_id, actor=actor, action=f"category.{action}",
-        resource_type="category", resource_id=category.id, store_id=store.id,
-        before=before, after=after,
+        session,
+        tenant_id=store.tenant_id,
+        actor=actor,
+        action=f"category.{action}",
+        resource_type="category",
+        resource_id=category.id,
+        store_id=store.id,
+        before=before,
+        after=after,
     )

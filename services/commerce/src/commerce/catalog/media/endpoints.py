@@ -46,9 +46,7 @@ async def upload(
 
 
 @routes.patch("/media/{media_id}", responses=errors(MediaNotFound))
-async def update_media(
-    context: StoreStaff, media_id: UUID, body: MediaPatch
-) -> Reply[MediaOut]:
+async def update_media(context: StoreStaff, media_id: UUID, body: MediaPatch) -> Reply[MediaOut]:
     """Set a picture's alternative text."""
     media = await pictures.describe(
         context.kernel, context.session, context.store, media_id, body.alt, actor=context.actor

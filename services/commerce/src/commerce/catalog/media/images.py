@@ -56,9 +56,7 @@ def optimise(data: bytes) -> Optimised:
     except MemoryError as error:
         raise ImageRefused("This picture needs too much memory to be read.") from error
     except Exception as error:
-        raise ImageRefused(
-            "This is not a whole JPEG, PNG, WebP or AVIF picture."
-        ) from error
+        raise ImageRefused("This is not a whole JPEG, PNG, WebP or AVIF picture.") from error
 
 
 def _check_size(width: int, height: int) -> None:
@@ -121,7 +119,9 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(
-            image, source, ImageCms.createProfile("sRGB"),
+            image,
+            source,
+            ImageCms.createProfile("sRGB"),
             outputMode="RGBA" if image.mode == "RGBA" else "RGB",
         )
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):

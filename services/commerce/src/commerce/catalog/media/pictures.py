@@ -18,9 +18,7 @@ from ecomm_core import clock
 from ecomm_core.kernel import Kernel
 
 
-async def upload(
-    context: Upload, file: UploadFile, *, product_id: UUID | None, alt: str
-) -> Media:
+async def upload(context: Upload, file: UploadFile, *, product_id: UUID | None, alt: str) -> Media:
     """Read, judge, optimise and store an upload, then attach it.
 
     Raises ProductNotFound (404), TooManyMedia (409), ImageTooLarge (413), ImageRefused (422).
@@ -44,7 +42,12 @@ async def upload(
 
 
 async def describe(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, media_id: UUID, alt: str, *,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    media_id: UUID,
+    alt: str,
+    *,
     actor: str,
 ) -> Media:
     """Set alternative text. Raises MediaNotFound (404)."""
@@ -62,12 +65,21 @@ async def remove(
 
 
 async def _changed(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, media: Media, *, actor: str,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    media: Media,
+    *,
+    actor: str,
     action: str,
 ) -> None:
     """A product's pictures changed, so its version and its pages did."""
     await announce.record(
-        session, store, actor=actor, action=f"media_{action}", product_id=media.product_id,
+        session,
+        store,
+        actor=actor,
+        action=f"media_{action}",
+        product_id=media.product_id,
         after={"media_id": str(media.id), "filename": media.filename, "alt": media.alt},
     )
     if media.product_id is None:
@@ -77,6 +89,11 @@ async def _changed(
     product.updated_at = clock.now()
     await session.flush()
     await announce.updated(
-        kernel, session, store, product, was_public=product.status == ProductStatus.ACTIVE,
-        changed=["media_ids"], previous_slug=None,
+        kernel,
+        session,
+        store,
+        product,
+        was_public=product.status == ProductStatus.ACTIVE,
+        changed=["media_ids"],
+        previous_slug=None,
     )

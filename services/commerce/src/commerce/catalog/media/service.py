@@ -70,8 +70,13 @@ async def store_image(
     known = await _known(kernel, store, sha256)
     if known is not None:
         return StoredImage(
-            sha256=sha256, width=known.width, height=known.height, sizes=known.sizes,
-            original_key=known.original_key, filename=name, source_url=source_url,
+            sha256=sha256,
+            width=known.width,
+            height=known.height,
+            sizes=known.sizes,
+            original_key=known.original_key,
+            filename=name,
+            source_url=source_url,
         )
     made = await works_of(kernel).optimise(data)
     storage = storage_of(kernel)
@@ -83,8 +88,13 @@ async def store_image(
         await _put(storage, key, body)
         sizes.append({"width": width, "key": key})
     return StoredImage(
-        sha256=sha256, width=made.width, height=made.height, sizes=sizes, original_key=original,
-        filename=name, source_url=source_url,
+        sha256=sha256,
+        width=made.width,
+        height=made.height,
+        sizes=sizes,
+        original_key=original,
+        filename=name,
+        source_url=source_url,
     )
 
 
@@ -126,10 +136,19 @@ async def attach(
             raise TooManyMedia
         position = rows[-1].position + 1 if rows else 0
     media = Media(
-        tenant_id=store.tenant_id, id=new_id(), store_id=store.id, product_id=product_id,
-        position=position, alt=alt, filename=image.filename, sha256=image.sha256,
-        width=image.width, height=image.height, sizes=list(image.sizes),
-        original_key=image.original_key, source_url=image.source_url,
+        tenant_id=store.tenant_id,
+        id=new_id(),
+        store_id=store.id,
+        product_id=product_id,
+        position=position,
+        alt=alt,
+        filename=image.filename,
+        sha256=image.sha256,
+        width=image.width,
+        height=image.height,
+        sizes=list(image.sizes),
+        original_key=image.original_key,
+        source_url=image.source_url,
     )
     session.add(media)
     await session.flush()
@@ -224,9 +243,7 @@ async def arrange(
     return True
 
 
-async def first_of(
-    session: AsyncSession, product_ids: Sequence[UUID]
-) -> dict[UUID, Media]:
+async def first_of(session: AsyncSession, product_ids: Sequence[UUID]) -> dict[UUID, Media]:
     """The first picture of each product that has one."""
     found = await session.scalars(
         select(Media)

@@ -39,11 +39,12 @@ class Upload:
 
         The Idempotency-Key is looked at again: a second request with it may have been faster.
         """
-        session = await self.stack.enter_async_context(
-            self.kernel.database.transaction(self.scope)
-        )
+        session = await self.stack.enter_async_context(self.kernel.database.transaction(self.scope))
         await idempotency.begin(
-            self.request, session, self.kernel.sealer, tenant_id=self.store.tenant_id,
+            self.request,
+            session,
+            self.kernel.sealer,
+            tenant_id=self.store.tenant_id,
             caller=self.actor,
         )
         return session

@@ -25,8 +25,12 @@ def image_out(storage: Storage, row: Mapping[str, Any]) -> ImageOut:
     """A picture from a mapping with id, alt, width, height and sizes."""
     sizes = sizes_out(storage, row["sizes"])
     return ImageOut(
-        id=UUID(str(row["id"])), alt=row["alt"], width=row["width"], height=row["height"],
-        url=sizes[-1].url, sizes=sizes,
+        id=UUID(str(row["id"])),
+        alt=row["alt"],
+        width=row["width"],
+        height=row["height"],
+        url=sizes[-1].url,
+        sizes=sizes,
     )
 
 
@@ -34,7 +38,13 @@ def media_out(storage: Storage, media: Media) -> MediaOut:
     """A picture as merchants see it."""
     sizes = sizes_out(storage, media.sizes)
     return MediaOut(
-        id=media.id, alt=media.alt, width=media.width, height=media.height, url=sizes[-1].url,
-        sizes=sizes, product_id=media.product_id, position=media.position,
+        id=media.id,
+        alt=media.alt,
+        width=media.width,
+        height=media.height,
+        url=sizes[-1].url,
+        sizes=sizes,
+        product_id=media.product_id,
+        position=media.position,
         filename=media.filename,
     )

@@ -55,18 +55,28 @@ async def created(
     stale = stale_pages(store.id, product.id, public=public, categories=True)
     drop_tags(session, *stale)
     await kernel.outbox.emit(
-        session, ProductCreated(**_facts(product, store, stale)),
-        tenant_id=store.tenant_id, store_id=store.id, resource_id=product.id,
+        session,
+        ProductCreated(**_facts(product, store, stale)),
+        tenant_id=store.tenant_id,
+        store_id=store.id,
+        resource_id=product.id,
     )
 
 
 async def updated(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, product: Product, *,
-    was_public: bool, changed: Sequence[str], previous_slug: str | None,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    product: Product,
+    *,
+    was_public: bool,
+    changed: Sequence[str],
+    previous_slug: str | None,
 ) -> None:
     """Tell that a product changed; archiving it is told as `product.deleted`."""
     stale = stale_pages(
-        store.id, product.id,
+        store.id,
+        product.id,
         public=was_public or product.status == ProductStatus.ACTIVE,
         categories=bool({"status", "category_ids"} & set(changed)),
     )
@@ -78,37 +88,56 @@ async def updated(
         ProductDeleted(**facts)
         if gone
         else ProductUpdated(**facts, changed=list(changed), previous_slug=previous_slug),
-        tenant_id=store.tenant_id, store_id=store.id, resource_id=product.id,
+        tenant_id=store.tenant_id,
+        store_id=store.id,
+        resource_id=product.id,
     )
 
 
 async def repriced(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, product: Product,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    product: Product,
     prices: Sequence[VariantPrice],
 ) -> None:
     """Tell that prices changed."""
-    stale = stale_pages(
-        store.id, product.id, public=product.status == ProductStatus.ACTIVE
-    )
+    stale = stale_pages(store.id, product.id, public=product.status == ProductStatus.ACTIVE)
     for start in range(0, len(prices), BULK):
         await kernel.outbox.emit(
             session,
             PriceChanged(
-                product_id=product.id, slug=product.slug, currency=store.currency,
-                variants=list(prices[start : start + BULK]), tags=stale,
+                product_id=product.id,
+                slug=product.slug,
+                currency=store.currency,
+                variants=list(prices[start : start + BULK]),
+                tags=stale,
             ),
-            tenant_id=store.tenant_id, store_id=store.id, resource_id=product.id,
+            tenant_id=store.tenant_id,
+            store_id=store.id,
+            resource_id=product.id,
         )
 
 
 async def record(
-    session: AsyncSession, store: StoreFacts, *, actor: str, action: str,
-    product_id: UUID | None = None, before: Mapping[str, Any] | None = None,
+    session: AsyncSession,
+    store: StoreFacts,
+    *,
+    actor: str,
+    action: str,
+    product_id: UUID | None = None,
+    before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the audit log."""
     await audit.record(
-        session, tenant_id=store.tenant_id, actor=actor, action=f"product.{action}",
-        resource_type="product", resource_id=product_id, store_id=store.id,
-        before=before, after=after,
+        session,
+        tenant_id=store.tenant_id,
+        actor=actor,
+        action=f"product.{action}",
+        resource_type="product",
+        resource_id=product_id,
+        store_id=store.id,
+        before=before,
+        after=after,
     )

@@ -72,9 +72,7 @@ async def create_product(
         stock=body.stock,
         policy=body.policy,
     )
-    rows = [
-        new_row(new_id(), n, want, inherited, len(wanted)) for n, want in enumerate(wanted)
-    ]
+    rows = [new_row(new_id(), n, want, inherited, len(wanted)) for n, want in enumerate(wanted)]
     refuse_repeated_skus(rows)
     description = sanitise(body.description or "")
     await plans.check(
@@ -92,9 +90,13 @@ async def create_product(
         await repository.write_options(session, owner, options, [None] * len(options))
     await repository.write_variants(session, owner, new=rows, changed=[], now=now)
     await stock_of(kernel).open(
-        session, tenant_id=store.tenant_id, store_id=store.id, product_id=product_id,
+        session,
+        tenant_id=store.tenant_id,
+        store_id=store.id,
+        product_id=product_id,
         wishes=[wish_of(row, want, inherited) for row, want in zip(rows, wanted, strict=True)],
-        actor=actor, now=now,
+        actor=actor,
+        now=now,
     )
     if body.category_ids:
         await repository.set_categories(session, owner, body.category_ids)
@@ -103,10 +105,18 @@ async def create_product(
     product = (await session.scalars(select(Product).where(Product.id == product_id))).one()
     await announce.created(kernel, session, store, product)
     await announce.record(
-        session, store, actor=actor, action="create", product_id=product_id,
+        session,
+        store,
+        actor=actor,
+        action="create",
+        product_id=product_id,
         after={
-            "title": product.title, "slug": product.slug, "status": product.status,
-            "variants": len(rows), "price_min": product.price_min, "price_max": product.price_max,
+            "title": product.title,
+            "slug": product.slug,
+            "status": product.status,
+            "variants": len(rows),
+            "price_min": product.price_min,
+            "price_max": product.price_max,
         },
     )
     return product

@@ -46,18 +46,14 @@ SearchText = Annotated[Text, Query(max_length=200)]
 Tags = list[TagOut]
 
 
-@routes.post(
-    "/products", status_code=201, responses=errors(SlugTaken, SkuTaken, LimitReached)
-)
+@routes.post("/products", status_code=201, responses=errors(SlugTaken, SkuTaken, LimitReached))
 async def create(context: StoreStaff, body: ProductIn) -> Reply[ProductOut]:
     """Make a product with its options, variants and stock."""
     product = await create_product(
         context.kernel, context.session, context.store, body, actor=context.actor
     )
     return ok(
-        await product_out(
-            context.kernel, context.session, context.store, product.id, clock.now()
-        )
+        await product_out(context.kernel, context.session, context.store, product.id, clock.now())
     )
 
 
@@ -75,9 +71,13 @@ async def list(  # noqa: A001 - operation id
 ) -> ListReply[ProductRow]:
     """The product table. An exact SKU comes first; archived ones only where asked for."""
     rows, total = await list_products(
-        context.kernel, context.session, context.store,
+        context.kernel,
+        context.session,
+        context.store,
         ProductQuery(search, status, vendor, tag, category_id, stock, sort),
-        offset=page.offset, limit=page.per_page, now=clock.now(),
+        offset=page.offset,
+        limit=page.per_page,
+        now=clock.now(),
     )
     return page_of(rows, page.info(total))
 
@@ -87,7 +87,11 @@ async def bulk_status(context: StoreStaff, body: BulkStatusIn) -> Reply[BulkStat
     """One status for up to 500 products; `previous` undoes it."""
     return ok(
         await set_bulk_status(
-            context.kernel, context.session, context.store, body.ids, body.status,
+            context.kernel,
+            context.session,
+            context.store,
+            body.ids,
+            body.status,
             actor=context.actor,
         )
     )
@@ -97,26 +101,20 @@ async def bulk_status(context: StoreStaff, body: BulkStatusIn) -> Reply[BulkStat
 async def get(context: StoreViewer, product_id: UUID) -> Reply[ProductOut]:
     """A product, whole."""
     return ok(
-        await product_out(
-            context.kernel, context.session, context.store, product_id, clock.now()
-        )
+        await product_out(context.kernel, context.session, context.store, product_id, clock.now())
     )
 
 
 @routes.patch(
     "/products/{product_id}", responses=errors(ProductNotFound, SlugTaken, SkuTaken, Stale)
 )
-async def update(
-    context: StoreStaff, product_id: UUID, body: ProductPatch
-) -> Reply[ProductOut]:
+async def update(context: StoreStaff, product_id: UUID, body: ProductPatch) -> Reply[ProductOut]:
     """Change a product; options and variants are compared, and keep their ids."""
     await update_product(
         context.kernel, context.session, context.store, product_id, body, actor=context.actor
     )
     return ok(
-        await product_out(
-            context.kernel, context.session, context.store, product_id, clock.now()
-        )
+        await product_out(context.kernel, context.session, context.store, product_id, clock.now())
     )
 
 

@@ -81,22 +81,25 @@ async def product_out(
         price=first.price,
         compare_at_price=first.compare_at_price,
         cost=first.cost,
-        options=[OptionOut(id=UUID(o["id"]), name=o["name"], values=o["values"])
-                 for o in row["options"]],
+        options=[
+            OptionOut(id=UUID(o["id"]), name=o["name"], values=o["values"]) for o in row["options"]
+        ],
         variants=variants,
         media=[
             MediaOut(
-                **image_out(storage, m).model_dump(), product_id=product_id,
-                position=m["position"], filename=m["filename"],
+                **image_out(storage, m).model_dump(),
+                product_id=product_id,
+                position=m["position"],
+                filename=m["filename"],
             )
             for m in row["media"]
         ],
         categories=[
-            CategoryRef(id=UUID(c["id"]), name=c["name"], slug=c["slug"])
-            for c in row["categories"]
+            CategoryRef(id=UUID(c["id"]), name=c["name"], slug=c["slug"]) for c in row["categories"]
         ],
         seo=SeoOut(
-            title=row["seo_title"], description=row["seo_description"],
+            title=row["seo_title"],
+            description=row["seo_description"],
             keywords=row["seo_keywords"],
         ),
         storefront_url=storefront_url(kernel.settings, store.slug, f"/products/{row['slug']}"),
@@ -130,7 +133,9 @@ def _variant(
         policy=policy,
         stock=(
             StockOut(
-                on_hand=stock.on_hand, committed=stock.committed, reserved=stock.reserved,
+                on_hand=stock.on_hand,
+                committed=stock.committed,
+                reserved=stock.reserved,
                 available=stock.available,
             )
             if stock is not None and stock.tracked

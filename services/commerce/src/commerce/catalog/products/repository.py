@@ -112,7 +112,10 @@ async def write_options(
     statement = insert(ProductOption).values(
         [
             {
-                **owner, "id": given or new_id(), "name": option.name, "position": n,
+                **owner,
+                "id": given or new_id(),
+                "name": option.name,
+                "position": n,
                 "values": list(option.values),
             }
             for n, (option, given) in enumerate(zip(options, ids, strict=True))
@@ -131,7 +134,11 @@ async def write_options(
 
 
 async def step_aside(
-    session: AsyncSession, product_id: UUID, *, removed: Sequence[UUID], parked: Sequence[UUID],
+    session: AsyncSession,
+    product_id: UUID,
+    *,
+    removed: Sequence[UUID],
+    parked: Sequence[UUID],
     now: datetime,
 ) -> None:
     """Remove variants (their rows stay, orders point to them) and park those that change."""
@@ -177,9 +184,7 @@ async def write_variants(
         raise await _sku_taken(session, owner["store_id"], rows) from error
 
 
-async def _sku_taken(
-    session: AsyncSession, store_id: UUID, rows: Sequence[VariantRow]
-) -> SkuTaken:
+async def _sku_taken(session: AsyncSession, store_id: UUID, rows: Sequence[VariantRow]) -> SkuTaken:
     by_sku = {same_sku(row.sku): row for row in rows if row.sku is not None}
     found = await session.execute(
         _TAKEN,
@@ -191,8 +196,10 @@ async def _sku_taken(
     )
     details = [
         {
-            "field": by_sku[same_sku(sku)].field("sku"), "code": SkuTaken.code,
-            "message": SkuTaken.message, "product_id": str(product_id),
+            "field": by_sku[same_sku(sku)].field("sku"),
+            "code": SkuTaken.code,
+            "message": SkuTaken.message,
+            "product_id": str(product_id),
         }
         for sku, product_id in found.all()
         if same_sku(sku) in by_sku
@@ -216,8 +223,17 @@ def _columns(row: VariantRow) -> dict[str, Any]:
 
 
 _CHANGEABLE = (
-    "position", "title", "option_values", "sku", "barcode", "price", "compare_at_price", "cost",
-    "weight_grams", "deleted_at", "updated_at",
+    "position",
+    "title",
+    "option_values",
+    "sku",
+    "barcode",
+    "price",
+    "compare_at_price",
+    "cost",
+    "weight_grams",
+    "deleted_at",
+    "updated_at",
 )
 
 
@@ -230,9 +246,9 @@ async def set_categories(
     """
     wanted = list(dict.fromkeys(category_ids))
     rows = await session.execute(
-        select(
-            ProductCategory.category_id, ProductCategory.position
-        ).where(ProductCategory.product_id == owner["product_id"])
+        select(ProductCategory.category_id, ProductCategory.position).where(
+            ProductCategory.product_id == owner["product_id"]
+        )
     )
     before = [row.category_id for row in sorted(rows.all(), key=lambda row: row.position)]
     if before == wanted:

@@ -31,18 +31,33 @@ async def archive_product(
     product.version += 1
     await session.flush()
     await announce.updated(
-        kernel, session, store, product, was_public=was == ProductStatus.ACTIVE,
-        changed=["status"], previous_slug=None,
+        kernel,
+        session,
+        store,
+        product,
+        was_public=was == ProductStatus.ACTIVE,
+        changed=["status"],
+        previous_slug=None,
     )
     await announce.record(
-        session, store, actor=actor, action="archive", product_id=product_id,
-        before={"status": was}, after={"status": product.status},
+        session,
+        store,
+        actor=actor,
+        action="archive",
+        product_id=product_id,
+        before={"status": was},
+        after={"status": product.status},
     )
 
 
 async def set_bulk_status(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, ids: Sequence[UUID],
-    status: ProductStatus, *, actor: str,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    ids: Sequence[UUID],
+    status: ProductStatus,
+    *,
+    actor: str,
 ) -> BulkStatusOut:
     """One status for up to 500 products, in one statement and one event.
 
@@ -58,7 +73,10 @@ async def set_bulk_status(
     if changed:
         await _announce(kernel, session, store, status, previous)
         await announce.record(
-            session, store, actor=actor, action="bulk_status",
+            session,
+            store,
+            actor=actor,
+            action="bulk_status",
             before={was: [str(i) for i in found] for was, found in previous.items()},
             after={"status": status.value},
         )
@@ -71,7 +89,10 @@ async def set_bulk_status(
 
 
 async def _announce(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, status: ProductStatus,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    status: ProductStatus,
     previous: dict[str, list[UUID]],
 ) -> None:
     """Only what was or becomes public makes pages stale."""
@@ -89,9 +110,13 @@ async def _announce(
         session,
         ProductBulkChanged(
             ids=[product_id for found in previous.values() for product_id in found],
-            status=status, changed=["status"], tags=stale,
+            status=status,
+            changed=["status"],
+            tags=stale,
         ),
-        tenant_id=store.tenant_id, store_id=store.id, resource_id=store.id,
+        tenant_id=store.tenant_id,
+        store_id=store.id,
+        resource_id=store.id,
     )
 
 

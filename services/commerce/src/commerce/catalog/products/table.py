@@ -79,8 +79,14 @@ class ProductQuery:
 
 
 async def list_products(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, query: ProductQuery, *,
-    offset: int, limit: int, now: datetime,
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    query: ProductQuery,
+    *,
+    offset: int,
+    limit: int,
+    now: datetime,
 ) -> tuple[list[ProductRow], int]:
     """(rows of the page, how many there are)."""
     levels = stock_of(kernel).levels(now)
@@ -91,7 +97,10 @@ async def list_products(
     keys = _order(query, store, levels)
     page = (
         base.add_columns(func.row_number().over(order_by=keys).label("n"))
-        .order_by(*keys).offset(offset).limit(limit).subquery("page")
+        .order_by(*keys)
+        .offset(offset)
+        .limit(limit)
+        .subquery("page")
     )
     rows = (await session.execute(_details(page, levels))).all()
     storage = storage_of(kernel)
@@ -116,9 +125,7 @@ async def list_products(
     ], total
 
 
-def _filters(
-    query: ProductQuery, store: StoreFacts, levels: Subquery
-) -> list[ColumnElement[bool]]:
+def _filters(query: ProductQuery, store: StoreFacts, levels: Subquery) -> list[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = [
         Product.status == query.status.value
         if query.status is not None
@@ -207,9 +214,7 @@ def _order(query: ProductQuery, store: StoreFacts, levels: Subquery) -> list[Col
             key = Product.updated_at
     ordered = key.desc().nulls_last() if descending else key.asc().nulls_last()
     tie = Product.id.desc() if descending else Product.id.asc()
-    exact = (
-        [Product.id.in_(_by_sku(query.search, store.id)).desc()] if query.search else []
-    )
+    exact = [Product.id.in_(_by_sku(query.search, store.id)).desc()] if query.search else []
     return [*exact, ordered, tie]
 
 
@@ -225,8 +230,17 @@ def _details(page: Subquery, levels: Subquery) -> Select[Any]:
     image = (
         select(
             func.jsonb_build_object(
-                "id", Media.id, "alt", Media.alt, "width", Media.width, "height", Media.height,
-                "sizes", Media.sizes, type_=JSONB,
+                "id",
+                Media.id,
+                "alt",
+                Media.alt,
+                "width",
+                Media.width,
+                "height",
+                Media.height,
+                "sizes",
+                Media.sizes,
+                type_=JSONB,
             )
         )
         .where(Media.product_id == Product.id)
@@ -246,8 +260,12 @@ def _details(page: Subquery, levels: Subquery) -> Select[Any]:
     )
     return (
         select(
-            Product, counts.c.variants, counts.c.tracked, counts.c.available,
-            cast(image, JSONB).label("image"), category.label("category"),
+            Product,
+            counts.c.variants,
+            counts.c.tracked,
+            counts.c.available,
+            cast(image, JSONB).label("image"),
+            category.label("category"),
         )
         .select_from(page)
         .join(Product, Product.id == page.c.id)

@@ -1,7 +1,7 @@
 """Changing a product. The product's row is locked first, so that two edits never mix."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from commerce.catalog.html import sanitise
 from commerce.catalog.media.service import arrange
 from commerce.catalog.models import Product, ProductOption, ProductVariant
 from commerce.catalog.products import announce, repository
+from commerce.catalog.products.changes import VariantChanges, write_variants
 from commerce.catalog.products.create import wish_of
 from commerce.catalog.products.diff import Diff, Known, diff, pair
 from commerce.catalog.products.matrix import (
@@ -42,7 +43,7 @@ from commerce.catalog.products.values import (
     search_text,
 )
 from commerce.catalog.schemas import ProductPatch, ProductStatus, SeoIn
-from commerce.catalog.stock import StockWish, stock_of
+from commerce.catalog.stock import StockWish
 from commerce.conflicts import refusing
 from commerce.stores.directory import StoreFacts
 from ecomm_core import clock
@@ -52,23 +53,6 @@ from ecomm_core.text import sort_key
 
 SLUG_KEY = "uq_products_tenant_id_store_id_slug"
 NULL_CLEARS = ("vendor", "product_type")
-
-
-@dataclass(frozen=True, slots=True)
-class VariantChanges:
-    """What a request does to a product's variants."""
-
-    rows: list[VariantRow]
-    """All live variants afterwards, in order."""
-    new: list[VariantRow]
-    changed: list[VariantRow]
-    parked: list[UUID]
-    removed: list[UUID]
-    prices: list[VariantPrice]
-    opened: list[StockWish]
-    wished: list[StockWish]
-    options: list[Option] | None
-    option_ids: list[UUID | None]
 
 
 async def update_product(
@@ -99,14 +83,12 @@ async def update_product(
     old_slug = product.slug
     changed = _apply_fields(product, body, variants.rows, now)
     owner = {"tenant_id": store.tenant_id, "store_id": store.id, "product_id": product_id}
-    changed += await _write_variants(kernel, session, owner, variants, actor, now)
+    changed += await write_variants(kernel, session, owner, variants, actor, now)
     if body.category_ids is not None and await repository.set_categories(
         session, owner, body.category_ids
     ):
         changed.append("category_ids")
-    if body.media_ids is not None and await arrange(
-        session, store.id, product_id, body.media_ids
-    ):
+    if body.media_ids is not None and await arrange(session, store.id, product_id, body.media_ids):
         changed.append("media_ids")
     if not changed:
         return product
@@ -116,17 +98,31 @@ async def update_product(
         await session.flush()
     if product.slug != old_slug:
         await slugs.move(
-            session, tenant_id=store.tenant_id, store_id=store.id, kind="product",
-            target_id=product_id, old=old_slug, new=product.slug,
+            session,
+            tenant_id=store.tenant_id,
+            store_id=store.id,
+            kind="product",
+            target_id=product_id,
+            old=old_slug,
+            new=product.slug,
         )
     await announce.updated(
-        kernel, session, store, product, was_public=was_public, changed=changed,
+        kernel,
+        session,
+        store,
+        product,
+        was_public=was_public,
+        changed=changed,
         previous_slug=old_slug if product.slug != old_slug else None,
     )
     if variants.prices:
         await announce.repriced(kernel, session, store, product, variants.prices)
     await announce.record(
-        session, store, actor=actor, action="update", product_id=product_id,
+        session,
+        store,
+        actor=actor,
+        action="update",
+        product_id=product_id,
         before={name: value for name, value in before.items() if name in changed},
         after={
             **{name: getattr(product, name) for name in _AUDITED if name in changed},
@@ -137,8 +133,17 @@ async def update_product(
 
 
 _AUDITED = (
-    "title", "slug", "status", "vendor", "product_type", "tags", "seo_title", "seo_description",
-    "seo_keywords", "price_min", "price_max",
+    "title",
+    "slug",
+    "status",
+    "vendor",
+    "product_type",
+    "tags",
+    "seo_title",
+    "seo_description",
+    "seo_keywords",
+    "price_min",
+    "price_max",
 )
 
 
@@ -169,8 +174,11 @@ def _apply_fields(
     prices = [row.price for row in rows]
     values |= {"price_min": min(prices), "price_max": max(prices)}
     values["search_text"] = search_text(
-        values.get("title", product.title), values.get("vendor", product.vendor),
-        values.get("product_type", product.product_type), values.get("tags", product.tags), rows,
+        values.get("title", product.title),
+        values.get("vendor", product.vendor),
+        values.get("product_type", product.product_type),
+        values.get("tags", product.tags),
+        rows,
     )
     changed = [name for name, value in values.items() if getattr(product, name) != value]
     for name in changed:
@@ -196,10 +204,16 @@ def _seo(seo: SeoIn | None) -> dict[str, Any]:
 
 def _row(variant: ProductVariant) -> VariantRow:
     return VariantRow(
-        id=variant.id, position=variant.position, option_values=list(variant.option_values),
-        sku=variant.sku, barcode=variant.barcode, price=variant.price,
-        compare_at_price=variant.compare_at_price, cost=variant.cost,
-        weight_grams=variant.weight_grams, index=None,
+        id=variant.id,
+        position=variant.position,
+        option_values=list(variant.option_values),
+        sku=variant.sku,
+        barcode=variant.barcode,
+        price=variant.price,
+        compare_at_price=variant.compare_at_price,
+        cost=variant.cost,
+        weight_grams=variant.weight_grams,
+        index=None,
     )
 
 
@@ -222,8 +236,15 @@ def _variant_changes(
     )
     inherited = _inherited(body, live[0])
     changes = VariantChanges(
-        rows=[], new=[], changed=[], parked=[], removed=matched.removed, prices=[], opened=[],
-        wished=[], options=fresh_options if fresh_options != options else None,
+        rows=[],
+        new=[],
+        changed=[],
+        parked=[],
+        removed=matched.removed,
+        prices=[],
+        opened=[],
+        wished=[],
+        options=fresh_options if fresh_options != options else None,
         option_ids=[
             None if place is None else old_options[place].id
             for place in pair(options, fresh_options)
@@ -237,8 +258,9 @@ def _variant_changes(
             changes.opened.append(wish_of(row, kept.wanted, inherited))
             changes.prices.append(_price(row, None))
         else:
-            row = changed_row(_with_product_fields(_row(known), body, single=single), n,
-                              kept.wanted)
+            row = changed_row(
+                _with_product_fields(_row(known), body, single=single), n, kept.wanted
+            )
             _note_change(changes, row, known)
             changes.wished.append(_wish(row, kept.wanted, body, single=single))
         changes.rows.append(row)
@@ -248,9 +270,7 @@ def _variant_changes(
 def _match(
     body: ProductPatch, options: list[Option], old_variants: Sequence[ProductVariant]
 ) -> tuple[list[Option], Diff]:
-    known = [
-        Known(v.id, tuple(v.option_values), v.deleted_at is not None) for v in old_variants
-    ]
+    known = [Known(v.id, tuple(v.option_values), v.deleted_at is not None) for v in old_variants]
     if body.variants is None:
         if body.options is None:
             as_is = [Wanted(variant.combination) for variant in known if not variant.removed]
@@ -312,7 +332,9 @@ def _sku_key(sku: str | None) -> str | None:
 
 def _price(row: VariantRow, old: VariantRow | None) -> VariantPrice:
     return VariantPrice(
-        variant_id=row.id, price=row.price, compare_at_price=row.compare_at_price,
+        variant_id=row.id,
+        price=row.price,
+        compare_at_price=row.compare_at_price,
         previous_price=old.price if old else None,
         previous_compare_at_price=old.compare_at_price if old else None,
     )
@@ -323,37 +345,8 @@ def _wish(row: VariantRow, want: Wanted, body: ProductPatch, *, single: bool) ->
     if stock is None and single:
         stock = body.stock
     return StockWish(
-        variant_id=row.id, stock=stock,
-        policy=want.given.policy if want.given is not None else None, field=want.field("stock"),
+        variant_id=row.id,
+        stock=stock,
+        policy=want.given.policy if want.given is not None else None,
+        field=want.field("stock"),
     )
-
-
-async def _write_variants(
-    kernel: Kernel, session: AsyncSession, owner: dict[str, UUID], changes: VariantChanges,
-    actor: str, now: datetime,
-) -> list[str]:
-    """Write what changed; returns the names of the fields for the event."""
-    names = []
-    product_id = owner["product_id"]
-    await repository.step_aside(
-        session, product_id, removed=changes.removed, parked=changes.parked, now=now
-    )
-    if changes.options is not None:
-        await repository.write_options(session, owner, changes.options, changes.option_ids)
-        names.append("options")
-    if changes.new or changes.changed:
-        await repository.write_variants(
-            session, owner, new=changes.new, changed=changes.changed, now=now
-        )
-    if changes.new or changes.changed or changes.removed:
-        names.append("variants")
-    stock = stock_of(kernel)
-    if changes.opened:
-        await stock.open(
-            session, tenant_id=owner["tenant_id"], store_id=owner["store_id"],
-            product_id=product_id, wishes=changes.opened, actor=actor, now=now,
-        )
-    wished = [wish for wish in changes.wished if wish.stock is not None or wish.policy is not None]
-    if wished and await stock.apply(session, wishes=wished, actor=actor, now=now):
-        names.append("stock")
-    return names

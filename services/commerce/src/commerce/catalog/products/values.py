@@ -123,9 +123,16 @@ def changed_row(row: VariantRow, position: int, want: Wanted) -> VariantRow:
     """A known variant with the request's own fields; null clears all but the price."""
     given = want.given
     fresh = VariantRow(
-        id=row.id, position=position, option_values=list(want.combination), sku=row.sku,
-        barcode=row.barcode, price=row.price, compare_at_price=row.compare_at_price,
-        cost=row.cost, weight_grams=row.weight_grams, index=want.index,
+        id=row.id,
+        position=position,
+        option_values=list(want.combination),
+        sku=row.sku,
+        barcode=row.barcode,
+        price=row.price,
+        compare_at_price=row.compare_at_price,
+        cost=row.cost,
+        weight_grams=row.weight_grams,
+        index=want.index,
     )
     if given is None:
         return fresh
@@ -160,8 +167,10 @@ def refuse_repeated_skus(rows: Sequence[VariantRow]) -> None:
         if same_sku(row.sku) in seen:
             details.append(
                 {
-                    "field": row.field("sku"), "code": SkuTaken.code,
-                    "message": "Another variant of this product has this SKU.", "product_id": None,
+                    "field": row.field("sku"),
+                    "code": SkuTaken.code,
+                    "message": "Another variant of this product has this SKU.",
+                    "product_id": None,
                 }
             )
         seen.add(same_sku(row.sku))
@@ -170,7 +179,10 @@ def refuse_repeated_skus(rows: Sequence[VariantRow]) -> None:
 
 
 def search_text(
-    title: str, vendor: str | None, product_type: str | None, tags: Sequence[str],
+    title: str,
+    vendor: str | None,
+    product_type: str | None,
+    tags: Sequence[str],
     rows: Sequence[VariantRow],
 ) -> str:
     """What a search in the product table looks through."""
