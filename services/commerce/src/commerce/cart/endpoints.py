@@ -13,8 +13,8 @@ from commerce.cart.errors import (
     VariantNotFound,
 )
 from commerce.cart.schemas import CartIn, CartLineIn, CartLinePatch, CartOut, NewCartOut
-from commerce.cart.view import CartTaxes, cart_fields, cart_out, public_url
-from commerce.reads.cart_lines import CartRows
+from commerce.cart.view import CartTaxes, cart_out, empty_cart, public_url
+from commerce.reads.cart_lines import CartRows, free_shipping_from
 from commerce.stores.contexts import PublicStore
 from commerce.stores.directory import StoreFacts
 from commerce.stores.errors import StoreNotFound, StorePaused
@@ -31,23 +31,15 @@ routes = router("carts", "/public/stores/{slug}/carts")
 )
 async def create(context: PublicStore, body: CartIn) -> Reply[NewCartOut]:  # noqa: ARG001 - no fields yet
     """A new, empty cart with its token; send it as `X-Cart-Token` from then on."""
-    now = clock.now()
     cart_id, token = await service.create(
         context.session,
         tenant_id=context.tenant_id,
         store_id=context.store_id,
         currency=context.store.currency,
-        now=now,
+        now=clock.now(),
     )
-    rows = await service.view(
-        context.session,
-        cart_id=cart_id,
-        token_hash=service.token_hash(token),
-        country=context.store.country,
-        now=now,
-    )
-    fields = cart_fields(rows, _taxes(context.store), public_url(context.kernel))
-    return ok(NewCartOut.model_construct(token=token, **fields))
+    free_from = await free_shipping_from(context.session, context.store_id)
+    return ok(empty_cart(cart_id, context.store.currency, token, free_from))
 
 
 @routes.get("/{cart_id}", responses=errors(StoreNotFound, StorePaused, CartNotFound))

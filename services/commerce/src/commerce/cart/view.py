@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from commerce.cart.models import CartStatus
-from commerce.cart.schemas import CartLineOut, CartOut, TotalsOut
+from commerce.cart.schemas import CartLineOut, CartOut, NewCartOut, TotalsOut
 from commerce.cart.totals import Line, TaxRule, Totals, compute
 from commerce.catalog.schemas import ImageOut, ImageSize
 from commerce.reads.cart_lines import CartRows, LineRow
@@ -100,24 +100,34 @@ def image_out(picture: dict[str, Any] | None, url: PublicUrl) -> ImageOut | None
     )
 
 
-def cart_fields(rows: CartRows, taxes: CartTaxes, url: PublicUrl) -> dict[str, Any]:
-    """The fields of CartOut."""
-    thresholds = [rate.free_over for rate in rows.rates if rate.free_over is not None]
-    totals = compute(priced(rows), tax=taxes.before_address(rows))
-    return {
-        "id": rows.id,
-        "status": CartStatus(rows.status).value,
-        "currency": rows.currency,
-        "lines": [_line_out(line, rows.currency, url) for line in rows.lines],
-        "items": sum(line.quantity for line in rows.lines),
-        "totals": totals_out(totals, rows.currency),
-        "free_shipping_from": money(min(thresholds), rows.currency) if thresholds else None,
-    }
+def empty_cart(cart_id: UUID, currency: str, token: str, free_from: int | None) -> NewCartOut:
+    """A cart that has just been made."""
+    return NewCartOut.model_construct(
+        id=cart_id,
+        status=CartStatus.OPEN.value,
+        currency=currency,
+        lines=[],
+        items=0,
+        totals=totals_out(compute([]), currency),
+        free_shipping_from=None if free_from is None else money(free_from, currency),
+        token=token,
+    )
 
 
 def cart_out(rows: CartRows, taxes: CartTaxes, url: PublicUrl) -> CartOut:
     """The cart, whole."""
-    return CartOut.model_construct(**cart_fields(rows, taxes, url))
+    totals = compute(priced(rows), tax=taxes.before_address(rows))
+    thresholds = [rate.free_over for rate in rows.rates if rate.free_over is not None]
+    free_from = min(thresholds, default=None)
+    return CartOut.model_construct(
+        id=rows.id,
+        status=CartStatus(rows.status).value,
+        currency=rows.currency,
+        lines=[_line_out(line, rows.currency, url) for line in rows.lines],
+        items=sum(line.quantity for line in rows.lines),
+        totals=totals_out(totals, rows.currency),
+        free_shipping_from=None if free_from is None else money(free_from, rows.currency),
+    )
 
 
 def _line_out(line: LineRow, currency: str, url: PublicUrl) -> CartLineOut:

@@ -72,6 +72,11 @@ _CART = text(
 )
 
 
+_FREE_FROM = text("select min(free_over) from shipping_rates where store_id = :store").bindparams(
+    bindparam("store", type_=PgUUID(as_uuid=True))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A line with what the catalogue says about it now. `line_id` and `quantity` of a candidate
@@ -173,6 +178,12 @@ async def load_cart(
         rates=[_rate(rate) for rate in head["rates"]],
         tax=TaxRow(tax["name"], tax["rate_ppm"]) if tax else None,
     )
+
+
+async def free_shipping_from(session: AsyncSession, store_id: UUID) -> int | None:
+    """The lowest value of items from which a rate of the store ships free."""
+    found: int | None = await session.scalar(_FREE_FROM, {"store": store_id})
+    return found
 
 
 def _line(row: Mapping[str, Any]) -> LineRow:
