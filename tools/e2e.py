@@ -37,10 +37,12 @@ def free_ports(names: tuple[str, ...]) -> dict[str, int]:
         }
 
 
-def answers(url: str) -> bool:
-    """True when the address answers with success."""
+def answers(url: str, host: str | None = None) -> bool:
+    """True when the address answers with success. `host` is sent where the resolver may not know
+    the name: browsers resolve `*.localhost` themselves, Python does not everywhere."""
+    request = urllib.request.Request(url, headers={"Host": host} if host else {})  # noqa: S310 - loopback only
     try:
-        with urllib.request.urlopen(url, timeout=5) as reply:  # noqa: S310 - loopback only
+        with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310 - loopback only
             return int(reply.status) < 400
     except (urllib.error.URLError, OSError):
         return False
@@ -80,14 +82,15 @@ def platform(home: Path) -> Iterator[dict[str, str]]:
 
 def wait_until_ready(up: "subprocess.Popen[bytes]", addresses: dict[str, str], home: Path) -> None:
     """Raise SystemExit with the log's end unless everything answers in time."""
-    urls = [
-        f"{addresses['API_URL']}/health",
-        f"{addresses['DASHBOARD_URL']}/login",
-        f"http://demo.localhost:{addresses['STOREFRONT_PORT']}/",
+    shop = f"demo.localhost:{addresses['STOREFRONT_PORT']}"
+    wanted = [
+        (f"{addresses['API_URL']}/health", None),
+        (f"{addresses['DASHBOARD_URL']}/login", None),
+        (f"{addresses['STOREFRONT_URL']}/", shop),
     ]
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and up.poll() is None:
-        if all(answers(url) for url in urls):
+        if all(answers(url, host) for url, host in wanted):
             return
         time.sleep(0.5)
     tail = "\n".join((home / "up.log").read_text(errors="replace").splitlines()[-60:])

@@ -1,4 +1,5 @@
 import type { SessionSettings } from "./settings";
+import { streamCall } from "./stream";
 
 /**
  * What may pass from a browser to the API. A list of what is allowed rather than of what is
@@ -100,32 +101,35 @@ export interface Outgoing {
   signal?: AbortSignal;
 }
 
+const TIMEOUT_MS = 60_000;
+
 /**
  * Calls the API. Redirects are handed on, not followed.
  *
- * Throws TypeError when the API cannot be reached and DOMException when it does not begin to
+ * Rejects when the API cannot be reached and with a TimeoutError when it does not begin to
  * answer in time; a body that has begun may take as long as it takes.
  */
 export async function callApi(settings: SessionSettings, out: Outgoing): Promise<Response> {
+  const { path, method, headers, body, signal } = out;
+  const url = settings.apiUrl + path;
+  const timeout = settings.timeoutMs ?? TIMEOUT_MS;
+  if (body instanceof ReadableStream) {
+    return await streamCall(url, { method, headers, body, idleMs: timeout, signal });
+  }
   const late = new AbortController();
   const timer = setTimeout(
     () => late.abort(new DOMException("The API did not answer in time", "TimeoutError")),
-    settings.timeoutMs ?? 60_000,
+    timeout,
   );
-  const signal = out.signal ? AbortSignal.any([late.signal, out.signal]) : late.signal;
   try {
-    const init: RequestInit & { duplex?: "half" } = {
-      method: out.method,
-      headers: out.headers,
+    return await fetch(url, {
+      method,
+      headers,
       redirect: "manual",
       cache: "no-store",
-      signal,
-    };
-    if (out.body !== undefined && out.body !== null) {
-      init.body = out.body as BodyInit;
-      if (out.body instanceof ReadableStream) init.duplex = "half";
-    }
-    return await fetch(settings.apiUrl + out.path, init);
+      signal: signal ? AbortSignal.any([late.signal, signal]) : late.signal,
+      ...(body === undefined || body === null ? {} : { body }),
+    });
   } finally {
     clearTimeout(timer);
   }

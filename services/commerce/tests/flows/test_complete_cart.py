@@ -317,3 +317,36 @@ async def test_the_frozen_tax_stays_on_the_order(shop: Any) -> None:
     assert row["total"] == row["items_gross"] + row["shipping_gross"] == 2989
     [item] = await shop.rows("select net, tax, gross from order_items")
     assert item["gross"] == item["net"] + item["tax"] == 2499
+
+
+async def test_an_earlier_page_never_buys_later_contents(shop: Any, provider: Any) -> None:
+    """R5.2: the page for the first address could not be closed and was paid, for the same amount:
+    the money goes back, and the later checkout stays open."""
+    variant = await shop.variant(stock=5)
+    shopper = await shop.shopper((variant, 1))
+    first = await shopper.start()
+
+    async def silent(*_: Any) -> None:
+        raise ProviderUnavailable("no answer")
+
+    provider.before["cancel"] = silent
+    second = await shopper.start(await shopper.form(address={"city": "Bremen"}))
+    assert second["totals"] == first["totals"]
+    assert second["payment_url"] != first["payment_url"]
+    shop.providers.deliver = _lost
+    assert (await shopper.choose("pay", first["payment_url"])).status_code == 200
+    del provider.before["cancel"]
+
+    state = await shopper.state()
+    assert (state["state"], state["order"]) == ("awaiting_payment", None)
+    assert await shop.one("select count(*) from orders") == 0
+    await shop.run()
+    [refund] = await shop.rows("select amount, status, reason from refunds")
+    assert (refund["amount"], refund["status"]) == (2989, "succeeded")
+    assert refund["reason"] == "superseded"
+    await shopper.choose("pay", second["payment_url"])
+    bought = await shopper.state()
+    assert bought["state"] == "completed"
+    assert bought["shipping_address"]["city"] == "Bremen"
+    assert await shop.one("select count(*) from orders") == 1
+    assert await shop.stock(variant) == (5, 1, 0)

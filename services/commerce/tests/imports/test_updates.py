@@ -434,3 +434,31 @@ async def test_alternative_texts_follow_the_file(importer: Importer) -> None:
     assert actions(job) == (0, 1, 1, 0)
     assert (await importer.by_slug("mug"))["media"][0]["alt"] == "Its front"
     assert (await importer.by_slug("cup"))["media"][0]["alt"] == "Cup"
+
+
+async def test_a_handle_is_imported_by_one_at_a_time(
+    importer: Importer, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both look for the product at the same moment: the second waits, and finds it."""
+    from commerce.catalog import service as catalog
+    from commerce.flows.import_products import import_product
+    from commerce.flows.incoming import IncomingProduct, IncomingVariant
+    from commerce.stores.contexts import directory_of
+
+    store = await directory_of(kernel).find(importer.store.slug)
+    look = catalog.find_imported
+
+    async def slow(*args: Any, **kwargs: Any) -> Any:
+        product_id = await look(*args, **kwargs)
+        await asyncio.sleep(0.2)
+        return product_id
+
+    monkeypatch.setattr(catalog, "find_imported", slow)
+    wanted = IncomingProduct("mug", 2, title="Mug", variants=[IncomingVariant(2, (), price=100)])
+
+    async def once() -> str:
+        async with kernel.database.transaction(store.scope) as session:
+            return (await import_product(kernel, session, store, wanted, actor="test")).action
+
+    assert sorted(await asyncio.gather(once(), once())) == ["create", "unchanged"]
+    assert len(await importer.products()) == 1

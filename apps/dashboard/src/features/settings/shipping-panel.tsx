@@ -77,7 +77,7 @@ export function ShippingPanel({ store }: { store: Store }) {
               key={rate.id}
               className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-2 text-13 first:border-0"
             >
-              <span className="min-w-0 flex-1 basis-48">
+              <span className="min-w-0 flex-1 max-sm:basis-full">
                 <span className="block truncate font-medium">{rate.name}</span>
                 <span className="block text-12 break-words text-subtle">
                   {rate.countries.length === 0
