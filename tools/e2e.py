@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NODE = ROOT / "node_modules" / "node" / "bin" / "node"
+PLAYWRIGHT = ROOT / "node_modules" / "@playwright" / "test" / "cli.js"
 PROCESSES = ("postgres", "redis", "commerce", "dashboard", "storefront")
 READY_SECONDS = 180
 STOP_SECONDS = 60
@@ -115,8 +116,8 @@ def main() -> int:
     try:
         with platform(home / "home") as addresses:
             journeys = subprocess.run(
-                [str(NODE), "node_modules/@playwright/test/cli.js", "test", *sys.argv[1:]],
-                cwd=ROOT / "e2e" if (ROOT / "e2e/node_modules/@playwright").is_dir() else ROOT,
+                [str(NODE), str(PLAYWRIGHT), "test", *sys.argv[1:]],
+                cwd=ROOT / "e2e",
                 env={**os.environ, **addresses},
                 check=False,
             )
