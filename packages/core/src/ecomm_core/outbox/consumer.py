@@ -54,7 +54,9 @@ _RETRY = text(
               dead_at = case when attempts >= :max then cast(:now as timestamptz) end
         where id = :id and done_at is null"""
 )
-_OPEN = text("select 1 from outbox where id = :id and done_at is null and dead_at is null")
+_OPEN = text(
+    "select 1 from outbox where id = :id and done_at is null and dead_at is null for update"
+)
 
 InTransaction = Callable[[AsyncSession, Delivery], Awaitable[None]]
 Prepare = Callable[[AsyncSession, Delivery], Awaitable[Any]]
