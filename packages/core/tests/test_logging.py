@@ -20,8 +20,10 @@ from ecomm_core.logging import _Output, configure, get_logger, log_context
 def _restore_logging() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
+    before = structlog.get_config()
     yield
-    structlog.reset_defaults()
+    # As it was, not the library's defaults: those draw tracebacks for 200 ms and more.
+    structlog.configure(**before)
     structlog.contextvars.clear_contextvars()
     logging.captureWarnings(capture=False)
     root.handlers[:] = handlers
@@ -91,6 +93,24 @@ def test_stdlib_logging_takes_the_same_way() -> None:
     )
     assert "ValueError" in second["exception"]
     assert "hunter2-canary" not in stream.getvalue()
+
+
+def test_what_repeats_itself_while_the_database_is_away_says_so_in_a_line() -> None:
+    """Planted: the driver's pool, which draws its stack at each try; another's stack stays."""
+    stream = production()
+
+    def fail(name: str) -> None:
+        try:
+            raise ConnectionRefusedError("no database")
+        except ConnectionRefusedError:
+            logging.getLogger(name).warning("try %d failed", 2, exc_info=True)
+
+    fail("asyncpg.pool")
+    fail("asyncpg.other")
+    pool, other = lines(stream)
+    assert pool["event"] == "try 2 failed: ConnectionRefusedError('no database')"
+    assert "exception" not in pool
+    assert "Traceback" in other["exception"]
 
 
 def test_warnings_are_logged() -> None:

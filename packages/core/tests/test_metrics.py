@@ -72,16 +72,6 @@ def test_in_flight_goes_up_and_down() -> None:
     assert value("http_requests_in_flight") == before
 
 
-def test_outbox_and_queue_gauges_show_the_last_state() -> None:
-    metrics.set_outbox("mail", pending=7, oldest_age=12.5, dead=1)
-    metrics.set_outbox("mail", pending=3, oldest_age=-0.2)
-    metrics.set_queue_depth("default", 42)
-    assert value("outbox_pending", queue="mail") == 3
-    assert value("outbox_oldest_age_seconds", queue="mail") == 0
-    assert value("outbox_dead", queue="mail") == 0
-    assert value("task_queue_depth", queue="default") == 42
-
-
 def test_health_failures_are_counted_without_their_reason() -> None:
     before = value("health_check_failures_total") or 0
     metrics.health_failed("OSError('secret-host')")

@@ -42,6 +42,13 @@ def test_allocation_examples_of_the_rules() -> None:
     assert allocate(10, [0, 0]) == [0, 0]
     assert allocate(10, [1, 3], caps=[1, 3]) == [1, 3]
     assert allocate(10, [9, 1], caps=[5, 20]) == [5, 5]
+    # Equal remainders (a half each): the heavier first, and then the earlier.
+    assert allocate(2, [1, 3]) == [0, 2]
+    assert allocate(2, [3, 1]) == [2, 0]
+    assert allocate(3, [1, 1]) == [2, 1]
+    assert allocate(1, [2, 1, 2, 1]) == [1, 0, 0, 0]
+    # What a full line cannot take is spread again over those that can.
+    assert allocate(9, [1, 1, 1], caps=[1, 9, 9]) == [1, 4, 4]
 
 
 @given(amounts, weights)

@@ -27,7 +27,7 @@ def test_a_graph_with_an_unreachable_state_fails_at_declaration() -> None:
 
 
 def test_an_illegal_step_is_a_409_naming_current_and_allowed() -> None:
-    """R6.7"""
+    """R6.6"""
     lifecycle = Lifecycle("light", Light, {Light.RED}, GRAPH)
     lifecycle.check(Light.RED, Light.GREEN)
     with pytest.raises(IllegalTransition) as refused:

@@ -1,7 +1,7 @@
-"""Keys, sealed values, signatures and link tokens, on the `cryptography` library.
+"""Keys, sealed values and signatures, on the `cryptography` library.
 
 One root secret per installation; every use takes its own key by `derive(secret, purpose)`.
-Nothing here reads settings or the clock: keys and times are parameters.
+Nothing here reads settings: keys are parameters.
 """
 
 import base64
@@ -11,10 +11,7 @@ import hmac
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
-from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,10 +22,6 @@ KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
 _TAG_BYTES: Final = 16
 _KEY_ID: Final = re.compile(r"[a-z0-9]{1,16}")
-_UUID_BYTES: Final = 16
-_EXPIRY_BYTES: Final = 8
-_MAC_BYTES: Final = 32
-_LAST_SECOND: Final = int(datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp())
 
 
 class CryptoError(Exception):
@@ -37,14 +30,6 @@ class CryptoError(Exception):
 
 class SealBroken(CryptoError):
     """A sealed value is malformed, was tampered with, or belongs to another context or key."""
-
-
-class LinkTokenInvalid(CryptoError):
-    """A link token is malformed, forged, for another purpose, or already used (nonce changed)."""
-
-
-class LinkTokenExpired(CryptoError):
-    """A genuine link token whose time has passed."""
 
 
 def b64encode(data: bytes) -> str:
@@ -173,68 +158,3 @@ class Sealer:
 
 def _associated(key_id: str, context: bytes) -> bytes:
     return key_id.encode("ascii") + b"\x00" + context
-
-
-@dataclass(frozen=True, slots=True)
-class LinkClaim:
-    """What a link token says before it is verified: enough to find its row, never to trust it."""
-
-    row_id: UUID
-    expires_at: datetime
-
-
-def link_token(key: bytes, purpose: str, row_id: UUID, nonce: bytes, expires_at: datetime) -> str:
-    """The token of a mailed link (verify, reset, invite, recovery): 75 URL-safe characters.
-
-    Deterministic: the mail task recomputes it from the row, so the token itself is never stored.
-    The row keeps `nonce` (random) and `expires_at` (whole seconds); changing the nonce on use makes
-    the link single-use. Raises ValueError for an empty purpose or nonce, or a naive time.
-    """
-    seconds = _expiry_seconds(expires_at)
-    mac = _link_mac(key, purpose, row_id, nonce, seconds)
-    return b64encode(row_id.bytes + seconds.to_bytes(_EXPIRY_BYTES, "big") + mac)
-
-
-def read_link_token(token: str) -> LinkClaim:
-    """The row id and expiry a token claims, unverified. Raises LinkTokenInvalid."""
-    row_id, seconds, _ = _split_link_token(token)
-    return LinkClaim(row_id, datetime.fromtimestamp(seconds, UTC))
-
-
-def verify_link_token(key: bytes, purpose: str, token: str, nonce: bytes, now: datetime) -> UUID:
-    """The row id of a genuine, unexpired token; `nonce` is the one its row holds.
-
-    Raises LinkTokenInvalid, or LinkTokenExpired (only for a token that is genuine).
-    """
-    row_id, seconds, presented = _split_link_token(token)
-    if not equal(presented, _link_mac(key, purpose, row_id, nonce, seconds)):
-        raise LinkTokenInvalid("the link is not valid")
-    if now.timestamp() >= seconds:
-        raise LinkTokenExpired("the link has expired")
-    return row_id
-
-
-def _expiry_seconds(expires_at: datetime) -> int:
-    if expires_at.tzinfo is None:
-        raise ValueError("an expiry needs a time zone")
-    return int(expires_at.timestamp())
-
-
-def _link_mac(key: bytes, purpose: str, row_id: UUID, nonce: bytes, seconds: int) -> bytes:
-    if not purpose or not nonce:
-        raise ValueError("a link token needs a purpose and a nonce")
-    expiry = seconds.to_bytes(_EXPIRY_BYTES, "big")
-    return sign_parts(key, purpose.encode("utf-8"), row_id.bytes, nonce, expiry)
-
-
-def _split_link_token(token: str) -> tuple[UUID, int, bytes]:
-    try:
-        raw = b64decode(token)
-    except ValueError as exc:
-        raise LinkTokenInvalid("the link is not valid") from exc
-    if len(raw) != _UUID_BYTES + _EXPIRY_BYTES + _MAC_BYTES:
-        raise LinkTokenInvalid("the link is not valid")
-    seconds = int.from_bytes(raw[_UUID_BYTES : _UUID_BYTES + _EXPIRY_BYTES], "big")
-    if seconds > _LAST_SECOND:
-        raise LinkTokenInvalid("the link is not valid")
-    return UUID(bytes=raw[:_UUID_BYTES]), seconds, raw[_UUID_BYTES + _EXPIRY_BYTES :]

@@ -1,6 +1,21 @@
-"""Business errors: small classes with a status and a stable code, raised and never returned."""
+"""Business errors: small classes with a status and a stable code, raised and never returned.
+
+And what is no refusal: something outside that did not do its part, `TemporaryFailure`.
+"""
 
 from typing import Any, ClassVar
+
+
+class TemporaryFailure(Exception):
+    """Something outside did not do its part now: unreachable, slow, busy. Trying again may help,
+    after `retry_after` where it said so.
+
+    Base of what ports raise about it. A task that ends in one is tried again later, and the log
+    says why in one line: the fault is not in our code, a traceback would tell nothing.
+    """
+
+    retry_after: float | None = None
+    """Seconds."""
 
 
 class AppError(Exception):

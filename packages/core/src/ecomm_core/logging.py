@@ -28,6 +28,8 @@ _QUIET: Final = {
     "amqp": logging.WARNING,
     "botocore": logging.WARNING,
 }
+_IN_A_LINE: Final = ("asyncpg.pool",)
+"""Says again and again, with its stack, that the database is away."""
 _OWN: Final = frozenset({"_record", "_from_structlog"})
 """Keys that are not the caller's; not redacted."""
 
@@ -132,11 +134,21 @@ def _route_stdlib(handler: logging.Handler, threshold: int) -> None:
     root.setLevel(threshold)
     for name, quiet in _QUIET.items():
         logging.getLogger(name).setLevel(max(quiet, threshold))
+    for name in _IN_A_LINE:
+        logging.getLogger(name).addFilter(_without_stack)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "celery"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
     logging.captureWarnings(capture=True)
+
+
+def _without_stack(record: logging.LogRecord) -> bool:
+    """The fault as a word of the line in place of its stack."""
+    if record.exc_info and record.exc_info[1] is not None:
+        record.msg = f"{record.getMessage()}: {record.exc_info[1]!r}"
+        record.args, record.exc_info, record.exc_text = (), None, None
+    return True
 
 
 def _redact(*, mask_emails: bool) -> Processor:

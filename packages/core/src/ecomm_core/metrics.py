@@ -1,6 +1,6 @@
 """What a process tells Prometheus. One registry per process; `render` is the /metrics page.
 
-Label values come from closed sets (route templates, methods, statuses, queue names), never from
+Label values come from closed sets (route templates, methods, statuses, limits), never from
 input, so that the number of series is bounded. Children are looked up once and kept: a request
 costs a dictionary look-up and a few additions.
 """
@@ -47,23 +47,29 @@ _loop_lags: Final = Histogram(
     buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 5),
     registry=registry,
 )
-_outbox_age: Final = Gauge(
-    "outbox_oldest_age_seconds",
-    "Age of the oldest event that is due and not delivered.",
+_health_failures: Final = Counter(
+    "health_check_failures", "Health checks that found the service unable.", registry=registry
+)
+_rate_limited: Final = Counter(
+    "rate_limited", "Requests refused by a rate limit.", ("limit",), registry=registry
+)
+_outbox_due: Final = Gauge(
+    "outbox_due_rows",
+    "Rows of the outbox that are due and not done.",
     ("queue",),
     registry=registry,
 )
-_outbox_pending: Final = Gauge(
-    "outbox_pending", "Events that are due and not delivered.", ("queue",), registry=registry
+_outbox_oldest: Final = Gauge(
+    "outbox_oldest_due_seconds",
+    "For how long the oldest of them has been due; 0 when none is.",
+    ("queue",),
+    registry=registry,
 )
 _outbox_dead: Final = Gauge(
-    "outbox_dead", "Events given up after their last attempt.", ("queue",), registry=registry
-)
-_queue_depth: Final = Gauge(
-    "task_queue_depth", "Messages waiting in the broker.", ("queue",), registry=registry
-)
-_health_failures: Final = Counter(
-    "health_check_failures", "Health checks that found the service unable.", registry=registry
+    "outbox_dead_rows",
+    "Rows of the outbox given up after the last try.",
+    ("queue",),
+    registry=registry,
 )
 
 _children: Final[dict[tuple[str, str, int], Histogram]] = {}
@@ -100,22 +106,28 @@ def request_ended() -> None:
     _in_flight.dec()
 
 
-def set_outbox(queue: str, *, pending: int, oldest_age: float, dead: int = 0) -> None:
-    """State of one outbox queue, as the relay just read it; `oldest_age` in seconds."""
-    _outbox_pending.labels(queue).set(pending)
-    _outbox_age.labels(queue).set(max(0.0, oldest_age))
-    _outbox_dead.labels(queue).set(dead)
-
-
-def set_queue_depth(queue: str, messages: int) -> None:
-    """Messages waiting in one broker queue."""
-    _queue_depth.labels(queue).set(messages)
+def rate_limited(limit: str) -> None:
+    """A request was refused by a rate limit (by its class, never by its client)."""
+    _rate_limited.labels(limit).inc()
 
 
 def health_failed(reason: str) -> None:
     """A health check said no. The reason goes to the log, not into a label."""
     _health_failures.inc()
     log.warning("health_failed", reason=reason)
+
+
+def outbox_waits(queue: str, *, due: int, oldest: float, dead: int) -> None:
+    """What waits in a queue of the outbox. Every process tells the same: it is the database's."""
+    _outbox_due.labels(queue).set(due)
+    _outbox_oldest.labels(queue).set(oldest)
+    _outbox_dead.labels(queue).set(dead)
+
+
+def outbox_unknown() -> None:
+    """Show nothing rather than what was true once."""
+    for gauge in (_outbox_due, _outbox_oldest, _outbox_dead):
+        gauge.clear()
 
 
 def render() -> bytes:

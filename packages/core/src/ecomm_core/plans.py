@@ -13,24 +13,35 @@ STORES: Final = "stores"
 PRODUCTS: Final = "products"
 """Products per store, archived ones included: they stay restorable."""
 
+API_ACCESS: Final = "API access"
+
+
+CUSTOM_DOMAINS: Final = "custom_domains"
+"""Hosts of stores' own, verified or not, of all stores together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan's limits; None is unlimited."""
+    """A plan's limits; None is unlimited. `extras` are what it includes or does not."""
 
     name: str
     title: str
     limits: dict[str, int | None]
+    extras: frozenset[str] = frozenset()
 
+
+_PRO: Final = frozenset({API_ACCESS})
 
 PLANS: Final[dict[str, Plan]] = {
     plan.name: plan
     for plan in (
-        Plan("trial", "Trial", {STORES: 10, PRODUCTS: None}),
-        Plan("starter", "Starter", {STORES: 1, PRODUCTS: 1_000}),
-        Plan("growth", "Growth", {STORES: 3, PRODUCTS: 10_000}),
-        Plan("pro", "Pro", {STORES: 10, PRODUCTS: None}),
-        Plan("enterprise", "Enterprise", {STORES: None, PRODUCTS: None}),
+        Plan("trial", "Trial", {STORES: 10, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO),
+        Plan("starter", "Starter", {STORES: 1, PRODUCTS: 1_000, CUSTOM_DOMAINS: 0}),
+        Plan("growth", "Growth", {STORES: 3, PRODUCTS: 10_000, CUSTOM_DOMAINS: 3}),
+        Plan("pro", "Pro", {STORES: 10, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO),
+        Plan(
+            "enterprise", "Enterprise", {STORES: None, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO
+        ),
     )
 }
 """The 14-day trial has Pro's limits, so that a merchant tries what they may buy."""
@@ -46,6 +57,32 @@ def lifted_by(plan: str, name: str, needed: int) -> str | None:
         if limit is None or limit >= needed:
             return PLANS[candidate].title
     return None
+
+
+async def includes(session: AsyncSession, *, tenant_id: UUID, name: str) -> None:
+    """Raise LimitReached (402), naming the plan that lifts it, unless the tenant's plan includes
+    an extra."""
+    plan = str(
+        await session.scalar(text("select plan from tenants where id = :id"), {"id": tenant_id})
+    )
+    if name in PLANS[plan].extras:
+        return
+    remedy = next((PLANS[p].title for p in _LADDER if name in PLANS[p].extras), None)
+    raise LimitReached(
+        f"{PLANS[plan].title} does not include {name}. {remedy} does.",
+        details=[
+            {
+                "field": None,
+                "code": "limit_reached",
+                "limit": name,
+                "allowed": 0,
+                "used": 0,
+                "wanted": 1,
+                "plan": plan,
+                "lifted_by": remedy,
+            }
+        ],
+    )
 
 
 _TAKE = text(
@@ -92,7 +129,7 @@ async def check(
     plan, remedy = PLANS[row.plan].title, lifted_by(row.plan, name, used + n)
     lift = f" {remedy} lifts it." if remedy else ""
     raise LimitReached(
-        f"{plan} includes {limit} {name}; you use {used}.{lift}",
+        f"{plan} includes {limit} {name.replace('_', ' ')}; you use {used}.{lift}",
         details=[
             {
                 "field": None,

@@ -13,7 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import IPv4Address, ip_address
 from math import ceil
 from typing import Final
@@ -24,7 +24,7 @@ UNKNOWN: Final = "unknown"
 _LONGEST_ADDRESS: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limit:
     """`quota` requests in any `window` seconds. `name` is what clients see, and is ours.
 
@@ -41,6 +41,13 @@ class Limit:
             raise ValueError("a limit allows at least one request in at least one second")
         if not self.name.isascii() or not self.name.replace("-", "").replace("_", "").isalnum():
             raise ValueError(f"a limit's name is letters, digits, - and _, not {self.name!r}")
+
+    @cached_property
+    def fields(self) -> tuple[bytes, bytes, bytes]:
+        """What headers say of every request alike: policy, quoted name, quota."""
+        name = f'"{self.name}"'
+        policy = f"{name};q={self.quota};w={self.window}"
+        return policy.encode(), name.encode(), str(self.quota).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +66,23 @@ class Decision:
         """Seconds to wait after a refusal, for Retry-After; None when allowed."""
         return None if self.allowed else self.reset
 
-    def headers(self) -> dict[str, str]:
-        """Response headers, with Retry-After on a refusal.
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """Response headers as ASGI has them, with Retry-After on a refusal.
 
         `RateLimit-Policy` and `RateLimit` as in draft-ietf-httpapi-ratelimit-headers-11, and the
         three fields of its revisions up to 06, which most clients still read.
         """
-        name, quota = self.limit.name, self.limit.quota
-        fields = {
-            "RateLimit-Policy": f'"{name}";q={quota};w={self.limit.window}',
-            "RateLimit": f'"{name}";r={self.remaining};t={self.reset}',
-            "RateLimit-Limit": str(quota),
-            "RateLimit-Remaining": str(self.remaining),
-            "RateLimit-Reset": str(self.reset),
-        }
+        remaining, reset = b"%d" % self.remaining, b"%d" % self.reset
+        policy, name, quota = self.limit.fields
+        fields = [
+            (b"ratelimit-policy", policy),
+            (b"ratelimit", b"%b;r=%b;t=%b" % (name, remaining, reset)),
+            (b"ratelimit-limit", quota),
+            (b"ratelimit-remaining", remaining),
+            (b"ratelimit-reset", reset),
+        ]
         if not self.allowed:
-            fields["Retry-After"] = str(self.reset)
+            fields.append((b"retry-after", reset))
         return fields
 
 

@@ -1,8 +1,12 @@
-"""What a service tells the command line about itself (entry-point group `ecomm.apps`)."""
+"""What a service tells those that run or test it (entry-point group `ecomm.apps`): neither the
+command line nor the test fixtures import a service by name."""
 
+import gc
+import sys
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 
@@ -14,8 +18,14 @@ class Service:
     port: int
     schema: str
     """PostgreSQL schema; the roles are `<name>_app` and `<name>_locator`."""
+    settings: str
+    """The class of its settings."""
+    kernel: str
+    """`(settings) -> Kernel` of an API process."""
     app: str
-    """`() -> FastAPI`."""
+    """`(kernel | None) -> FastAPI`."""
+    tasks: str
+    """`list[Task]`: what its workers do."""
     worker: str
     """The Celery application."""
     clock: str
@@ -26,9 +36,34 @@ class Service:
     """`async () -> SeedResult`: idempotent demo data; returns logins and addresses to print."""
     importer: str
     """`async (file: Path, store: str, images: Path | None, dry_run: bool, progress) -> report`."""
+    search_rebuilder: str = ""
+    """`async (store: str) -> None`: lets a worker build a store's search index anew."""
 
 
 def resolve(reference: str) -> Any:
     """Import `module:attribute` and return the attribute."""
-    module, _, attribute = reference.partition(":")
-    return getattr(import_module(module), attribute)
+    return getattr(load(module_of(reference)), reference.partition(":")[2])
+
+
+def module_of(reference: str) -> str:
+    """The module of `module:attribute`."""
+    return reference.partition(":")[0]
+
+
+def load(module: str) -> ModuleType:
+    """Import a composition root.
+
+    It brings two thousand modules whose objects stay as long as the process: the collector would go
+    through them again and again while there are more of them each time. It looks once, at the end;
+    from then on it leaves them alone, as do forked workers, whose pages stay shared.
+    """
+    if module in sys.modules or not gc.isenabled():
+        return import_module(module)
+    gc.disable()
+    try:
+        loaded = import_module(module)
+        gc.collect()
+        gc.freeze()
+    finally:
+        gc.enable()
+    return loaded

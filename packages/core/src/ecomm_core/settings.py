@@ -6,8 +6,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, SecretBytes, SecretStr, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    SecretBytes,
+    SecretStr,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ecomm_core.rates import Quota, Rate, parse
 
 
 class Mode(StrEnum):
@@ -18,12 +27,16 @@ class Mode(StrEnum):
 
 
 def _decode_key(value: object) -> object:
-    if isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    try:
         raw = base64.b64decode(value, validate=True)
-        if len(raw) < 32:
-            raise ValueError("must be at least 32 bytes, base64")
-        return raw
-    return value
+    except ValueError:
+        raw = b""
+    # Of 32 random bytes about 30 differ; 16 come with a key that somebody typed or left as it was.
+    if len(raw) < 32 or len(set(raw)) <= 16:
+        raise ValueError("must be 32 random bytes in base64: `openssl rand -base64 32`")
+    return raw
 
 
 Key = Annotated[SecretBytes, BeforeValidator(_decode_key)]
@@ -36,12 +49,15 @@ def _split(value: object) -> object:
 
 
 Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[list[IPvAnyNetwork], NoDecode, BeforeValidator(_split)]
 
 
 class CoreSettings(BaseSettings):
     """What every service needs. Read from the environment once, at its composition root."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        extra="ignore", frozen=True, populate_by_name=True, hide_input_in_errors=True
+    )
 
     mode: Mode = Field(validation_alias="ECOMM_MODE")
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")
@@ -59,17 +75,33 @@ class CoreSettings(BaseSettings):
     storefront_instances: Words = Field(
         default_factory=list,
         validation_alias="ECOMM_STOREFRONT_INSTANCES",
-        description="Origins that get revalidation calls; storefront_url where empty.",
+        description="Origins that get revalidation calls; storefront_url where empty; "
+        "`none` where no storefront runs.",
     )
     clock_file: Path | None = Field(default=None, validation_alias="ECOMM_CLOCK_FILE")
     mailbox_dir: Path | None = Field(default=None, validation_alias="ECOMM_MAILBOX_DIR")
     smtp_url: SecretStr | None = Field(default=None, validation_alias="ECOMM_SMTP_URL")
+    sendgrid_api_key: SecretStr | None = Field(
+        default=None, validation_alias="ECOMM_SENDGRID_API_KEY"
+    )
+    resend_api_key: SecretStr | None = Field(default=None, validation_alias="ECOMM_RESEND_API_KEY")
+    mail_api_base: str | None = Field(
+        default=None,
+        validation_alias="ECOMM_MAIL_API_BASE",
+        description="Another origin of the mail provider's interface, such as its regional one.",
+    )
     mail_from: str = Field(default="shop@localhost", validation_alias="ECOMM_MAIL_FROM")
     outbound_allow: Words = Field(default_factory=list, validation_alias="OUTBOUND_ALLOW")
-    trusted_proxies: Words = Field(
-        default_factory=lambda: ["127.0.0.1", "::1"],
+    trusted_proxies: Networks = Field(
+        default=["127.0.0.0/8", "::1"],
+        validate_default=True,
         validation_alias="ECOMM_TRUSTED_PROXIES",
-        description="Peers whose X-Forwarded-For names the client: the web apps' own servers.",
+        description="Networks whose X-Forwarded-For names the client: web apps, load balancers.",
+    )
+    rate_limits: Annotated[dict[Rate, Quota], NoDecode, BeforeValidator(parse)] = Field(
+        default_factory=dict,
+        validation_alias="ECOMM_RATE_LIMITS",
+        description="Changed quotas per client address: `sign-in=30/60, public-reads=3000/60`.",
     )
     db_pool: int = Field(default=5, validation_alias="ECOMM_DB_POOL")
 
@@ -85,9 +117,23 @@ class CoreSettings(BaseSettings):
                 wrong.append("OUTBOUND_ALLOW")
             if wrong:
                 raise ValueError(f"not allowed in production: {', '.join(wrong)}")
-            if self.smtp_url is None:
-                raise ValueError("ECOMM_SMTP_URL is required in production")
+            if not self._mail_providers:
+                raise ValueError(
+                    "ECOMM_SMTP_URL, ECOMM_SENDGRID_API_KEY or ECOMM_RESEND_API_KEY is required "
+                    "in production"
+                )
+            if self.mail_api_base and not self.mail_api_base.startswith("https://"):
+                raise ValueError("ECOMM_MAIL_API_BASE is https in production")
+        if self._mail_providers > 1:
+            raise ValueError("one way for mail: SMTP, SendGrid or Resend, not several")
         return self
+
+    @property
+    def _mail_providers(self) -> int:
+        return sum(
+            given is not None
+            for given in (self.smtp_url, self.sendgrid_api_key, self.resend_api_key)
+        )
 
     @property
     def local(self) -> bool:

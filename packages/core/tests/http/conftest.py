@@ -1,49 +1,18 @@
 """The oracle of all network tests: Python's own audit events of every connect and look-up."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 
 import pytest
 
-
-@dataclass
-class Oracle:
-    """What the process tried while it was watched. Only the loopback is really reached."""
-
-    active: bool = False
-    connects: list[tuple[str, int]] = field(default_factory=list)
-    lookups: list[str] = field(default_factory=list)
-
-    def hook(self, event: str, args: tuple[object, ...]) -> None:
-        """See sys.addaudithook."""
-        if not self.active:
-            return
-        if event == "socket.getaddrinfo":
-            self.lookups.append(str(args[0]))
-        if event == "socket.connect":
-            address = args[1]
-            if not isinstance(address, tuple):
-                self.connects.append((str(address), 0))
-                raise ConnectionRefusedError("the tests use no unix sockets")
-            self.connects.append((str(address[0]), int(address[1])))
-            if address[0] not in {"127.0.0.1", "::1"}:
-                raise ConnectionRefusedError("the tests do not leave this machine")
-
-
-_oracle = Oracle()
-sys.addaudithook(_oracle.hook)  # cannot be removed; does nothing while inactive
+from ecomm_testing.network import NetworkOracle, watched
 
 
 @pytest.fixture
-def oracle() -> Iterator[Oracle]:
-    _oracle.connects.clear()
-    _oracle.lookups.clear()
-    _oracle.active = True
-    yield _oracle
-    _oracle.active = False
+def oracle() -> Iterator[NetworkOracle]:
+    with watched() as awake:
+        yield awake
 
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

@@ -55,6 +55,7 @@ async def test_the_corpus_is_large_and_without_doubles() -> None:
 
 @pytest.mark.parametrize("url", ATTACKS)
 async def test_no_attack_connects(url: str, oracle: Any) -> None:
+    """Planted: a client without the policy, in `test_the_oracle_sees_a_naive_client`."""
     with pytest.raises(OutboundError):
         await client().request("GET", url, max_redirects=3)
     assert oracle.connects == []
@@ -276,6 +277,7 @@ async def test_proxies_of_the_environment_are_not_used(
 
 
 async def test_the_oracle_sees_a_naive_client(oracle: Any, serve: Any) -> None:
+    """Planted: a client without the policy."""
     async with serve(Redirector()) as port, httpx2.AsyncClient(trust_env=False) as naive:
         await naive.get(f"http://127.0.0.1:{port}/")
         with pytest.raises(httpx2.ConnectError):

@@ -117,7 +117,7 @@ async def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) ->
         await MailboxTransport(tmp_path / "mail").send(mail())
 
 
-async def test_search_is_by_recipient_newest_first(
+async def test_search_is_by_recipient_or_subject_newest_first(
     transport: MailboxTransport, tmp_path: Path
 ) -> None:
     for number, to in enumerate(["jane@x.test", "joe@x.test", "JANE@y.test"]):
@@ -126,6 +126,7 @@ async def test_search_is_by_recipient_newest_first(
     assert [m.subject for m in await box.search("jane", limit=10)] == ["Mail 2", "Mail 0"]
     assert [m.subject for m in await box.search(" JOE@ ", limit=10)] == ["Mail 1"]
     assert [m.subject for m in await box.search(limit=1, offset=1)] == ["Mail 1"]
+    assert [m.to for m in await box.search("mail 1", limit=10)] == ["joe@x.test"]
     assert await box.search("nobody", limit=10) == []
     assert await Mailbox(tmp_path / "none").search(limit=10) == []
 

@@ -1,15 +1,17 @@
 """SMTP servers that vanish, dawdle and talk nonsense: each ends in time and by its right name."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
-from ecomm_core.mail import Address, Mail, MailUnavailable, SmtpTransport
+from ecomm_core.mail import Address, Mail, MailUnavailable, MailUnknown, SmtpTransport
 from ecomm_core.mail.smtp import Security
+
+HANG_LIMIT = 60.0
+"""Seconds after which a test says that nothing came; no machine is that slow."""
 
 
 def mail() -> Mail:
@@ -58,12 +60,12 @@ async def until_data(reader: asyncio.StreamReader, writer: asyncio.StreamWriter)
         await say(writer, "250 OK")
 
 
-async def test_a_connection_lost_after_the_message_is_retried() -> None:
+async def test_after_a_connection_lost_behind_the_message_nobody_knows() -> None:
     async def vanish(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await until_data(reader, writer)
 
     async with scripted(vanish) as port:
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(MailUnknown):
             await plain(port).send(mail())
 
 
@@ -103,10 +105,9 @@ async def test_silence_dripping_and_dawdling_end_in_time() -> None:
 
     for talk in (silence, drip, dawdle):
         async with scripted(talk) as port:
-            started = time.monotonic()
             with pytest.raises(MailUnavailable):
-                await plain(port, command_timeout=0.3, total_timeout=0.6).send(mail())
-            assert time.monotonic() - started < 1.5
+                async with asyncio.timeout(HANG_LIMIT):  # silence and drops would go on for ever
+                    await plain(port, command_timeout=0.3, total_timeout=0.6).send(mail())
 
 
 @pytest.mark.parametrize("greeting", ["554 no", "421 busy", "nonsense", ""])

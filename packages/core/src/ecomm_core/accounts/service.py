@@ -1,119 +1,95 @@
 """Register, log in, refresh, switch, log out: the rules of merchants' accounts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ecomm_core import clock
+from ecomm_core import audit, clock
+from ecomm_core.accounts.challenges import LIFETIME as CHALLENGE_LIFETIME
+from ecomm_core.accounts.challenges import Challenges
 from ecomm_core.accounts.families import Families, SessionEnded
+from ecomm_core.accounts.links import LinkSigner
 from ecomm_core.accounts.passwords import Passwords
+from ecomm_core.accounts.people import (
+    RANK,
+    Client,
+    EmailTaken,
+    Membership,
+    Person,
+    Role,
+    SecondStep,
+    SignedIn,
+    WrongCredentials,
+    fold_email,
+)
+from ecomm_core.accounts.recovery import Recovery
+from ecomm_core.accounts.second_factor import SecondFactor
+from ecomm_core.accounts.sessions import end_all
 from ecomm_core.accounts.throttle import LoginThrottle
 from ecomm_core.accounts.tokens import LIFETIME, Audience, Claims, TokenSigner
+from ecomm_core.crypto import Sealer
 from ecomm_core.db.engine import Database
 from ecomm_core.db.scope import Scope
-from ecomm_core.errors import Conflict, NotFound, Unauthenticated
+from ecomm_core.errors import Forbidden, NotFound
 from ecomm_core.ids import new_id
+
+__all__ = [
+    "RANK",
+    "Accounts",
+    "Client",
+    "EmailTaken",
+    "Membership",
+    "Person",
+    "Role",
+    "SecondStep",
+    "SignedIn",
+    "WrongCredentials",
+    "WrongPassword",
+    "fold_email",
+]
 
 TRIAL = timedelta(days=14)
 
 
-class Role(StrEnum):
-    """Presets over what a membership may do, strongest first."""
+class WrongPassword(Forbidden):
+    """The signed-in user's own password, asked again, is wrong."""
 
-    OWNER = "owner"
-    ADMIN = "admin"
-    STAFF = "staff"
-    VIEWER = "viewer"
-
-
-RANK = {Role.VIEWER: 0, Role.STAFF: 1, Role.ADMIN: 2, Role.OWNER: 3}
-
-
-class EmailTaken(Conflict):
-    """An account with this e-mail exists."""
-
-    code = "email_taken"
-    message = "There is already an account with this e-mail. Sign in instead."
-
-
-class WrongCredentials(Unauthenticated):
-    """E-mail or password is wrong; which of them is not said."""
-
-    code = "wrong_credentials"
-    message = "E-mail or password is wrong."
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A tenant a user belongs to."""
-
-    tenant_id: UUID
-    tenant_name: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A signed-in user within one tenant."""
-
-    id: UUID
-    email: str
-    name: str
-    created_at: datetime
-    tenant_id: UUID
-    memberships: tuple[Membership, ...]
-
-    @property
-    def current(self) -> Membership:
-        """The membership of the token's tenant."""
-        return next(m for m in self.memberships if m.tenant_id == self.tenant_id)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A pair of tokens and whose it is. `expires_in` in seconds."""
-
-    access_token: str
-    refresh_token: str
-    expires_in: int
-    person: Person
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """Where a log-in comes from."""
-
-    ip: str
-    user_agent: str | None
-
-
-def fold_email(email: str) -> str:
-    """E-mail as the unique key: trimmed and case-folded."""
-    return email.strip().casefold()
+    code = "wrong_password"
+    message = "This password is wrong."
 
 
 class Accounts:
     """Merchants' accounts of one service. Opens its own transactions: a log-in has no tenant."""
 
     def __init__(
-        self, database: Database, signer: TokenSigner, families: Families, passwords: Passwords
+        self,
+        database: Database,
+        signer: TokenSigner,
+        families: Families,
+        passwords: Passwords,
+        *,
+        sealer: Sealer,
+        secret_key: bytes,
     ) -> None:
         self._database = database
         self._signer = signer
         self._families = families
         self._passwords = passwords
         self._throttle = LoginThrottle(database)
+        self._challenges = Challenges(secret_key)
+        self.links = LinkSigner(secret_key)
+        self.recovery = Recovery(database, passwords, self._throttle, self.links)
+        self.second_factor = SecondFactor(database, self._throttle, sealer, secret_key)
 
     async def register(self, *, email: str, password: str, name: str, client: Client) -> SignedIn:
-        """Make user, tenant and owner membership in one transaction, and sign in.
+        """Make user, tenant and owner membership in one transaction, mail a link that confirms the
+        address, and sign in.
 
-        Raises EmailTaken (409).
+        Raises EmailTaken (409): whoever registers is signed in at once, so they have to be told.
         """
         folded = fold_email(email)
         hashed = await self._passwords.hash(password)
@@ -145,10 +121,12 @@ class Accounts:
                 ),
                 {"tenant": tenant_id, "user": user_id},
             )
+            await self.recovery.ask_verification(session, user_id=user_id, tenant_id=tenant_id)
             return await self._sign_in(session, user_id, tenant_id, client)
 
-    async def login(self, *, email: str, password: str, client: Client) -> SignedIn:
-        """Check the password; the throttle counts before any hashing.
+    async def login(self, *, email: str, password: str, client: Client) -> SignedIn | SecondStep:
+        """Check the password; the throttle counts before any hashing. With two-factor
+        authentication, a code is asked for (`second_step`).
 
         Raises LoginThrottled (429), WrongCredentials (401).
         """
@@ -160,7 +138,7 @@ class Accounts:
                     text("select user_id, tenant_id from locate_user(:email)"), {"email": folded}
                 )
             ).first()
-        stored = await self._password_hash(located.user_id) if located else None
+        stored = (await self._secrets(located.user_id))[0] if located else None
         if not await self._passwords.verify(stored, password) or located is None or stored is None:
             raise WrongCredentials
         await self._throttle.succeeded(folded, client.ip)
@@ -176,7 +154,108 @@ class Accounts:
                     text("update users set password_hash = :hash where id = :id"),
                     {"hash": rehashed, "id": located.user_id},
                 )
-            return await self._sign_in(session, located.user_id, located.tenant_id, client)
+            on = await session.scalar(
+                text("select totp_enabled_at from users where id = :id"), {"id": located.user_id}
+            )
+            if on is None:
+                return await self._sign_in(session, located.user_id, located.tenant_id, client)
+        challenge = self._challenges.issue(located.user_id, rehashed or stored)
+        return SecondStep(challenge, int(CHALLENGE_LIFETIME.total_seconds()))
+
+    async def second_step(self, *, challenge: str, code: str, client: Client) -> SignedIn:
+        """Sign in with a code after the password.
+
+        Raises ChallengeOver (401), LoginThrottled (429), WrongCode (403).
+        """
+        user_id = self._challenges.user_of(challenge)
+        stored, email = await self._secrets(user_id)
+        self._challenges.check(challenge, stored)
+        await self.second_factor.check(user_id, code, client.ip)
+        async with self._database.transaction() as session:
+            located = (
+                await session.execute(
+                    text("select tenant_id from locate_user(:email)"), {"email": email}
+                )
+            ).one()
+        if located.tenant_id is None:
+            raise WrongCredentials("This account belongs to no business any more.")
+        return await self.sign_in(user_id, located.tenant_id, client)
+
+    async def sign_in(self, user_id: UUID, tenant_id: UUID, client: Client) -> SignedIn:
+        """A pair for a member whose credentials have been looked at."""
+        scope = Scope(tenant_id=tenant_id, user_id=user_id)
+        async with self._database.transaction(scope) as session:
+            return await self._sign_in(session, user_id, tenant_id, client)
+
+    async def prove(self, user_id: UUID, password: str, client: Client) -> None:
+        """Ask a signed-in user for their password again, behind the log-in's own throttle.
+
+        Raises LoginThrottled (429), WrongPassword (403).
+        """
+        stored, email = await self._secrets(user_id)
+        await self._throttle.attempt(str(email), client.ip)
+        if not await self._passwords.verify(stored, password):
+            raise WrongPassword.on_field("password")
+        await self._throttle.succeeded(str(email), client.ip)
+
+    async def change_password(
+        self, session: AsyncSession, claims: Claims, *, old: str, new: str, client: Client
+    ) -> int:
+        """Set another password; how many other log-ins of the user that ended.
+
+        Raises LoginThrottled (429), WrongPassword (403).
+        """
+        await self.prove(claims.subject, old, client)
+        hashed = await self._passwords.hash(new)
+        await session.execute(
+            text("update users set password_hash = :hash where id = :id"),
+            {"hash": hashed, "id": claims.subject},
+        )
+        ended = await end_all(session, claims.subject, "password_changed", but=claims.family_id)
+        await audit.record(
+            session,
+            tenant_id=claims.tenant_id,
+            actor=f"user:{claims.subject}",
+            action="account.password_change",
+            resource_type="user",
+            resource_id=claims.subject,
+        )
+        return ended
+
+    async def join(
+        self, session: AsyncSession, *, email: str, password_hash: str, name: str
+    ) -> UUID:
+        """Make a user who came by a mailed link: their address is theirs. Or give the user of
+        this address, who belongs to no business any more, another password and name.
+
+        The session's scope names the tenant; the membership is the caller's next step.
+        """
+        user_id = new_id()
+        found = await session.scalar(
+            text("select user_id from locate_user(:email)"), {"email": email}
+        )
+        if found is not None:
+            user_id = UUID(str(found))
+        await session.execute(
+            text("select set_config('app.user_id', :user, true)"), {"user": str(user_id)}
+        )
+        await session.execute(
+            text(
+                """insert into users (id, email, name, password_hash, email_verified_at)
+                   values (:id, :email, :name, :hash, :now)
+                   on conflict (email) do update set name = excluded.name,
+                     password_hash = excluded.password_hash,
+                     email_verified_at = coalesce(users.email_verified_at, :now)"""
+            ),
+            {
+                "id": user_id,
+                "email": email,
+                "name": name,
+                "hash": password_hash,
+                "now": clock.now(),
+            },
+        )
+        return user_id
 
     async def refresh(self, refresh_token: str) -> SignedIn:
         """Exchange a refresh token for a new pair. Raises SessionEnded (401)."""
@@ -217,12 +296,15 @@ class Accounts:
             raise SessionEnded
         return found
 
-    async def _password_hash(self, user_id: UUID) -> str | None:
+    async def _secrets(self, user_id: UUID) -> tuple[str | None, str | None]:
+        """(password hash, e-mail) of a user, if there is one."""
         async with self._database.transaction(Scope(user_id=user_id)) as session:
-            value = await session.scalar(
-                text("select password_hash from users where id = :id"), {"id": user_id}
-            )
-        return str(value) if value is not None else None
+            row = (
+                await session.execute(
+                    text("select password_hash, email from users where id = :id"), {"id": user_id}
+                )
+            ).first()
+        return (row.password_hash, row.email) if row else (None, None)
 
     async def _sign_in(
         self, session: AsyncSession, user_id: UUID, tenant_id: UUID, client: Client
@@ -253,8 +335,11 @@ class Accounts:
         rows: Sequence[Any] = (
             await session.execute(
                 text(
-                    """select u.id, u.email, u.name, u.created_at, m.tenant_id, m.role,
-                              t.name as tenant_name
+                    """select u.id, u.email, u.name, u.created_at, u.email_verified_at,
+                              u.totp_enabled_at,
+                              coalesce(jsonb_array_length(u.recovery_codes), 0) as codes,
+                              m.tenant_id, m.role, m.store_ids, t.name as tenant_name,
+                              t.require_two_factor
                          from users u join memberships m on m.user_id = u.id
                          join tenants t on t.id = m.tenant_id
                         where u.id = :user order by m.created_at"""
@@ -262,8 +347,27 @@ class Accounts:
                 {"user": user_id},
             )
         ).all()
-        memberships = tuple(Membership(r.tenant_id, r.tenant_name, Role(r.role)) for r in rows)
+        memberships = tuple(
+            Membership(
+                r.tenant_id,
+                r.tenant_name,
+                Role(r.role),
+                None if r.store_ids is None else tuple(UUID(s) for s in r.store_ids),
+                r.require_two_factor,
+            )
+            for r in rows
+        )
         if not any(m.tenant_id == tenant_id for m in memberships):
             return None
         first = rows[0]
-        return Person(first.id, first.email, first.name, first.created_at, tenant_id, memberships)
+        return Person(
+            id=first.id,
+            email=first.email,
+            name=first.name,
+            created_at=first.created_at,
+            email_verified_at=first.email_verified_at,
+            two_factor_at=first.totp_enabled_at,
+            recovery_codes_left=first.codes,
+            tenant_id=tenant_id,
+            memberships=memberships,
+        )

@@ -6,7 +6,6 @@ it (503), so the limiter is never open.
 """
 
 import hashlib
-import ipaddress
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -15,6 +14,7 @@ from ecomm_core import clock
 from ecomm_core.db.engine import Database
 from ecomm_core.db.phases import independent_tx
 from ecomm_core.errors import TooManyRequests
+from ecomm_core.ratelimit import client_key
 
 FREE = 5
 LONGEST = timedelta(minutes=15)
@@ -113,20 +113,9 @@ def _blocked_until(failures: int) -> object:
     return clock.now() + timedelta(seconds=seconds)
 
 
-def network(ip: str) -> str:
-    """An IPv6 address stands for its /64: one subscriber has that many."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return ip
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return ip
-
-
 def _account(account: str) -> bytes:
     return hashlib.sha256(f"account\n{account}".encode()).digest()
 
 
 def _pair(account: str, ip: str) -> bytes:
-    return hashlib.sha256(f"pair\n{account}\n{network(ip)}".encode()).digest()
+    return hashlib.sha256(f"pair\n{account}\n{client_key(ip)}".encode()).digest()

@@ -1,25 +1,33 @@
 """`create_app`: every service's application, with the same edges."""
 
+import asyncio
+import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-import asyncpg
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route as PlainRoute
 from starlette.types import ASGIApp
 
 from ecomm_core import metrics
 from ecomm_core.api import errors
+from ecomm_core.api.finding import RouteIndex
 from ecomm_core.api.middleware import KernelMiddleware
 from ecomm_core.api.openapi import describe
-from ecomm_core.api.router import api_routes, declared_access
+from ecomm_core.api.router import Route, api_routes, declared_access, route_calls
+from ecomm_core.api.scopes import Resources
 from ecomm_core.kernel import Kernel
+from ecomm_core.outbox.backlog import measure_backlog
 
 MAX_BODY = 1024 * 1024
 """Bytes of a JSON body; routes that take uploads say their own limit."""
+
+OPENAPI_URL = "/openapi.json"
 
 Hook = Callable[[Kernel], Awaitable[None]]
 
@@ -30,12 +38,17 @@ def create_app(
     title: str,
     routers: Sequence[APIRouter],
     prefix: str = "/api/v1",
+    resources: Resources | None = None,
+    examples: Path | None = None,
     on_start: Hook | None = None,
     on_stop: Hook | None = None,
 ) -> FastAPI:
     """The application of a service: middleware, error mapping, health, metrics, documented routes.
 
-    Raises RuntimeError when a route declares no access.
+    examples: the file of recorded calls that the OpenAPI document shows.
+    resources: what API keys' scopes are named after, by the routers' tags (see `scopes`).
+
+    Raises RuntimeError when a route declares no access, or a merchant route has no scope.
     """
 
     @asynccontextmanager
@@ -56,7 +69,7 @@ def create_app(
     app = FastAPI(
         title=title,
         version="1",
-        openapi_url="/openapi.json",
+        openapi_url=OPENAPI_URL,
         docs_url="/docs",
         redoc_url="/redoc",
         lifespan=lifespan,
@@ -65,6 +78,8 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.kernel = kernel
+    app.state.api_resources = resources or {}
+    app.state.api_examples = examples
     build_inner = app.build_middleware_stack
 
     def build_stack() -> ASGIApp:
@@ -76,9 +91,26 @@ def create_app(
     for router in routers:
         app.include_router(router, prefix=prefix)
     _health(app, kernel)
+    app.state.methods = errors.methods_by_path(app)
     check_access(app)
+    check_scopes(app)
+    check_coroutines(app)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way
+    _document(app)
+    app.router.routes.insert(0, RouteIndex(app.router.routes))
     return app
+
+
+def _document(app: FastAPI) -> None:
+    """Make and write the OpenAPI document in a thread: its first reading takes longer than a loop
+    may stand still. The framework's own route makes it on the loop."""
+
+    async def openapi(_request: Request) -> Response:
+        return await asyncio.to_thread(lambda: JSONResponse(describe(app)))
+
+    routes = app.router.routes
+    at = next(n for n, route in enumerate(routes) if getattr(route, "path", "") == OPENAPI_URL)
+    routes[at] = PlainRoute(OPENAPI_URL, openapi, include_in_schema=False)
 
 
 def check_access(app: FastAPI) -> None:
@@ -91,6 +123,40 @@ def check_access(app: FastAPI) -> None:
         raise RuntimeError(f"routes without declared access: {', '.join(bare)}")
 
 
+def check_scopes(app: FastAPI) -> None:
+    """Raise RuntimeError unless every merchant route has a scope for API keys, or says that none
+    may call it. An application without a table of resources takes no keys."""
+    resources: Resources = app.state.api_resources
+    if not resources:
+        return
+    bare: dict[str, str] = {}
+    for route in api_routes(app):
+        if declared_access(route) != "merchant":
+            continue
+        original = route.original_route
+        try:
+            if isinstance(original, Route):
+                original.api_scope(resources)
+        except KeyError as error:
+            bare[str(route.path)] = str(error)
+    if bare:
+        named = ", ".join(f"{path} (tag {tag})" for path, tag in bare.items())
+        raise RuntimeError(f"merchant routes without a scope for API keys: {named}")
+
+
+def check_coroutines(app: FastAPI) -> None:
+    """Raise RuntimeError unless every endpoint and dependency is a coroutine function: the
+    framework sends any other to a thread and back, which costs more than most of them do."""
+    blocking = {
+        f"{call.__module__}.{call.__qualname__}"
+        for route in api_routes(app)
+        for call in route_calls(route)
+        if not (inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call))
+    }
+    if blocking:
+        raise RuntimeError(f"not coroutine functions: {', '.join(sorted(blocking))}")
+
+
 def _operation_id(route: APIRoute) -> str:
     tag = route.tags[0] if route.tags else "root"
     return f"{tag}_{route.name}"
@@ -101,9 +167,7 @@ def _health(app: FastAPI, kernel: Kernel) -> None:
         try:
             async with kernel.database.transaction() as session:
                 await session.execute(text("select 1"))
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            return False
-        except Exception as exc:  # noqa: BLE001 - SQLAlchemy wraps drivers' errors; health says no
+        except Exception as exc:  # noqa: BLE001 - whatever it is, health says no
             metrics.health_failed(repr(exc))
             return False
         return True
@@ -120,7 +184,10 @@ def _health(app: FastAPI, kernel: Kernel) -> None:
         return JSONResponse({"status": "ok"})
 
     async def show_metrics(_request: Request) -> Response:
-        return Response(metrics.render(), media_type="text/plain; version=0.0.4")
+        await measure_backlog(kernel.database)
+        # Beside the loop: a sample per operation, status and bucket is a long text.
+        text_of_all = await asyncio.to_thread(metrics.render)
+        return Response(text_of_all, media_type="text/plain; version=0.0.4")
 
     for path in ("/health", "/health/ready", "/api/v1/health"):
         app.router.add_route(path, health, methods=["GET"], include_in_schema=False)

@@ -1,7 +1,8 @@
 """Contexts: what an endpoint may know about its caller. Only the dependencies here mint them."""
 
+import math
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from uuid import UUID
 
@@ -10,10 +11,13 @@ from fastapi import Depends, Request
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ecomm_core.accounts import api_keys
+from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.families import SessionEnded
+from ecomm_core.accounts.second_factor import TwoFactorRequired
 from ecomm_core.accounts.service import RANK, Client, Role
 from ecomm_core.accounts.tokens import Audience, Claims
-from ecomm_core.api import idempotency
+from ecomm_core.api import idempotency, scopes
 from ecomm_core.api.router import access
 from ecomm_core.db.scope import Scope
 from ecomm_core.errors import Forbidden, Unauthenticated
@@ -28,34 +32,57 @@ def kernel_of(request: Request) -> Kernel:
     return kernel
 
 
-KernelDep = Annotated[Kernel, Depends(kernel_of)]
+async def _kernel(request: Request) -> Kernel:
+    return kernel_of(request)
 
 
-def client_of(request: Request) -> Client:
-    """Caller's address and agent. X-Forwarded-For counts only from our own web apps: the last
-    address in it that is not one of theirs."""
-    kernel = kernel_of(request)
-    peer = request.client.host if request.client else "unknown"
-    ip = peer
-    trusted = kernel.settings.trusted_proxies
-    if peer in trusted:
-        for hop in reversed(request.headers.get("x-forwarded-for", "").split(",")):
-            candidate = hop.strip()
-            if candidate and candidate not in trusted:
-                ip = candidate[:64]
-                break
-    return Client(ip=ip, user_agent=request.headers.get("user-agent"))
+KernelDep = Annotated[Kernel, Depends(_kernel)]
+
+
+async def client_of(request: Request) -> Client:
+    """Caller's address and agent."""
+    return Client(
+        ip=kernel_of(request).proxies.client_of(request.scope),
+        user_agent=request.headers.get("user-agent"),
+    )
 
 
 ClientDep = Annotated[Client, Depends(client_of)]
 
 
+def shown_token(request: Request) -> str:
+    """The token of the Authorization header. Raises Unauthenticated (401)."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated(headers={"WWW-Authenticate": "Bearer"})
+    return token.strip()
+
+
 def bearer(request: Request, audience: Audience) -> Claims:
     """Verified claims of the Authorization header. Raises Unauthenticated (401)."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthenticated(headers={"WWW-Authenticate": "Bearer"})
-    return kernel_of(request).signer.verify(token.strip(), audience)
+    return kernel_of(request).signer.verify(shown_token(request), audience)
+
+
+async def merchant_claims(request: Request) -> tuple[Claims, ApiKey | None]:
+    """Whose merchant request this is: a person's access token, or an API key whose scopes allow
+    the route.
+
+    Raises Unauthenticated, KeyRefused (401), PeopleOnly, ScopeMissing (403), LimitReached (402).
+    """
+    token = shown_token(request)
+    if not token.startswith(api_keys.PREFIX):
+        return kernel_of(request).signer.verify(token, Audience.MERCHANT), None
+    key = await api_keys.admit(kernel_of(request).database, token)
+    scopes.enforce(request, key.scopes)
+    claims = Claims(
+        subject=key.id,
+        audience=Audience.MERCHANT,
+        tenant_id=key.tenant_id,
+        family_id=key.id,
+        store_id=None,
+        expires=key.expires_at.timestamp() if key.expires_at else math.inf,
+    )
+    return claims, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +94,16 @@ class Anonymous:
 
 
 @access("public")
-def anonymous(kernel: KernelDep, client: ClientDep) -> Anonymous:
+async def anonymous(kernel: KernelDep, client: ClientDep) -> Anonymous:
     """For routes that anyone may call."""
     return Anonymous(kernel, client)
 
 
 Public = Annotated[Anonymous, Depends(anonymous)]
+
+
+KEY_ROLE = Role.ADMIN
+"""What a key may do at most, within its scopes: what only owners may is for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +116,10 @@ class TenantContext:
     client: Client
     role: Role
     store_ids: frozenset[UUID] | None
+    api_key: ApiKey | None = field(default=None, kw_only=True)
+    """Set where no person calls."""
+    lacks_factor: bool = field(default=False, kw_only=True)
+    """The business asks for two-factor authentication, and this person has none."""
 
     @property
     def tenant_id(self) -> UUID:
@@ -94,72 +129,107 @@ class TenantContext:
     @property
     def actor(self) -> str:
         """Who acts, for audit and movements."""
-        return f"user:{self.claims.subject}"
+        return f"{'user' if self.api_key is None else 'key'}:{self.claims.subject}"
 
     def require(self, role: Role) -> None:
-        """Raise Forbidden (403) unless the caller's role is at least `role`."""
+        """Raise Forbidden (403) unless the caller's role is at least `role`; TwoFactorRequired
+        where the business asks for a second factor first."""
+        if self.lacks_factor:
+            raise TwoFactorRequired
         if RANK[self.role] < RANK[role]:
             raise Forbidden
 
 
 _MEMBER = text(
-    """select m.role, m.store_ids
+    """select m.role, m.store_ids,
+              t.require_two_factor and u.totp_enabled_at is null as lacks_factor
          from memberships m
          join token_families f on f.tenant_id = m.tenant_id and f.id = :family
+         join tenants t on t.id = m.tenant_id
+         join users u on u.id = m.user_id
         where m.tenant_id = :tenant and m.user_id = :user
           and f.revoked_at is null and f.subject_id = m.user_id"""
 )
 
 
+@idempotency.keyed()
 async def merchant_context(
     request: Request, kernel: KernelDep, client: ClientDep
 ) -> AsyncIterator[TenantContext]:
     """Open the request's transaction as the token's tenant, after checking in the database that
     the membership and the log-in still hold."""
-    claims = bearer(request, Audience.MERCHANT)
+    claims, key = await merchant_claims(request)
     structlog.contextvars.bind_contextvars(tenant_id=str(claims.tenant_id))
     scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
     async with kernel.database.transaction(scope) as session:
-        row = (
-            await session.execute(
-                _MEMBER,
-                {
-                    "family": claims.family_id,
-                    "tenant": claims.tenant_id,
-                    "user": claims.subject,
-                },
+        if key is not None:
+            context = TenantContext(
+                kernel, session, claims, client, KEY_ROLE, key.store_ids, api_key=key
             )
-        ).first()
-        if row is None:
-            raise SessionEnded
-        context = TenantContext(
-            kernel,
-            session,
-            claims,
-            client,
-            Role(row.role),
-            None if row.store_ids is None else frozenset(UUID(s) for s in row.store_ids),
-        )
+        else:
+            context = await _person(kernel, session, claims, client)
         await idempotency.begin(
             request, session, kernel.sealer, tenant_id=claims.tenant_id, caller=context.actor
         )
         yield context
 
 
-def merchant(minimum: Role) -> object:
-    """`Depends` for a merchant whose role is at least `minimum`."""
+async def _person(
+    kernel: Kernel, session: AsyncSession, claims: Claims, client: Client
+) -> TenantContext:
+    row = (
+        await session.execute(
+            _MEMBER,
+            {
+                "family": claims.family_id,
+                "tenant": claims.tenant_id,
+                "user": claims.subject,
+            },
+        )
+    ).first()
+    if row is None:
+        raise SessionEnded
+    return TenantContext(
+        kernel,
+        session,
+        claims,
+        client,
+        Role(row.role),
+        None if row.store_ids is None else frozenset(UUID(s) for s in row.store_ids),
+        lacks_factor=row.lacks_factor,
+    )
+
+
+def merchant(minimum: Role, *, whole: bool = False) -> object:
+    """`Depends` for a merchant whose role is at least `minimum`.
+
+    whole: only for who enters every store of the business.
+    """
 
     @access("merchant")
-    def check(
+    async def check(
         context: Annotated[TenantContext, Depends(merchant_context, scope="function")],
     ) -> TenantContext:
         context.require(minimum)
+        if whole and context.store_ids is not None:
+            raise Forbidden("This is for those who may enter every store.")
         return context
 
     return Depends(check)
 
 
+@access("merchant")
+async def _oneself(
+    context: Annotated[TenantContext, Depends(merchant_context, scope="function")],
+) -> TenantContext:
+    return context
+
+
+Oneself = Annotated[TenantContext, Depends(_oneself)]
+"""Any signed-in person, about their own account: also one who has yet to set up the second factor
+their business asks for."""
 Viewer = Annotated[TenantContext, merchant(Role.VIEWER)]
-Staff = Annotated[TenantContext, merchant(Role.STAFF)]
 Admin = Annotated[TenantContext, merchant(Role.ADMIN)]
+TeamAdmin = Annotated[TenantContext, merchant(Role.ADMIN, whole=True)]
+"""An admin or owner who enters every store: team and keys reach all of them."""
 Owner = Annotated[TenantContext, merchant(Role.OWNER)]

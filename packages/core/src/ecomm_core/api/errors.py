@@ -1,28 +1,37 @@
 """From exceptions to the envelope. No input may ever become a 5xx."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 
+from ecomm_core.api.router import api_routes
 from ecomm_core.api.schemas import ErrorReply
+from ecomm_core.db.lost import LOST, causes, is_lost
 from ecomm_core.errors import AppError, Conflict, Invalid, TooLarge, Unavailable
 from ecomm_core.logging import get_logger
 
 log = get_logger(__name__)
 
-RETRY_SQLSTATES = {"55P03", "40001", "40P01", "57014", "57P01", "57P02", "57P03", "53300"}
-"""Lock not available, serialization failure, deadlock, cancelled, shutting down, too many."""
+RETRY_CLASS = "53"
+"""Out of disk, memory or connections."""
 
-INPUT_SQLSTATES = {"22003", "22007", "22008", "22021", "22P02", "22P05", "22001"}
-"""Out of range, bad text: input that the schemas let through."""
+RETRY_SQLSTATES = {"55P03", "40001", "40P01", "57014", "25006", "58030"}
+"""Lock not available, serialization failure, deadlock, cancelled, read-only (a failover), I/O."""
+
+INPUT_SQLSTATES = {"22000", "22003", "22007", "22008", "22021", "22P02", "22P05", "22001"}
+"""Out of range, bad text: input that the schemas let through. 22000 is the driver's own, for a
+value it cannot send."""
+
+METHOD_NOT_ALLOWED = 405
 
 HTTP_CODES = {
     400: "bad_request",
@@ -110,20 +119,40 @@ _PLACES = {"body", "query", "path", "header", "cookie"}
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     refusal = AppError(str(error.detail), headers=dict(error.headers or {}))
+    if error.status_code == METHOD_NOT_ALLOWED:
+        refusal.headers["Allow"] = _allowed(request, refusal.headers.get("Allow", ""))
     code = HTTP_CODES.get(error.status_code, "bad_request")
     body = _body(code, refusal.text, [], request.scope.get("ecomm.request_id", ""))
     return Response(body, error.status_code, headers=refusal.headers, media_type="application/json")
 
 
+def _allowed(request: Request, first: str) -> str:
+    """Every method of the request's path; the framework names those of its `first` route alone.
+
+    Where templates overlap (`/products/bulk-status` fits `/products/{product_id}` too), the one
+    with the fewest holes is meant.
+    """
+    path = request.scope["path"]
+    for pattern, methods in request.app.state.methods:
+        if pattern.match(path):
+            return ", ".join(sorted(methods))
+    return ", ".join(sorted(first.split(", ")))
+
+
+def methods_by_path(app: FastAPI) -> list[tuple[re.Pattern[str], set[str]]]:
+    """Every path's pattern with all its methods, those with the fewest holes first. Made when the
+    application is: it takes longer than a request may."""
+    found: dict[str, set[str]] = {}
+    for route in api_routes(app):
+        found.setdefault(str(route.path), set()).update(route.methods or ())
+    templates = sorted(found, key=lambda template: template.count("{"))
+    return [(compile_path(template)[0], found[template]) for template in templates]
+
+
 def sqlstate(error: BaseException) -> str | None:
     """The PostgreSQL error code behind an exception, if there is one."""
-    seen: BaseException | None = error
-    while seen is not None:
-        code = getattr(seen, "sqlstate", None)
-        if isinstance(code, str):
-            return code
-        seen = getattr(seen, "orig", None) or seen.__cause__
-    return None
+    codes = (getattr(seen, "sqlstate", None) for seen in causes(error))
+    return next((code for code in codes if isinstance(code, str)), None)
 
 
 async def _database_error(request: Request, error: Exception) -> Response:
@@ -133,14 +162,22 @@ async def _database_error(request: Request, error: Exception) -> Response:
         return respond(request, Conflict())
     if code in INPUT_SQLSTATES:
         return respond(request, Invalid("A value is out of range or not storable."))
-    lost = isinstance(
-        error, OperationalError | InterfaceError | PoolTimeout | OSError | TimeoutError
-    )
-    dropped = code is None or code.startswith(("08", "57P")) or code in RETRY_SQLSTATES
-    if lost or dropped or isinstance(error, asyncpg.InterfaceError):
+    if _about_a_file(error):
+        raise error
+    if is_lost(error) or isinstance(error, PoolTimeout) or _may_pass(code):
         log.warning("database_unavailable", sqlstate=code, error=repr(error)[:300])
         return respond(request, Unavailable())
     raise error
+
+
+def _may_pass(code: str | None) -> bool:
+    """Whether the database answers, and only this statement could not be done right now."""
+    return code is not None and (code.startswith(RETRY_CLASS) or code in RETRY_SQLSTATES)
+
+
+def _about_a_file(error: Exception) -> bool:
+    """A network's OSError names no file."""
+    return isinstance(error, OSError) and error.filename is not None
 
 
 def install(app: FastAPI) -> None:
@@ -148,14 +185,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AppError, _app_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
-    for cls in (
-        DBAPIError,
-        PoolTimeout,
-        asyncpg.PostgresError,
-        asyncpg.InterfaceError,
-        ConnectionError,
-        TimeoutError,
-    ):
+    for cls in (DBAPIError, PoolTimeout, *LOST):
         app.add_exception_handler(cls, _database_error)
 
 

@@ -6,8 +6,10 @@ time: the second gets 409 at once (advisory lock), never a second effect.
 """
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from fastapi import Request
@@ -23,9 +25,11 @@ HEADER = "idempotency-key"
 KEEP = timedelta(hours=24)
 KEEP_SECRETS = timedelta(minutes=10)
 MAX_KEY = 200
-MIN_ANONYMOUS_KEY = 20
+MIN_ANONYMOUS_KEY = 22
 """Anonymous callers are told apart by their key alone: at least 128 random bits (22 base64
 characters, or a UUID)."""
+
+Context = TypeVar("Context", bound=Callable[..., Any])
 
 
 class KeyReused(AppError):
@@ -82,6 +86,37 @@ class Pending:
                 "expires": clock.now() + (KEEP_SECRETS if secret else KEEP),
             },
         )
+
+
+def keyed(*, shortest: int = 1) -> Callable[[Context], Context]:
+    """Mark a context that calls `begin`: the document says so of its POSTs.
+
+    shortest: characters a key must have there.
+    """
+
+    def mark(context: Context) -> Context:
+        context.shortest_key = shortest  # type: ignore[attr-defined]  # read back by key_parameter
+        return context
+
+    return mark
+
+
+def key_parameter(method: str, calls: Iterable[Callable[..., Any]]) -> dict[str, Any] | None:
+    """The key as a parameter in OpenAPI, of an operation with these dependencies; None where it is
+    not looked at."""
+    shortest = max((getattr(call, "shortest_key", 0) for call in calls), default=0)
+    if method != "POST" or not shortest:
+        return None
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": (
+            "Sent again with the same body within 24 hours, the same reply (with the header "
+            "Idempotent-Replayed) and no second effect."
+        ),
+        "schema": {"type": "string", "pattern": f"^[!-~]{{{shortest},{MAX_KEY}}}$"},
+    }
 
 
 async def begin(

@@ -12,8 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecomm_core import metrics
 from ecomm_core.api.errors import internal_error_body, too_large_body
+from ecomm_core.api.rating import DECISION
 from ecomm_core.ids import new_id
 from ecomm_core.logging import get_logger
+from ecomm_core.ratelimit import Decision
 
 log = get_logger(__name__)
 
@@ -71,6 +73,9 @@ class KernelMiddleware:
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", DEFAULT_CACHE_CONTROL)
+                decision: Decision | None = scope.get(DECISION)
+                if decision is not None:
+                    message["headers"].extend(decision.headers())
             await send(message)
 
         try:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -13,16 +14,12 @@ from ecomm_core.errors import Invalid
 MAX_PAGE = 100_000
 
 
+@dataclass(frozen=True, slots=True)
 class Page:
     """`page` from 1, `per_page` 20 unless told, at most 100."""
 
-    def __init__(
-        self,
-        page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
-        per_page: Annotated[int, Query(ge=1, le=100)] = 20,
-    ) -> None:
-        self.page = page
-        self.per_page = per_page
+    page: int
+    per_page: int
 
     @property
     def offset(self) -> int:
@@ -34,7 +31,14 @@ class Page:
         return PageInfo(total=total, page=self.page, per_page=self.per_page, next=following)
 
 
-PageDep = Annotated[Page, Depends()]
+async def _page(
+    page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
+    per_page: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> Page:
+    return Page(page, per_page)
+
+
+PageDep = Annotated[Page, Depends(_page)]
 
 
 def encode_cursor(values: list[Any]) -> str:

@@ -12,7 +12,9 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.responses import Response
 
+from ecomm_core.api import rating, scopes
 from ecomm_core.api.idempotency import Pending, Replayed
+from ecomm_core.rates import Rate
 
 ACCESS = ("public", "capability", "shopper", "merchant", "service", "operator")
 
@@ -21,14 +23,28 @@ SECRET_REPLY = {"x-secret-reply": True}
 
 
 class Route(APIRoute):
-    """A route that stores idempotent replies in the request's own transaction."""
+    """A route that counts its requests before all else, and stores idempotent replies in the
+    request's own transaction."""
+
+    @property
+    def rate(self) -> Rate:
+        """What its requests are counted with."""
+        return rating.rate_of(self.endpoint, _access_of(self.dependant), self.methods)
+
+    def api_scope(self, resources: scopes.Resources) -> str | None:
+        """What an API key needs to call it; None is for people alone. KeyError: unknown tag."""
+        tag = str(self.tags[0]) if self.tags else ""
+        return scopes.scope_of(self.endpoint, tag, self.methods or (), resources)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler: the session is still open when it returns."""
         handle = super().get_route_handler()
         secret = bool((self.openapi_extra or {}).get("x-secret-reply"))
+        rate = self.rate
 
         async def handler(request: Request) -> Response:
+            request.scope["ecomm.route"] = self
+            rating.count(request.app.state.kernel, request.scope, rate)
             try:
                 response = await handle(request)
             except Replayed as replay:
@@ -73,9 +89,20 @@ def api_routes(app: FastAPI) -> Iterator[RouteContext]:
             yield context
 
 
+def route_calls(route: RouteContext) -> Iterator[Callable[..., Any]]:
+    """The endpoint of a route and all its dependencies."""
+    if route.dependant.call is not None:
+        yield route.dependant.call
+    yield from _calls(route.dependant)
+
+
 def declared_access(route: RouteContext) -> str | None:
     """The access a route declares, or None."""
-    for call in _calls(route.dependant):
+    return _access_of(route.dependant)
+
+
+def _access_of(dependant: Dependant) -> str | None:
+    for call in _calls(dependant):
         kind = getattr(call, "access", None)
         if isinstance(kind, str):
             return kind

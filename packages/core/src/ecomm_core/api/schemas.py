@@ -1,8 +1,18 @@
 """Shapes shared by every endpoint: envelope, money, page, strict input text."""
 
-from typing import Annotated, Any, Generic, TypeVar
+import re
+from datetime import datetime
+from typing import Annotated, Any, Final, Generic, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from ecomm_core.money import MAX_AMOUNT
 
@@ -21,7 +31,38 @@ def _storable(text: str) -> str:
 Text = Annotated[str, AfterValidator(_storable)]
 """A string PostgreSQL can store. Lengths are added where it is used."""
 
+_RFC_3339 = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})", re.ASCII
+)
+
+
+def _written_out(value: Any) -> Any:
+    """Refuse bare numbers, which pydantic alone would read as seconds since 1970."""
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _RFC_3339.fullmatch(value.strip()):
+        raise ValueError("write a date and time with its offset, such as 2026-11-21T09:30:00Z")
+    return value
+
+
+_WRITTEN_OUT = BeforeValidator(_written_out)
+
+Moment = Annotated[AwareDatetime, _WRITTEN_OUT, Field(examples=["2026-11-21T09:30:00Z"])]
+"""A moment in a body or a query: RFC 3339 with its offset, nothing looser."""
+
 T = TypeVar("T")
+
+BLANKS: Final = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""Blanks and control characters for a class in a pattern, written out: what `\\s` is differs in
+Rust (which judges here), ECMAScript (which JSON Schema means) and Python."""
+
+WebUrl = Annotated[
+    str,
+    Field(
+        max_length=500, pattern=rf"^https?://[^{BLANKS}<>\"]+$", examples=["https://a.example/b"]
+    ),
+]
+"""An address on the web, up to 500 characters."""
 
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["DE"])]
@@ -35,11 +76,27 @@ class Input(BaseModel):
 
     model_config = ConfigDict(str_strip_whitespace=True, frozen=True)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Times of a body are `Moment`s: a plain `datetime` also takes 0 and "12"."""
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, field in cls.model_fields.items():
+            if _WRITTEN_OUT not in field.metadata and _holds_plain_time(field.annotation):
+                raise TypeError(f"{cls.__name__}.{name} is a datetime: use Moment")
+
     @model_validator(mode="before")
     @classmethod
     def _refuse_unstorable(cls, value: Any) -> Any:
         _walk(value)
         return value
+
+
+def _holds_plain_time(annotation: Any) -> bool:
+    if annotation in (datetime, AwareDatetime):
+        return True
+    if get_origin(annotation) is Annotated and _WRITTEN_OUT in annotation.__metadata__:
+        return False
+    return any(map(_holds_plain_time, get_args(annotation)))
 
 
 def _walk(value: Any) -> None:
@@ -73,14 +130,6 @@ class Price(Money):
     """Money that may not be negative."""
 
     amount: Annotated[int, Field(strict=True, ge=0, le=MAX_AMOUNT, examples=[2499])]
-
-
-class ErrorDetail(BaseModel):
-    """One thing that is wrong; `field` is a dotted path into the body, or null."""
-
-    field: str | None
-    code: str
-    message: str
 
 
 class ErrorBody(BaseModel):

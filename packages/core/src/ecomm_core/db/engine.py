@@ -5,13 +5,15 @@ scope is put on the driver connection in `after_begin` (before the first stateme
 to this transaction and to no other, also when a task is cancelled (ADR 0003).
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, ExceptionContext, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -19,9 +21,15 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from ecomm_core.db.lost import is_lost
+from ecomm_core.db.power import PowerfulRole, power_of
 from ecomm_core.db.scope import NOBODY, Scope
 from ecomm_core.db.signals import Signals, pending
+from ecomm_core.logging import get_logger
+
+log = get_logger(__name__)
 
 if TYPE_CHECKING:
     _Driver = asyncpg.Connection[asyncpg.Record]
@@ -54,6 +62,24 @@ def _put_scope(session: Session, _transaction: SessionTransaction, connection: C
     driver = connection.connection.driver_connection
     if isinstance(driver, ScopedConnection):
         driver.ecomm_scope = session.info.get("scope", NOBODY)
+
+
+def _give_up_lost(context: ExceptionContext) -> None:
+    """Let one lost session empty the pool: the others died with it, and each would be found out by
+    a request of its own. SQLAlchemy knows only some of the driver's words for it."""
+    if context.original_exception is not None and is_lost(context.original_exception):
+        context.is_disconnect = True
+
+
+def _refuse_closed(_connection: Any, record: ConnectionPoolEntry, _fairy: Any) -> None:
+    """Replace a session that ended while it lay in the pool; knowing costs no round trip.
+
+    A session found lost does not always empty the pool: it does not if it is older than the last
+    time the pool was emptied, and those made since then may have died with it.
+    """
+    driver = record.driver_connection
+    if isinstance(driver, ScopedConnection) and driver.is_closed():
+        raise DisconnectionError
 
 
 class Database:
@@ -90,6 +116,9 @@ class Database:
             max_overflow=pool_size,
             pool_timeout=3,
             pool_recycle=600,
+            # The session used last is taken first: each plans its statements anew five times before
+            # it keeps a plan, so that few busy sessions cost less than many that take turns.
+            pool_use_lifo=True,
             connect_args={
                 "connection_class": ScopedConnection,
                 "server_settings": self._settings,
@@ -99,8 +128,12 @@ class Database:
             # Parameters hold personal data; exceptions with them go to logs.
             hide_parameters=True,
         )
+        event.listen(self.engine.sync_engine, "handle_error", _give_up_lost)
+        event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._reads: asyncpg.Pool[asyncpg.Record] | None = None
+        self._opening_reads = asyncio.Lock()
+        self._role_is_known = False
         self.signals = Signals(direct_url, schema)
 
     @asynccontextmanager
@@ -109,6 +142,8 @@ class Database:
 
         After the commit the tags collected by `drop_tags` are dropped and the relay is woken.
         """
+        if not self._role_is_known:
+            await self.refuse_power()
         async with self._sessions(info={"scope": scope}) as session:
             async with session.begin():
                 yield session
@@ -116,23 +151,44 @@ class Database:
 
     async def reads(self) -> "asyncpg.Pool[asyncpg.Record]":
         """The pool for one-round-trip reads: plpgsql functions that set the tenant themselves."""
-        if self._reads is None:
-            self._reads = await asyncpg.create_pool(
-                self._url,
-                min_size=1,
-                max_size=self._pool_size,
-                server_settings=self._settings,
-                max_inactive_connection_lifetime=300,
-                timeout=5,
-                reset=_no_reset,
-            )
-        return self._reads
+        if not self._role_is_known:
+            await self.refuse_power()
+        if self._reads is not None:
+            return self._reads
+        async with self._opening_reads:
+            # Whoever waited here finds the pool of the first; one of his own would be lost, open.
+            if self._reads is None:
+                self._reads = await asyncpg.create_pool(
+                    self._url,
+                    min_size=1,
+                    max_size=self._pool_size,
+                    server_settings=self._settings,
+                    max_inactive_connection_lifetime=300,
+                    timeout=5,
+                    reset=_no_reset,
+                )
+            return self._reads
 
     async def read(self, function: str, *args: Any) -> Any:
         """`select function($1, …)` in one round trip; the first value of the first row."""
         holes = ",".join(f"${i + 1}" for i in range(len(args)))
         pool = await self.reads()
         return await pool.fetchval(f"select {self.schema}.{function}({holes})", *args)
+
+    async def refuse_power(self) -> None:
+        """Look once at what the app role may do, before anything is asked through it.
+
+        Raises PowerfulRole (503) where row-level security would not hold it, and what the driver
+        raises where the database does not answer.
+        """
+        async with self.engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None  # noqa: S101 - a connection that was just made has one
+            wrong = await power_of(driver, [self.schema])
+        if wrong is not None:
+            log.error("app_role_refused", reason=wrong)
+            raise PowerfulRole(wrong)
+        self._role_is_known = True
 
     async def close(self) -> None:
         """Give all connections back."""

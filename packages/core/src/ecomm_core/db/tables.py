@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
-from ecomm_core.db import rls
+from ecomm_core.db import delivery_tables, rls
 from ecomm_core.db.models import NAMING
 
 metadata = MetaData(naming_convention=NAMING)
@@ -56,6 +56,7 @@ tenants = Table(
     Column("name", Text, nullable=False),
     Column("plan", Text, nullable=False),
     _time("trial_ends_at"),
+    Column("require_two_factor", Boolean, nullable=False, server_default=text("false")),
     _created(),
     comment="One business. Everything a merchant owns hangs on it.",
 )
@@ -68,6 +69,10 @@ users = Table(
     Column("name", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     _time("email_verified_at"),
+    Column("totp_secret", Text, comment="sealed; not in force before totp_enabled_at"),
+    _time("totp_enabled_at"),
+    Column("totp_last_step", BigInteger, comment="of the last code taken: none counts twice"),
+    Column("recovery_codes", JSONB, comment="keyed hashes of those not used yet"),
     _created(),
     UniqueConstraint("email"),
     comment="A person; global, without a tenant. Rights are in memberships.",
@@ -123,6 +128,41 @@ refresh_tokens = Table(
     ),
     Index("uq_refresh_tokens_hash", "hash", unique=True),
     Index("ix_refresh_tokens_family", "tenant_id", "family_id"),
+)
+
+account_links = Table(
+    "account_links",
+    metadata,
+    _uuid("id", primary_key=True),
+    _uuid("user_id", nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("nonce", LargeBinary, nullable=False),
+    _time("expires_at", nullable=False),
+    _time("used_at"),
+    _time("created_at", nullable=False),
+    ForeignKeyConstraint(["user_id"], ["users.id"], ondelete="CASCADE"),
+    CheckConstraint("purpose in ('verify', 'reset')", name="purpose"),
+    Index("ix_account_links_user_id", "user_id", "purpose"),
+    comment="Links sent by mail. The token is an HMAC over the row; it is stored nowhere.",
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    _tenant(),
+    _uuid("id", primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False, comment="SHA-256 of the key"),
+    Column("hint", Text, nullable=False, comment="its last four characters"),
+    Column("scopes", JSONB, nullable=False),
+    Column("store_ids", JSONB, nullable=True, comment="null: all stores of the tenant"),
+    _uuid("created_by", nullable=False),
+    _time("created_at", nullable=False),
+    _time("expires_at"),
+    _time("last_used_at"),
+    _time("revoked_at"),
+    ForeignKeyConstraint(["tenant_id"], ["tenants.id"], ondelete="CASCADE"),
+    Index("uq_api_keys_hash", "hash", unique=True),
 )
 
 attempts = Table(
@@ -210,6 +250,8 @@ outbox = Table(
         "not_before",
         postgresql_where=text("done_at is null and dead_at is null"),
     ),
+    Index("ix_outbox_dead", "queue", postgresql_where=text("dead_at is not null")),
+    Index("ix_outbox_done", "done_at", postgresql_where=text("done_at is not null")),
     comment="One row per (event, subscriber) or delayed job.",
 )
 
@@ -243,6 +285,8 @@ audit_log = Table(
     comment="Append-only: the app role may insert and read, nothing else.",
 )
 
+delivery_tables.declare(metadata)
+
 _MEMBER = "tenant_id = (select app_tenant())"
 _OWN = "user_id = (select app_user())"
 _MY_TENANTS = f"select m.tenant_id from memberships m where m.{_OWN}"  # noqa: S608 - constants
@@ -253,13 +297,16 @@ POLICIES: dict[str, str | None] = {
     "users": f"id = (select app_user()) or id in ({_OUR_USERS})",
     "memberships": f"{_MEMBER} or {_OWN}",
     "token_families": f"({_MEMBER} and {rls.STORE}) or subject_id = (select app_user())",
+    "account_links": f"user_id = (select app_user()) or user_id in ({_OUR_USERS})",
     "refresh_tokens": None,
+    "api_keys": None,
     "idempotency": None,
     "usage": None,
     "events": None,
     "event_sequences": None,
     "outbox": None,
     "audit_log": None,
+    **dict.fromkeys(delivery_tables.NAMES),
 }
 """Condition of each table's policy; None is the plain tenant rule."""
 

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 import httpx2
 
+from ecomm_core.errors import TemporaryFailure
 from ecomm_core.http.body import BadEncoding, TooLarge, read_capped
 
 CONNECT_TIMEOUT: Final = 3.0
@@ -23,7 +24,7 @@ class OriginNotAllowed(ValueError):
     """A request to somewhere that settings do not name: a mistake in code, never retried."""
 
 
-class InternalFailed(Exception):
+class InternalFailed(TemporaryFailure):
     """The other process did not answer, not in time, or with too much. Retrying may help."""
 
 

@@ -2,7 +2,13 @@
 
 from ecomm_core.mail.build import build
 from ecomm_core.mail.message import Address, Mail, MailInvalid
-from ecomm_core.mail.port import MailError, MailRefused, MailTransport, MailUnavailable
+from ecomm_core.mail.port import (
+    MailError,
+    MailRefused,
+    MailTransport,
+    MailUnavailable,
+    MailUnknown,
+)
 from ecomm_core.mail.smtp import SmtpTransport
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "MailRefused",
     "MailTransport",
     "MailUnavailable",
+    "MailUnknown",
     "SmtpTransport",
     "build",
 ]

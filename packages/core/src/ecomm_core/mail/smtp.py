@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from ecomm_core.mail.message import Mail
-from ecomm_core.mail.port import MailRefused, MailUnavailable
+from ecomm_core.mail.port import MailRefused, MailUnavailable, MailUnknown
 
 COMMAND_TIMEOUT: Final = 10.0
 """Seconds for connecting and for each command."""
@@ -36,6 +36,8 @@ class Security(StrEnum):
 
 class SmtpTransport:
     """Sends each mail over a connection of its own. Holds nothing open between mails."""
+
+    repeats_safely = False
 
     def __init__(
         self,
@@ -97,17 +99,17 @@ class SmtpTransport:
         """See MailTransport.send."""
         message = mail.as_email(self._now())
         client = self._client(mail.sender.domain)
+        handed_over = False
         try:
             async with asyncio.timeout(self._total_timeout):
                 await client.connect()
                 options = await _options(client, mail)
                 # The envelope is said explicitly: it never comes out of header text.
-                await client.sendmail(
-                    mail.sender.email, [mail.to.email], message.as_bytes(), mail_options=options
-                )
-        except aiosmtplib.SMTPRecipientsRefused as exc:
-            worst = max(refusal.code for refusal in exc.recipients)
-            raise _refusal(worst, "recipient refused") from exc
+                encoding = "utf-8" if mail.needs_utf8 else "ascii"
+                await client.mail(mail.sender.email, options=options, encoding=encoding)
+                await client.rcpt(mail.to.email, encoding=encoding)
+                handed_over = True
+                await client.data(message.as_bytes())
         except aiosmtplib.SMTPAuthenticationError as exc:
             # The operator's mistake, not the message's: it waits until the login is mended.
             raise MailUnavailable(f"login refused by the mail server ({exc.code})") from exc
@@ -116,6 +118,8 @@ class SmtpTransport:
         except aiosmtplib.SMTPResponseException as exc:
             raise _refusal(exc.code, exc.message) from exc
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as exc:
+            if handed_over:
+                raise MailUnknown("the mail server took the message and did not answer") from exc
             raise MailUnavailable(f"mail server: {type(exc).__name__}: {exc}") from exc
         finally:
             await _leave(client)

@@ -1,25 +1,38 @@
-"""The consumer's side: one outbox row is handled at most once at a time and marked done in the
-handler's own transaction."""
+"""The consumer's side: one message is one try, and the row is marked done in the handler's own
+transaction.
 
+A try is counted and committed before the handler starts. So a broker that delivers twice changes
+nothing, a task that kills its process is not tried for ever, and what a killed process held goes
+out again when its lease ends.
+"""
+
+import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ecomm_core import clock
 from ecomm_core.db.engine import Database
+from ecomm_core.db.lost import is_lost
 from ecomm_core.db.scope import Scope
+from ecomm_core.errors import TemporaryFailure
 from ecomm_core.logging import get_logger
-from ecomm_core.outbox.relay import MAX_ATTEMPTS
+from ecomm_core.outbox.relay import LEASE, MAX_ATTEMPTS
 
 log = get_logger(__name__)
 _random = SystemRandom()
 
+PATIENCE = 25.0
+"""Seconds a worker waits for a database that went away, with an outcome in its hands."""
+_PAUSE = 0.5
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(hours=1)
 
@@ -41,23 +54,18 @@ class Delivery:
     data: dict[str, Any]
 
 
-_LOAD = text(
-    """select o.id, o.attempts, o.args, o.event_id, e.type, e.store_id, e.resource_id, e.sequence,
-              e.occurred_at, e.data
-         from outbox o left join events e on e.tenant_id = o.tenant_id and e.id = o.event_id
-        where o.id = :id and o.done_at is null and o.dead_at is null
-          for update of o skip locked"""
+_DONE = text(
+    """update outbox set done_at = :now, lease_until = null, error = null
+        where id = :id and attempts = :attempt and done_at is null and dead_at is null
+       returning 1"""
 )
-_DONE = text("update outbox set done_at = :now, lease_until = null, error = null where id = :id")
 _RETRY = text(
     """update outbox set lease_until = null, error = :error, not_before = :not_before,
               dead_at = case when attempts >= :max then cast(:now as timestamptz) end
-        where id = :id and done_at is null"""
-)
-_OPEN = text(
-    "select 1 from outbox where id = :id and done_at is null and dead_at is null for update"
+        where id = :id and attempts = :attempt and done_at is null and dead_at is null"""
 )
 
+R = TypeVar("R")
 InTransaction = Callable[[AsyncSession, Delivery], Awaitable[None]]
 Prepare = Callable[[AsyncSession, Delivery], Awaitable[Any]]
 Call = Callable[[Any], Awaitable[Any]]
@@ -71,24 +79,35 @@ class Consumer:
         self._database = database
 
     async def in_transaction(
-        self, tenant_id: UUID, outbox_id: UUID, handler: InTransaction
+        self, tenant_id: UUID, outbox_id: UUID, attempts: int, handler: InTransaction
     ) -> bool:
         """Run `handler` and mark the row done in one transaction; False when there is nothing to
-        do (already done, dead, or being handled by somebody else)."""
+        do (already done, dead, or taken by somebody else).
+
+        attempts: tries before this one, as the message says.
+        """
+        delivery = await self._take(tenant_id, outbox_id, attempts)
+        if delivery is None:
+            return False
         try:
             async with self._database.transaction(Scope(tenant_id=tenant_id)) as session:
-                delivery = await self._load(session, tenant_id, outbox_id)
-                if delivery is None:
+                if not await self._done(session, delivery):
                     return False
                 await handler(session, delivery)
-                await session.execute(_DONE, {"id": outbox_id, "now": clock.now()})
         except Exception as exc:
-            await self.failed(tenant_id, outbox_id, exc)
+            await self.failed(delivery, exc)
             raise
         return True
 
     async def with_call(
-        self, tenant_id: UUID, outbox_id: UUID, *, prepare: Prepare, call: Call, settle: Settle
+        self,
+        tenant_id: UUID,
+        outbox_id: UUID,
+        attempts: int,
+        *,
+        prepare: Prepare,
+        call: Call,
+        settle: Settle,
     ) -> bool:
         """Like `in_transaction`, with an outside call between two transactions.
 
@@ -96,67 +115,105 @@ class Consumer:
         meanwhile; a crash after the call repeats it, so it must be idempotent at the receiver.
         """
         scope = Scope(tenant_id=tenant_id)
+        delivery = await self._take(tenant_id, outbox_id, attempts)
+        if delivery is None:
+            return False
         try:
             async with self._database.transaction(scope) as session:
-                delivery = await self._load(session, tenant_id, outbox_id)
-                if delivery is None:
-                    return False
                 prepared = await prepare(session, delivery)
                 if prepared is None:
-                    await session.execute(_DONE, {"id": outbox_id, "now": clock.now()})
-                    return True
+                    return await self._done(session, delivery)
             outcome = await call(prepared)
-            async with self._database.transaction(scope) as session:
-                if (await session.execute(_OPEN, {"id": outbox_id})).first() is None:
-                    return False
-                await settle(session, delivery, prepared, outcome)
-                await session.execute(_DONE, {"id": outbox_id, "now": clock.now()})
+
+            async def note() -> bool:
+                async with self._database.transaction(scope) as session:
+                    if not await self._done(session, delivery):
+                        return False
+                    await settle(session, delivery, prepared, outcome)
+                return True
+
+            return await patiently(note)
         except Exception as exc:
-            await self.failed(tenant_id, outbox_id, exc)
+            await self.failed(delivery, exc)
             raise
-        return True
 
-    async def failed(self, tenant_id: UUID, outbox_id: UUID, error: Exception) -> None:
-        """Put the row back with full-jitter backoff; after the last attempt it is dead."""
-        async with self._database.transaction(Scope(tenant_id=tenant_id)) as session:
-            row = (
-                await session.execute(
-                    text("select attempts from outbox where id = :id"), {"id": outbox_id}
-                )
-            ).first()
-            attempts = int(row[0]) if row else 1
-            ceiling = min(FIRST_RETRY * 2 ** min(attempts, 20), LAST_RETRY)
-            now = clock.now()
-            await session.execute(
-                _RETRY,
-                {
-                    "id": outbox_id,
-                    "error": f"{type(error).__name__}: {error}"[:2000],
-                    "not_before": now + ceiling * _random.random(),
-                    "now": now,
-                    "max": MAX_ATTEMPTS,
-                },
-            )
-        log.warning(
-            "delivery_failed", outbox_id=str(outbox_id), attempts=attempts, error=repr(error)
-        )
+    async def failed(self, delivery: Delivery, error: Exception) -> None:
+        """Put the row back with full-jitter backoff, not before the other side asked for; after the
+        last attempt it is dead."""
+        ceiling = min(FIRST_RETRY * 2 ** min(delivery.attempt, 20), LAST_RETRY)
+        now = clock.now()
+        values = {
+            "id": delivery.id,
+            "attempt": delivery.attempt,
+            "error": f"{type(error).__name__}: {error}"[:2000],
+            "not_before": now + max(ceiling * _random.random(), _asked_for(error)),
+            "now": now,
+            "max": MAX_ATTEMPTS,
+        }
 
-    async def _load(
-        self, session: AsyncSession, tenant_id: UUID, outbox_id: UUID
-    ) -> Delivery | None:
-        row = (await session.execute(_LOAD, {"id": outbox_id})).first()
+        async def put_back() -> bool:
+            async with self._database.transaction(Scope(tenant_id=delivery.tenant_id)) as session:
+                await session.execute(_RETRY, values)
+            return True
+
+        await patiently(put_back)
+        facts = {"outbox_id": str(delivery.id), "attempts": delivery.attempt, "error": repr(error)}
+        if delivery.attempt >= MAX_ATTEMPTS:
+            log.error("delivery_dead", **facts)
+        else:
+            log.warning("delivery_failed", **facts)
+
+    async def _take(self, tenant_id: UUID, outbox_id: UUID, attempts: int) -> Delivery | None:
+        """Count the try and read what it is about, in one round trip of its own."""
+        schema = self._database.schema
+        query = f"select * from {schema}.take_work($1, $2, $3, $4)"  # noqa: S608 - the schema is a constant
+
+        async def take() -> asyncpg.Record | None:
+            pool = await self._database.reads()
+            lease = clock.now() + LEASE
+            return await pool.fetchrow(query, tenant_id, outbox_id, attempts, lease)
+
+        row = await patiently(take)
         if row is None:
             return None
         return Delivery(
             tenant_id=tenant_id,
-            id=row.id,
-            attempt=row.attempts,
-            args=row.args,
-            event_id=row.event_id,
-            type=row.type,
-            store_id=row.store_id,
-            resource_id=row.resource_id,
-            sequence=row.sequence,
-            occurred_at=row.occurred_at,
-            data=row.data or {},
+            id=outbox_id,
+            attempt=row["attempts"],
+            args=json.loads(row["args"]),
+            event_id=row["event_id"],
+            type=row["type"],
+            store_id=row["store_id"],
+            resource_id=row["resource_id"],
+            sequence=row["sequence"],
+            occurred_at=row["occurred_at"],
+            data=json.loads(row["data"]) if row["data"] else {},
         )
+
+    async def _done(self, session: AsyncSession, delivery: Delivery) -> bool:
+        """Mark the row done, before the rest of the transaction whose rollback takes it back: this
+        is its lock as well. False when the lease ended and somebody else has it or settled it."""
+        values = {"id": delivery.id, "attempt": delivery.attempt, "now": clock.now()}
+        return (await session.execute(_DONE, values)).first() is not None
+
+
+def _asked_for(error: Exception) -> timedelta:
+    asked = error.retry_after if isinstance(error, TemporaryFailure) else None
+    return min(timedelta(seconds=asked or 0), LAST_RETRY)
+
+
+async def patiently(step: Callable[[], Awaitable[R]]) -> R:
+    """Do a step in the database again and again while that is away.
+
+    What was called has been called: not to note it would call it twice. Should a commit have gone
+    through whose answer was lost, the step finds the row settled, or taken.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + PATIENCE
+    while True:
+        try:
+            return await step()
+        except Exception as error:
+            if not is_lost(error) or loop.time() > deadline:
+                raise
+        await asyncio.sleep(_PAUSE)

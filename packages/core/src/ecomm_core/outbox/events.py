@@ -8,10 +8,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import DateTime, Text
+from sqlalchemy.types import BigInteger, DateTime, Text
 
 from ecomm_core import clock
 from ecomm_core.db.signals import pending
@@ -32,10 +32,16 @@ class EventData(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A task that hears of an event type, and the queue it runs on."""
+    """A task that hears of an event type, and the queue it runs on.
+
+    `purpose` and `types`: only where the event's store has an active endpoint of that purpose that
+    wants one of these types (`ecomm_core.delivery`); elsewhere no row is written.
+    """
 
     task: str
     queue: Queue = "default"
+    purpose: str | None = None
+    types: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,8 +51,13 @@ class Subscriptions:
     by_type: dict[str, list[Subscriber]] = field(default_factory=dict)
 
     def add(self, event: type[EventData], *subscribers: Subscriber) -> None:
-        """Let tasks hear of an event type."""
-        self.by_type.setdefault(event.type, []).extend(subscribers)
+        """Let tasks hear of an event type. Raises ValueError for one that hears of it already: it
+        would do everything twice."""
+        heard = self.by_type.setdefault(event.type, [])
+        for subscriber in subscribers:
+            if subscriber.task in {one.task for one in heard}:
+                raise ValueError(f"{subscriber.task} hears of {event.type} twice")
+            heard.append(subscriber)
 
     def of(self, event_type: str) -> list[Subscriber]:
         """Who hears of it; an event without subscribers is only recorded."""
@@ -57,30 +68,40 @@ _EMIT = text(
     """
     with seq as (
       insert into event_sequences as s (tenant_id, resource_type, resource_id, value)
-      values (:tenant, :resource_type, :resource, 1)
-      on conflict (tenant_id, resource_type, resource_id) do update set value = s.value + 1
+      values (:tenant, :resource_type, :resource, :count)
+      on conflict (tenant_id, resource_type, resource_id) do update set value = s.value + :count
       returning value
     ), event as (
       insert into events (tenant_id, id, store_id, type, version, resource_type, resource_id,
                           sequence, occurred_at, data)
-      select :tenant, :id, :store, :type, :version, :resource_type, :resource, seq.value, :at, :data
-        from seq returning id
+      select :tenant, e.id, :store, e.type, e.version, :resource_type, :resource,
+             seq.value - :count + e.place, :at, e.data
+        from seq, jsonb_to_recordset(:events)
+               as e (id uuid, place bigint, type text, version integer, data jsonb)
+      returning id
     )
     insert into outbox (tenant_id, id, task, queue, event_id, not_before)
     select :tenant, o.id, o.task, o.queue, event.id, :at
-      from event, unnest(:ids, :tasks, :queues) as o (id, task, queue)
+      from event
+      join jsonb_to_recordset(:deliveries)
+             as o (id uuid, event_id uuid, task text, queue text, purpose text, types jsonb)
+        on o.event_id = event.id
+     where o.purpose is null or exists (
+             select 1 from delivery_endpoints l
+              where l.tenant_id = :tenant and l.store_id = :store and l.purpose = o.purpose
+                and l.status = 'active'
+                and jsonb_exists_any(
+                      l.types, array(select jsonb_array_elements_text(o.types))))
     """
 ).bindparams(
     bindparam("tenant", type_=PgUUID(as_uuid=True)),
-    bindparam("id", type_=PgUUID(as_uuid=True)),
     bindparam("store", type_=PgUUID(as_uuid=True)),
     bindparam("resource", type_=PgUUID(as_uuid=True)),
     bindparam("resource_type", type_=Text()),
     bindparam("at", type_=DateTime(timezone=True)),
-    bindparam("data", type_=JSONB()),
-    bindparam("ids", type_=ARRAY(PgUUID(as_uuid=True))),
-    bindparam("tasks", type_=ARRAY(Text())),
-    bindparam("queues", type_=ARRAY(Text())),
+    bindparam("count", type_=BigInteger()),
+    bindparam("events", type_=JSONB()),
+    bindparam("deliveries", type_=JSONB()),
 )
 
 _ENQUEUE = text(
@@ -98,38 +119,53 @@ class Outbox:
     async def emit(
         self,
         session: AsyncSession,
-        data: EventData,
-        *,
+        *facts: EventData,
         tenant_id: UUID,
         resource_id: UUID,
         store_id: UUID | None = None,
-    ) -> UUID:
-        """Record an event with the next sequence of its resource, one outbox row per subscriber.
-
-        One round trip. Returns the event's id.
-        """
-        subscribers = self.subscriptions.of(data.type)
-        event_id = new_id()
+    ) -> None:
+        """Record events of one resource in this order, with its next sequences; one outbox row per
+        subscriber of each. One round trip, however many."""
+        events: list[dict[str, Any]] = []
+        deliveries: list[dict[str, Any]] = []
+        for place, data in enumerate(facts, 1):
+            event_id = str(new_id())
+            events.append(
+                {
+                    "id": event_id,
+                    "place": place,
+                    "type": data.type,
+                    "version": data.version,
+                    "data": data.model_dump(mode="json"),
+                }
+            )
+            deliveries += [
+                {
+                    "id": str(new_id()),
+                    "event_id": event_id,
+                    "task": s.task,
+                    "queue": s.queue,
+                    "purpose": s.purpose,
+                    "types": s.types,
+                }
+                for s in self.subscriptions.of(data.type)
+            ]
+        [resource_type] = {data.resource_type for data in facts}
         await session.execute(
             _EMIT,
             {
                 "tenant": tenant_id,
-                "id": event_id,
                 "store": store_id,
-                "type": data.type,
-                "version": data.version,
-                "resource_type": data.resource_type,
+                "resource_type": resource_type,
                 "resource": resource_id,
                 "at": clock.now(),
-                "data": data.model_dump(mode="json"),
-                "ids": [new_id() for _ in subscribers],
-                "tasks": [s.task for s in subscribers],
-                "queues": [s.queue for s in subscribers],
+                "count": len(events),
+                "events": events,
+                "deliveries": deliveries,
             },
         )
-        if subscribers:
+        if deliveries:
             pending(session).wake = True
-        return event_id
 
     async def enqueue(
         self,

@@ -28,6 +28,8 @@ _CLIENT: Final["ClientConfig"] = {
 }
 _RETRY: Final["RetryConfig"] = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 _LIST_CHUNK: Final = 500
+_PARTS: Final = 2
+"""Parts of 5 MB of one object that are on their way at the same time: what an upload holds."""
 
 
 class ObjectStorage:
@@ -56,7 +58,9 @@ class ObjectStorage:
                 attributes["Cache-Control"] = cache
         try:
             with _translated(key):
-                await obstore.put_async(self._store, key, body, attributes=attributes)
+                await obstore.put_async(
+                    self._store, key, body, attributes=attributes, max_concurrency=_PARTS
+                )
         except ObjectMissing as exc:
             raise StorageFailed("there is no such bucket or folder to write to") from exc
         if isinstance(self._store, LocalStore):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from ecomm_core.errors import TemporaryFailure
+
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 """Cache-Control of content-addressed objects."""
 
@@ -18,7 +20,7 @@ class ObjectMissing(StorageError):
     """There is no object under this key."""
 
 
-class StorageFailed(StorageError):
+class StorageFailed(StorageError, TemporaryFailure):
     """Disk or bucket did not do it: unreachable, full, forbidden. Retrying may help."""
 
 

@@ -4,19 +4,28 @@ Parameters: quality.md. `retry_on_timeout` is never set (it left workers deaf af
 """
 
 import asyncio
+import warnings
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
 
 from celery import Celery
+from celery.exceptions import CPendingDeprecationWarning
 from kombu.entity import Exchange, Queue
 
-from ecomm_core.outbox.relay import QUEUES, Publish
+from ecomm_core.outbox.events import Queue as QueueKind
+from ecomm_core.outbox.relay import QUEUES, Due, Publish
 from ecomm_core.tasks.schedule import SendSlot
+
+DELIVER: Final = "ecomm.deliver"
+"""The task of a message with several outbox rows: `[[task, tenant, id, tries so far], …]`. A row
+that travels alone is a message of its own task: `tenant, id, tries so far`."""
 
 
 def make_celery(service: str, redis_url: str) -> Celery:
     """A Celery application whose queues are `<service>.<urgency>`."""
+    # It asks at each lost connection whether running tasks should be cut off; they should not.
+    warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
     app = Celery(service, broker=redis_url, set_as_current=False)
     app.conf.update(
         task_ignore_result=True,
@@ -40,8 +49,11 @@ def make_celery(service: str, redis_url: str) -> Celery:
         worker_hijack_root_logger=False,
         # A log line redirected into itself deadlocks the consumer.
         worker_redirect_stdouts=False,
-        worker_cancel_long_running_tasks_on_connection_loss=True,
+        # A task that runs goes on while the broker is away: cut off between a call and its note, it
+        # would call twice. The broker's second delivery of its message is no second try.
+        worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_send_task_events=False,
+        broker_transport="ecomm_core.tasks.broker:Transport",
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={
@@ -67,13 +79,24 @@ def queue_name(service: str, queue: str) -> str:
 
 
 def publisher(app: Celery, service: str) -> Publish:
-    """`Publish` for the relay: sends (tenant, id) from a thread of its own, so that a frozen
-    broker stalls nothing else. Raises what kombu raises."""
+    """`Publish` for the relay: sends ids, from a thread of its own, so that a frozen broker stalls
+    nothing else. Raises what kombu raises."""
 
-    async def publish(task: str, queue: str, tenant_id: UUID, outbox_id: UUID) -> None:
-        await _send(app, task, [str(tenant_id), str(outbox_id)], queue_name(service, queue))
+    async def publish(queue: QueueKind, rows: Sequence[Due]) -> None:
+        target = queue_name(service, queue)
+        if len(rows) == 1:
+            await _send(app, rows[0].task, _ids(rows[0]), target)
+        else:
+            named = [[row.task, *_ids(row)] for row in rows]
+            # what monitors show in place of `ecomm.deliver`
+            shown = " + ".join(row.task for row in rows)
+            await _send(app, DELIVER, [named], target, shown=shown)
 
     return publish
+
+
+def _ids(row: Due) -> list[Any]:
+    return [str(row.tenant_id), str(row.id), row.attempts]
 
 
 def slot_publisher(app: Celery, service: str) -> SendSlot:
@@ -88,8 +111,10 @@ def slot_publisher(app: Celery, service: str) -> SendSlot:
 _pool = ThreadPoolExecutor(1, thread_name_prefix="publish")
 
 
-async def _send(app: Celery, task: str, args: list[Any], queue: str) -> None:
+async def _send(
+    app: Celery, task: str, args: list[Any], queue: str, *, shown: str | None = None
+) -> None:
     def send() -> None:
-        app.send_task(task, args=args, queue=queue, routing_key=queue)
+        app.send_task(task, args=args, queue=queue, routing_key=queue, shadow=shown)
 
     await asyncio.get_running_loop().run_in_executor(_pool, send)

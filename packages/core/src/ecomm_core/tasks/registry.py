@@ -1,19 +1,21 @@
 """Tasks by name: what the composition root of a worker registers with Celery."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import Celery, signals
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ecomm_core.errors import TemporaryFailure
 from ecomm_core.kernel import Kernel
-from ecomm_core.logging import get_logger
+from ecomm_core.logging import get_logger, log_context
 from ecomm_core.outbox.consumer import Consumer, Delivery
+from ecomm_core.tasks.celery import DELIVER
 from ecomm_core.tasks.loop import WorkerLoop
-from ecomm_core.tasks.schedule import run_slot
+from ecomm_core.tasks.schedule import ScheduledTask, run_slot
 
 log = get_logger(__name__)
 
@@ -21,7 +23,6 @@ Handler = Callable[[Kernel, AsyncSession, Delivery], Awaitable[None]]
 Prepare = Callable[[Kernel, AsyncSession, Delivery], Awaitable[Any]]
 Call = Callable[[Kernel, Any], Awaitable[Any]]
 Settle = Callable[[Kernel, AsyncSession, Delivery, Any, Any], Awaitable[None]]
-Job = Callable[[Kernel], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,6 @@ class CallTask:
     settle: Settle
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduledTask:
-    """A job of the clock: once per period however many clocks run."""
-
-    name: str
-    every: timedelta
-    job: Job
-    queue: str = "default"
-
-
 Task = TransactionTask | CallTask
 
 
@@ -60,38 +51,66 @@ def register(
 ) -> None:
     """Make Celery tasks of them. Failures are recorded in PostgreSQL, which decides on retries;
     Celery itself never retries."""
-    for task in tasks:
-        _register_delivery(app, loop, task)
+    _register_deliveries(app, loop, {task.name: task for task in tasks})
     for job in scheduled:
         _register_scheduled(app, loop, job)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     signals.worker_shutdown.connect(lambda **_: loop.close(), weak=False)
 
 
-def _register_delivery(app: Celery, loop: WorkerLoop, task: Task) -> None:
-    def run(tenant_id: str, outbox_id: str) -> None:
+async def deliver(
+    kernel: Kernel, task: Task, tenant_id: UUID, outbox_id: UUID, attempts: int
+) -> bool:
+    """Handle one outbox row by its task; False when there is nothing to do (see `Consumer`).
+
+    Raises what the handler raised, after the row was put back.
+    """
+    consumer = Consumer(kernel.database)
+    with log_context(tenant_id=tenant_id, job=task.name):
+        if isinstance(task, TransactionTask):
+            return await consumer.in_transaction(
+                tenant_id, outbox_id, attempts, lambda s, d: task.handler(kernel, s, d)
+            )
+        return await consumer.with_call(
+            tenant_id,
+            outbox_id,
+            attempts,
+            prepare=lambda s, d: task.prepare(kernel, s, d),
+            call=lambda prepared: task.call(kernel, prepared),
+            settle=lambda s, d, p, o: task.settle(kernel, s, d, p, o),
+        )
+
+
+def _register_deliveries(app: Celery, loop: WorkerLoop, tasks: Mapping[str, Task]) -> None:
+    async def one(kernel: Kernel, name: str, tenant_id: str, outbox_id: str, attempts: int) -> None:
+        task = tasks.get(name)
+        if task is None:
+            # From a release that knows more; its lease ends, and it goes out again.
+            log.error("task_unknown", task=name, outbox_id=outbox_id)
+            return
+        try:
+            await deliver(kernel, task, UUID(tenant_id), UUID(outbox_id), attempts)
+        except TemporaryFailure:
+            return  # the consumer has put it back and said why
+        except Exception:
+            log.exception("task_failed", task=name, outbox_id=outbox_id)
+
+    def together(rows: list[tuple[str, str, str, int]]) -> None:
         async def body(kernel: Kernel) -> None:
-            consumer = Consumer(kernel.database)
-            tenant, row = UUID(tenant_id), UUID(outbox_id)
-            try:
-                if isinstance(task, TransactionTask):
-                    await consumer.in_transaction(
-                        tenant, row, lambda s, d: task.handler(kernel, s, d)
-                    )
-                else:
-                    await consumer.with_call(
-                        tenant,
-                        row,
-                        prepare=lambda s, d: task.prepare(kernel, s, d),
-                        call=lambda prepared: task.call(kernel, prepared),
-                        settle=lambda s, d, p, o: task.settle(kernel, s, d, p, o),
-                    )
-            except Exception:
-                log.exception("task_failed", task=task.name, outbox_id=outbox_id)
+            await asyncio.gather(*(one(kernel, *row) for row in rows))
 
         loop.run(body)
 
-    app.task(name=task.name)(run)
+    def alone(name: str) -> Callable[[str, str, int], None]:
+        def run(tenant_id: str, outbox_id: str, attempts: int) -> None:
+            together([(name, tenant_id, outbox_id, attempts)])
+
+        return run
+
+    # Not shared: Celery would give one application's task to all others of the process.
+    app.task(name=DELIVER, shared=False)(together)
+    for name in tasks:
+        app.task(name=name, shared=False)(alone(name))
 
 
 def _register_scheduled(app: Celery, loop: WorkerLoop, job: ScheduledTask) -> None:

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
@@ -11,15 +11,23 @@ from ecomm_core import clock
 from ecomm_core.kernel import Kernel
 from ecomm_core.logging import get_logger
 
-if TYPE_CHECKING:
-    from ecomm_core.tasks.registry import ScheduledTask
-
 log = get_logger(__name__)
 
 TICK_SECONDS = 1.0
 
+Job = Callable[[Kernel], Awaitable[None]]
 SendSlot = Callable[[str, str, int], Awaitable[None]]
 """(task, queue, slot)"""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledTask:
+    """A job of the clock: once per period however many clocks run."""
+
+    name: str
+    every: timedelta
+    job: Job
+    queue: str = "default"
 
 
 def slot_of(every: timedelta) -> int:
@@ -27,7 +35,7 @@ def slot_of(every: timedelta) -> int:
     return int(clock.timestamp() // every.total_seconds())
 
 
-async def run_schedule(jobs: "list[ScheduledTask]", send: SendSlot, stop: asyncio.Event) -> None:
+async def run_schedule(jobs: list[ScheduledTask], send: SendSlot, stop: asyncio.Event) -> None:
     """Send each job once per slot until `stop`; several clocks may send, one run happens."""
     sent: dict[str, int] = {}
     while not stop.is_set():
@@ -45,9 +53,7 @@ async def run_schedule(jobs: "list[ScheduledTask]", send: SendSlot, stop: asynci
             continue
 
 
-async def run_slot(
-    kernel: Kernel, name: str, slot: int, job: Callable[[Kernel], Awaitable[None]]
-) -> bool:
+async def run_slot(kernel: Kernel, name: str, slot: int, job: Job) -> bool:
     """Run a job unless its slot was taken; False when it was."""
     async with kernel.database.transaction() as session:
         taken = await session.execute(

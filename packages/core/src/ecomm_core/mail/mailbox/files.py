@@ -28,6 +28,8 @@ _PARSED_KEPT: Final = 2_000
 class MailboxTransport:
     """Delivers into the folder. Two sends are two files, also of one message: doubles show."""
 
+    repeats_safely = False
+
     def __init__(
         self, directory: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
@@ -95,14 +97,14 @@ class Mailbox:
         return await asyncio.to_thread(self._read, mail_id)
 
     async def search(self, to: str = "", *, limit: int, offset: int = 0) -> list[StoredMail]:
-        """Newest first, those whose recipient contains `to` (any case)."""
+        """Newest first, those whose recipient or subject contains `to` (any case)."""
         return await asyncio.to_thread(self._search, to.strip().casefold(), limit, offset)
 
     def _search(self, to: str, limit: int, offset: int) -> list[StoredMail]:
         found: list[StoredMail] = []
         for mail_id in self._ids():
             mail = self._read(mail_id)
-            if mail is None or to not in mail.to.casefold():
+            if mail is None or to not in f"{mail.to}\n{mail.subject}".casefold():
                 continue
             if offset > 0:
                 offset -= 1
