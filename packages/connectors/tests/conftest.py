@@ -5,6 +5,7 @@ The mock runs in memory; the Stripe adapter talks HTTP to the fake of Stripe.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ from ecomm_connectors.payments.mock import (
 )
 from ecomm_connectors.payments.stripe import StripeProvider
 from ecomm_testing.fakes.stripe import Choice, FakeStripe, FakeStripeServer, signed
+
+from .desk import desk, opened
+
+__all__ = ["desk", "opened"]
+"""Fixtures of other files that pytest is to find here."""
 
 SECRET = "whsec_of_the_tests_0123456789"
 
@@ -59,8 +65,18 @@ class Harness(Protocol):
         """`pay`, `decline`, `challenge`, `fail_challenge`, `pay_later`, `arrive`."""
         ...
 
-    async def webhook(self, provider_ref: str) -> tuple[bytes, dict[str, str]]:
-        """The latest event about a payment, as it would be posted now."""
+    async def webhook(
+        self, provider_ref: str, *, about: str | None = None
+    ) -> tuple[bytes, dict[str, str]]:
+        """The latest event about a payment (its dispute `about`), as it would be posted now."""
+        ...
+
+    async def dispute(self, provider_ref: str) -> str:
+        """The shopper's bank asks for the money back; the dispute's id."""
+        ...
+
+    async def decide(self, dispute_ref: str, *, won: bool) -> None:
+        """The bank has decided."""
         ...
 
 
@@ -80,7 +96,18 @@ class MockHarness:
         }[choice]
         await self.provider.choose(provider_ref, action)
 
-    async def webhook(self, provider_ref: str) -> tuple[bytes, dict[str, str]]:
+    async def dispute(self, provider_ref: str) -> str:
+        await self.provider.choose(provider_ref, Action.DISPUTE)
+        return f"{provider_ref}_d"
+
+    async def decide(self, dispute_ref: str, *, won: bool) -> None:
+        action = Action.DISPUTE_WON if won else Action.DISPUTE_LOST
+        await self.provider.choose(dispute_ref.removesuffix("_d"), action)
+
+    async def webhook(
+        self, provider_ref: str, *, about: str | None = None
+    ) -> tuple[bytes, dict[str, str]]:
+        del about
         sent: list[tuple[bytes, Mapping[str, str]]] = []
 
         async def keep(body: bytes, headers: Mapping[str, str]) -> int:
@@ -115,9 +142,32 @@ class StripeHarness:
         headers = {"Stripe-Signature": signature}
         return self.provider.parse_webhook(body, headers, self.clock())
 
-    async def webhook(self, provider_ref: str) -> tuple[bytes, dict[str, str]]:
+    async def on_server(self, act: Callable[[], Any]) -> Any:
+        """Change the fake on its own loop."""
+
+        async def run() -> Any:
+            return act()
+
+        return await asyncio.to_thread(self.server.call, run)
+
+    async def dispute(self, provider_ref: str) -> str:
+        account = self.server.fake.account
+        session = account.need("cs_", provider_ref)
+        intent = account.need("pi_", session["payment_intent"])
+        charge = account.need("ch_", intent["latest_charge"])
+        dispute = await self.on_server(lambda: account.disputes.open(charge))
+        return str(dispute["id"])
+
+    async def decide(self, dispute_ref: str, *, won: bool) -> None:
+        disputes = self.server.fake.account.disputes
+        await self.on_server(lambda: disputes.close(dispute_ref, won=won))
+
+    async def webhook(
+        self, provider_ref: str, *, about: str | None = None
+    ) -> tuple[bytes, dict[str, str]]:
         events = self.server.fake.account.events
-        event = [one for one in events if one["data"]["object"]["id"] == provider_ref][-1]
+        wanted = about or provider_ref
+        event = [one for one in events if one["data"]["object"]["id"] == wanted][-1]
         body, signature = signed(event, SECRET, timestamp=int(self.clock().timestamp()))
         return body, {"Stripe-Signature": signature}
 
@@ -137,8 +187,8 @@ async def stripe_harness(stripe_server: FakeStripeServer) -> AsyncIterator[Strip
         "sk_test_fake",
         [SECRET],
         base_url=stripe_server.url,
-        connect_timeout=1.0,
-        total_timeout=1.0,
+        connect_timeout=5.0,
+        total_timeout=5.0,
     )
     yield StripeHarness(provider, clock, stripe_server)
     await provider.aclose()

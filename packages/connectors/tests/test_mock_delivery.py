@@ -100,9 +100,8 @@ async def test_an_undelivered_webhook_waits_and_fetch_tells_the_truth(
 ) -> None:
     receiver.status = answer
     await mock_harness.provider.choose(ref, Action.PAY)
-    started = asyncio.get_running_loop().time()
-    assert await courier.flush(ref) is False
-    assert asyncio.get_running_loop().time() - started < 2
+    async with asyncio.timeout(50):  # a receiver that is silent stays so for a minute
+        assert await courier.flush(ref) is False
     assert (await mock_harness.provider.fetch(ref)).status is PaymentStatus.CAPTURED
     receiver.status = 200
     receiver.events.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -14,7 +13,8 @@ from ecomm_connectors.payments import ProviderRefused, ProviderUnavailable
 from ecomm_connectors.payments.stripe import StripeProvider
 from ecomm_testing.fakes.stripe import Fault, FaultKind
 
-HANG = 20.0
+HANG = 60.0
+"""Seconds that the other side would take: many times our limit, on the busiest machine too."""
 
 
 def order(harness: Any, kind: FaultKind, **more: Any) -> None:
@@ -31,10 +31,9 @@ async def test_a_timeout_after_success_is_unknown_then_found_by_the_same_key(
 ) -> None:
     request = session_request(stripe_harness.clock)
     order(stripe_harness, FaultKind.SILENT_SUCCESS, seconds=HANG)
-    started = time.monotonic()
     with pytest.raises(ProviderUnavailable) as unavailable:
-        await stripe_harness.provider.create_session(request)
-    assert time.monotonic() - started < 3
+        async with asyncio.timeout(HANG - 1):
+            await stripe_harness.provider.create_session(request)
     assert unavailable.value.replayed is False
     assert len(sessions(stripe_harness)) == 1
     created = await stripe_harness.provider.create_session(request)
@@ -195,11 +194,10 @@ async def raw_server() -> AsyncIterator[Callable[[Handler], Awaitable[str]]]:
 
 async def refused_by(url: str, session_request: Any, clock: Any) -> ProviderUnavailable:
     provider = StripeProvider("sk_test_fake", [], base_url=url, total_timeout=1.0)
-    started = time.monotonic()
     with pytest.raises(ProviderUnavailable) as unavailable:
-        await provider.create_session(session_request(clock))
+        async with asyncio.timeout(HANG - 1):
+            await provider.create_session(session_request(clock))
     await provider.aclose()
-    assert time.monotonic() - started < 3
     return unavailable.value
 
 
@@ -208,7 +206,7 @@ async def test_a_dripping_answer_ends_with_the_total_limit(
 ) -> None:
     async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-        for _number in range(100):
+        for _number in range(10 * int(HANG)):
             writer.write(b" ")
             await writer.drain()
             await asyncio.sleep(0.1)

@@ -1,5 +1,7 @@
 """Payments: the port and its errors. Vendors live in the folders beside this file."""
 
+from ecomm_connectors.payments.accounts import AccountRequest, AccountState, PayoutAccounts
+from ecomm_connectors.payments.disputes import DisputeEvidence, DisputeState, DisputeStatus
 from ecomm_connectors.payments.errors import (
     InvalidSignature,
     PaymentProviderError,
@@ -23,8 +25,13 @@ from ecomm_connectors.payments.port import (
 )
 
 __all__ = [
+    "AccountRequest",
+    "AccountState",
     "CaptureMethod",
     "DisplayLine",
+    "DisputeEvidence",
+    "DisputeState",
+    "DisputeStatus",
     "EntryKind",
     "InvalidSignature",
     "MoneyEntry",
@@ -32,6 +39,7 @@ __all__ = [
     "PaymentProviderError",
     "PaymentState",
     "PaymentStatus",
+    "PayoutAccounts",
     "ProviderEvent",
     "ProviderRefused",
     "ProviderUnavailable",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from ecomm_connectors.payments.disputes import (
+    MAX_EVIDENCE,
+    MAX_EVIDENCE_TOGETHER,
+    DisputeEvidence,
+)
 from ecomm_connectors.payments.errors import ProviderRefused
 from ecomm_connectors.payments.port import RefundRequest, SessionRequest
 
@@ -33,6 +38,19 @@ def check_refund(request: RefundRequest) -> None:
     _check_common(request.idempotency_key, request.reference, request.amount, request.metadata)
 
 
+def check_evidence(evidence: DisputeEvidence, key: str) -> None:
+    """Raises ProviderRefused (`invalid_request`) naming the first field at fault."""
+    _check_key(key)
+    said = evidence.said()
+    if not said:
+        raise _refused("evidence", "must say something")
+    for name, text in said.items():
+        if len(text) > MAX_EVIDENCE:
+            raise _refused(name, f"has at most {MAX_EVIDENCE} characters")
+    if sum(map(len, said.values())) > MAX_EVIDENCE_TOGETHER:
+        raise _refused("evidence", f"has at most {MAX_EVIDENCE_TOGETHER} characters together")
+
+
 def is_web_address(url: str) -> bool:
     """Absolute http(s) with a host, printable, at most 2,048 characters."""
     if len(url) > MAX_URL or not url.isprintable() or " " in url:
@@ -46,8 +64,7 @@ def is_web_address(url: str) -> bool:
 
 
 def _check_common(key: str, reference: str, amount: int, metadata: Mapping[str, str]) -> None:
-    if not 0 < len(key) <= MAX_KEY or not key.isascii() or not key.isprintable():
-        raise _refused("idempotency_key", "must be 1 to 255 printable ASCII characters")
+    _check_key(key)
     if not 0 < len(reference) <= MAX_REFERENCE:
         raise _refused("reference", "must have 1 to 200 characters")
     if amount <= 0:
@@ -57,6 +74,11 @@ def _check_common(key: str, reference: str, amount: int, metadata: Mapping[str, 
         for name, value in metadata.items()
     ):
         raise _refused("metadata", "at most 20 entries of 40 and 500 characters")
+
+
+def _check_key(key: str) -> None:
+    if not 0 < len(key) <= MAX_KEY or not key.isascii() or not key.isprintable():
+        raise _refused("idempotency_key", "must be 1 to 255 printable ASCII characters")
 
 
 def _refused(field: str, why: str) -> ProviderRefused:

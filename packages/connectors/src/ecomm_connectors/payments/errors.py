@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ecomm_core.errors import TemporaryFailure
+
 
 class PaymentProviderError(Exception):
     """Base of the three errors of the payment port; `code` is stable and safe to log."""
@@ -14,7 +16,7 @@ class PaymentProviderError(Exception):
     code: ClassVar[str] = "payment_provider_error"
 
 
-class ProviderUnavailable(PaymentProviderError):
+class ProviderUnavailable(PaymentProviderError, TemporaryFailure):
     """No usable answer: time-out, connection lost, 429, 5xx or a call with the same key in flight.
 
     **The outcome is unknown**: the provider may or may not have acted. It is safe to call again

@@ -16,6 +16,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from ecomm_connectors.payments.disputes import DisputeEvidence, DisputeState
+
 
 class PaymentStatus(StrEnum):
     """Where a payment stands at the provider.
@@ -56,6 +58,8 @@ class EntryKind(StrEnum):
 
     CHARGE = "charge"
     REFUND = "refund"
+    DISPUTE = "dispute"
+    DISPUTE_RETURN = "dispute_return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class SessionRequest:
     locale: BCP 47 tag for the page, None lets the provider choose.
     metadata: ids for support (tenant, store, checkout); ≤ 20 entries, keys ≤ 40 and values ≤ 500
         characters, no personal data.
+    payout_account: the merchant's account at the provider the money goes on to (`PayoutAccounts`);
+        None leaves it on the platform's own.
     """
 
     idempotency_key: str
@@ -105,6 +111,7 @@ class SessionRequest:
     locale: str | None = None
     capture_method: CaptureMethod = CaptureMethod.AUTOMATIC
     metadata: Mapping[str, str] = field(default_factory=dict)
+    payout_account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,20 @@ class SessionCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class Payer:
+    """What the provider knows of who paid, for judging fraud; each None where it does not say.
+
+    card_fingerprint: the provider's own name of the card, the same for each use of it; never a
+        number. country: of the billing address, ISO 3166-1 alpha-2. email: as given to the
+        provider; compare it and do not keep it.
+    """
+
+    card_fingerprint: str | None = None
+    country: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentState:
     """The truth about one payment, read from the provider.
 
@@ -132,6 +153,7 @@ class PaymentState:
         not lowered by refunds. amount_refunded counts refunds that are pending or succeeded.
     failure_code, failure_message: of the last failed try, None when there was none.
     payment_url: where the shopper can still pay, None once that is over.
+    payer: who paid, None until somebody did or where the provider does not say.
     """
 
     provider: str
@@ -147,6 +169,7 @@ class PaymentState:
     failure_message: str | None = None
     payment_url: str | None = None
     expires_at: datetime | None = None
+    payer: Payer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +210,10 @@ class MoneyEntry:
     form that `fetch` takes. reference: our payment id (charges) or refund id (refunds), empty when
     the movement was not made by us. amount: > 0, refunds too.
     settled: the money has moved for good; false for a pending refund.
+    metadata: what we gave with the payment or refund; empty when it was not made by us.
+
+    A dispute is one entry when its amount was withdrawn and another when it came back; both carry
+    the dispute's id as `entry_ref`, and no reference.
     """
 
     kind: EntryKind
@@ -197,6 +224,7 @@ class MoneyEntry:
     currency: str
     settled: bool
     occurred_at: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +234,9 @@ class ProviderEvent:
     type: the provider's own name, for logs. provider_ref: what to `fetch`, None when the event
     concerns no payment of ours (answer 2xx and forget it). For providers whose events name an inner
     object this may differ from the stored ref: match by `fetch(...).provider_ref` or `.reference`.
+    dispute_ref: set where it is about a dispute of that payment (read `fetch_dispute`).
+    account_ref: set where it is about a payout account instead (read `fetch_account`).
+    declined: the shopper tried to pay and was refused, once for each event of this kind.
     """
 
     provider: str
@@ -213,6 +244,9 @@ class ProviderEvent:
     type: str
     provider_ref: str | None
     occurred_at: datetime
+    dispute_ref: str | None = None
+    account_ref: str | None = None
+    declined: bool = False
 
 
 @runtime_checkable
@@ -276,8 +310,20 @@ class PaymentProvider(Protocol):
     def list_since(
         self, since: datetime, *, until: datetime | None = None
     ) -> AsyncIterator[MoneyEntry]:
-        """Every charge that took money and every refund not failed or cancelled, with
-        since ≤ occurred_at < until; order unspecified. For the daily reconciliation."""
+        """Every charge that took money, every refund not failed or cancelled, and every time a
+        dispute took money or gave it back, with since ≤ occurred_at < until; order unspecified.
+        For the daily reconciliation."""
+        ...
+
+    async def fetch_dispute(self, dispute_ref: str) -> DisputeState:
+        """Read the truth about a dispute. `ProviderRefused` (`not_found`) for an unknown one."""
+        ...
+
+    async def submit_evidence(
+        self, dispute_ref: str, evidence: DisputeEvidence, *, idempotency_key: str
+    ) -> DisputeState:
+        """Send evidence to the bank, for good. `ProviderRefused` (`evidence_closed`) where no
+        answer is wanted (any more)."""
         ...
 
     def parse_webhook(

@@ -1,9 +1,10 @@
 """The mock provider's hosted page and its JSON twin, as a Starlette application to mount.
 
 GET  /sessions/{id}            the page
-POST /sessions/{id}            its form: csrf, action
+POST /sessions/{id}            its form: csrf, action, card and country where they are said
 GET  /sessions/{id}/challenge  3-D Secure
-POST /sessions/{id}/actions    JSON {"action": "pay"} for journeys without a browser
+POST /sessions/{id}/actions    JSON {"action": "pay", "card": "4242", "country": "DE"} for journeys
+                               without a browser; the last two may be left out
 GET  /static/*.css
 """
 
@@ -13,8 +14,9 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
+from math import ceil
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -24,6 +26,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from ecomm_connectors.payments.errors import ProviderRefused, ProviderUnavailable
+from ecomm_connectors.payments.mock import disputing
 from ecomm_connectors.payments.mock.delivery import MockCourier
 from ecomm_connectors.payments.mock.pages import (
     PageContext,
@@ -41,6 +44,8 @@ _SHEETS: Final = {
     name: files("ecomm_connectors.payments.mock").joinpath("static", name).read_bytes()
     for name in ("tokens.css", "pay.css")
 }
+_CARD: Final = re.compile(r"[0-9]{4,19}", re.ASCII)
+_COUNTRY: Final = re.compile(r"[A-Z]{2}", re.ASCII)
 _HOST_SOURCE: Final = re.compile(r"[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 _HEADERS: Final = {
     "Cache-Control": "private, no-store",
@@ -103,7 +108,7 @@ class _Desk:
             expected = self._csrf(session_id)
             if not hmac.compare_digest(fields.get("csrf", "").encode(), expected.encode()):
                 raise _Refusal(403, "csrf_failed", "the form's token does not match", "forbidden")
-            session, _ = await self._choose(session_id, fields.get("action"))
+            session, _ = await self._choose(session_id, fields)
             target = self._target(request, session, Action(fields["action"]))
             return RedirectResponse(target, 303, _headers(session))
 
@@ -121,7 +126,7 @@ class _Desk:
             if not isinstance(asked, dict):
                 raise _unprocessable()
             session_id = request.path_params["session_id"]
-            session, delivered = await self._choose(session_id, asked.get("action"))
+            session, delivered = await self._choose(session_id, asked)
             data = {
                 "session_id": session.id,
                 "status": session.status,
@@ -146,17 +151,27 @@ class _Desk:
 
         return await self._answered(request, answer, _html_refusal)
 
-    async def _choose(self, session_id: str, action: object) -> tuple[MockSession, bool]:
+    async def _choose(
+        self, session_id: str, asked: Mapping[str, object]
+    ) -> tuple[MockSession, bool]:
         """(the session afterwards, whether all its webhooks were taken)."""
+        action = asked.get("action")
         if not isinstance(action, str) or action not in set(Action):
             raise _unprocessable()
-        session = await self._provider.choose(session_id, Action(action))
+        session = await self._provider.choose(
+            session_id,
+            Action(action),
+            card=_said(asked, "card", _CARD),
+            country=_said(asked, "country", _COUNTRY),
+        )
         return session, await self._courier.flush(session_id, known=session)
 
     def _target(self, request: Request, session: MockSession, action: Action) -> str:
         """Where the shopper goes after the choice."""
         if action is Action.ABANDON:
             return session.cancel_url
+        if action in disputing.ACTIONS:
+            return _path(request, session.id)
         if session.status is PaymentStatus.REQUIRES_ACTION:
             return f"{_path(request, session.id)}/challenge"
         if session.status is PaymentStatus.FAILED:
@@ -184,7 +199,10 @@ class _Desk:
         except ProviderRefused as error:
             return refuse(request, _Refusal(404, error.reason, error.message, "not_found"))
         except ProviderUnavailable as error:
-            return refuse(request, _Refusal(503, error.code, str(error), "unavailable"))
+            away = _Refusal(503, error.code, str(error), "unavailable")
+            answered = refuse(request, away)
+            answered.headers["Retry-After"] = str(ceil(error.retry_after or 2))
+            return answered
 
 
 def _same_site(request: Request) -> None:
@@ -218,6 +236,16 @@ def _fields(body: bytes) -> dict[str, str]:
         raise _Refusal(422, "too_many_fields", "not this page's form", "unprocessable") from None
 
 
+def _said(asked: Mapping[str, object], name: str, form: re.Pattern[str]) -> str | None:
+    """A field that may be left out. Raises a refusal (422) for another form."""
+    value = asked.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise _Refusal(422, f"bad_{name}", f"{name} must be like {form.pattern}", "unprocessable")
+    return value
+
+
 def _unprocessable() -> _Refusal:
     choices = ", ".join(Action)
     return _Refusal(422, "unknown_action", f"action must be one of: {choices}", "unprocessable")
@@ -228,8 +256,13 @@ def _html_refusal(request: Request, refusal: _Refusal) -> Response:
     return HTMLResponse(error_page(refusal.page, context), refusal.status, _headers(None))
 
 
-def _json_refusal(_: Request, refusal: _Refusal) -> Response:
-    error = {"code": refusal.code, "message": refusal.message, "details": None, "request_id": None}
+def _json_refusal(request: Request, refusal: _Refusal) -> Response:
+    error = {
+        "code": refusal.code,
+        "message": refusal.message,
+        "details": [],
+        "request_id": request.scope.get("ecomm.request_id", ""),
+    }
     return JSONResponse({"data": None, "error": error}, refusal.status, _headers(None))
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 import httpx2
 
+from ecomm_connectors.payments.mock.disputing import dispute_ref
 from ecomm_connectors.payments.mock.provider import SIGNATURE_HEADER, MockProvider
 from ecomm_connectors.payments.mock.session import MockSession, PendingWebhook
 from ecomm_connectors.payments.signature import sign
@@ -113,15 +114,16 @@ class MockCourier:
 def event_body(session: MockSession, webhook: PendingWebhook) -> bytes:
     """The JSON that is signed and sent: which payment, what kind of event, when. No amounts: the
     receiver reads the truth with `fetch`."""
-    return json.dumps(
-        {
-            "id": webhook.event_id,
-            "type": webhook.type,
-            "created": int(webhook.occurred_at.timestamp()),
-            "payment": session.id,
-            "reference": session.reference,
-        }
-    ).encode()
+    said = {
+        "id": webhook.event_id,
+        "type": webhook.type,
+        "created": int(webhook.occurred_at.timestamp()),
+        "payment": session.id,
+        "reference": session.reference,
+    }
+    if webhook.type.startswith("dispute."):
+        said["dispute"] = dispute_ref(session.id)
+    return json.dumps(said).encode()
 
 
 def _outcome(

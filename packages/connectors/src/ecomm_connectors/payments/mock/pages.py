@@ -10,6 +10,7 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from ecomm_connectors.payments.mock import disputing
 from ecomm_connectors.payments.mock.rules import Action
 from ecomm_connectors.payments.mock.session import PAYABLE, MockSession
 from ecomm_connectors.payments.port import PaymentStatus
@@ -100,6 +101,7 @@ def error_page(kind: str, context: PageContext) -> str:
         text=MESSAGES[f"{kind}_text"],
         good=False,
         arrive=None,
+        bank=[],
         back=None,
         back_label=None,
     )
@@ -144,9 +146,22 @@ def _outcome_page(session: MockSession, context: PageContext) -> str:
         text=text,
         good=not ended and not waiting,
         arrive=MESSAGES["arrive_now"].format(amount=amount) if waiting else None,
+        bank=_bank(session),
         back=back,
         back_label=MESSAGES["return"].format(shop=shop),
     )
+
+
+def _bank(session: MockSession) -> list[tuple[str, str]]:
+    """What the shopper's bank can do once the money was taken: (action, words)."""
+    if disputing.disputable(session):
+        return [(Action.DISPUTE, MESSAGES["dispute"])]
+    if disputing.decidable(session):
+        return [
+            (Action.DISPUTE_WON, MESSAGES["dispute_won"]),
+            (Action.DISPUTE_LOST, MESSAGES["dispute_lost"]),
+        ]
+    return []
 
 
 def _alert(session: MockSession) -> str | None:

@@ -10,14 +10,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from ecomm_connectors.payments.checks import check_refund, check_session
+from ecomm_connectors.payments.checks import check_evidence, check_refund, check_session
+from ecomm_connectors.payments.disputes import DisputeEvidence, DisputeState
 from ecomm_connectors.payments.errors import (
     InvalidSignature,
     ProviderRefused,
     ProviderUnavailable,
 )
 from ecomm_connectors.payments.exponents import ExponentTable
-from ecomm_connectors.payments.mock import rules
+from ecomm_connectors.payments.mock import disputing, rules
 from ecomm_connectors.payments.mock.session import (
     PAYABLE,
     MockRefund,
@@ -28,6 +29,7 @@ from ecomm_connectors.payments.mock.state import MockState
 from ecomm_connectors.payments.port import (
     EntryKind,
     MoneyEntry,
+    Payer,
     PaymentState,
     PaymentStatus,
     ProviderEvent,
@@ -166,19 +168,51 @@ class MockProvider:
             if not all(isinstance(field, str) and field for field in fields):
                 raise InvalidSignature("the signed body is not an event")
             occurred_at = datetime.fromtimestamp(event["created"], UTC)
+            disputed = event.get("dispute")
+            if disputed is not None and not isinstance(disputed, str):
+                raise InvalidSignature("the signed body is not an event")
         except (ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError):
             raise InvalidSignature("the signed body is not an event") from None
-        return ProviderEvent(NAME, fields[0], fields[1], fields[2], occurred_at)
+        return ProviderEvent(
+            NAME,
+            fields[0],
+            fields[1],
+            fields[2],
+            occurred_at,
+            dispute_ref=disputed,
+            declined=fields[1] == rules.EventType.FAILED,
+        )
 
-    async def choose(self, session_id: str, action: rules.Action) -> MockSession:
-        """The shopper's choice, made once however often it is asked for.
+    async def fetch_dispute(self, dispute_ref: str) -> DisputeState:
+        return disputing.state(await self.current(disputing.session_of(dispute_ref)), NAME)
+
+    async def submit_evidence(
+        self, dispute_ref: str, evidence: DisputeEvidence, *, idempotency_key: str
+    ) -> DisputeState:
+        check_evidence(evidence, idempotency_key)
+        answered = await self.change(disputing.session_of(dispute_ref), disputing.answered)
+        return disputing.state(answered, NAME)
+
+    async def choose(
+        self,
+        session_id: str,
+        action: rules.Action,
+        *,
+        card: str | None = None,
+        country: str | None = None,
+    ) -> MockSession:
+        """The shopper's choice, made once however often it is asked for; `card` and `country` as in
+        `MockSession`.
 
         Raises ProviderRefused (`not_found`), rules.ActionNotPossible.
         """
 
         def choose(session: MockSession, now: datetime) -> MockSession:
+            if action in disputing.ACTIONS:
+                return disputing.act(session, action, now)
             settles_at = session.expires_at + self._late_delay
-            return rules.act(session, action, now, settles_at=settles_at)
+            payer = rules.with_payer(session, card, country)
+            return rules.act(payer, action, now, settles_at=settles_at)
 
         return await self.change(session_id, choose)
 
@@ -257,7 +291,18 @@ class MockProvider:
             failure_message=session.failure_message,
             payment_url=self.page_of(session.id) if session.status in PAYABLE else None,
             expires_at=session.expires_at,
+            payer=_payer(session),
         )
+
+
+def _payer(session: MockSession) -> Payer | None:
+    """A card is named by a fingerprint, as real providers do."""
+    if session.card is None and session.billing_country is None:
+        return None
+    print_ = None
+    if session.card is not None:
+        print_ = f"mock_{hashlib.sha256(session.card.encode()).hexdigest()[:16]}"
+    return Payer(card_fingerprint=print_, country=session.billing_country)
 
 
 def _with_refund(session: MockSession, request: RefundRequest, now: datetime) -> MockSession:
@@ -271,6 +316,8 @@ def _with_refund(session: MockSession, request: RefundRequest, now: datetime) ->
             return session
     if session.amount_captured == 0:
         raise ProviderRefused("not_refundable", "nothing was captured")
+    if disputing.decidable(session) or disputing.lost(session):
+        raise ProviderRefused("charge_disputed", "the bank has taken the money back")
     if request.currency != session.currency:
         raise ProviderRefused("invalid_request", "another currency was charged", field="currency")
     if request.amount > session.amount_captured - session.amount_refunded:
@@ -311,6 +358,7 @@ def _entries(session: MockSession) -> list[MoneyEntry]:
         currency=session.currency,
         settled=True,
         occurred_at=session.captured_at,
+        metadata=session.metadata,
     )
     refunds = [
         MoneyEntry(
@@ -322,7 +370,8 @@ def _entries(session: MockSession) -> list[MoneyEntry]:
             currency=session.currency,
             settled=True,
             occurred_at=refund.occurred_at,
+            metadata=session.metadata,
         )
         for refund in session.refunds
     ]
-    return [charge, *refunds]
+    return [charge, *refunds, *disputing.entries(session)]

@@ -18,7 +18,7 @@ from ecomm_connectors.payments.port import CaptureMethod, PaymentStatus
 
 
 class Action(StrEnum):
-    """What the shopper chooses on the mock's page."""
+    """What the shopper chooses on the mock's page, and afterwards the shopper's bank."""
 
     PAY = "pay"
     DECLINE = "decline"
@@ -28,6 +28,9 @@ class Action(StrEnum):
     ABANDON = "abandon"
     PAY_LATE = "pay_late"
     DUPLICATE_WEBHOOK = "duplicate_webhook"
+    DISPUTE = "dispute"
+    DISPUTE_WON = "dispute_won"
+    DISPUTE_LOST = "dispute_lost"
 
 
 class EventType(StrEnum):
@@ -36,6 +39,9 @@ class EventType(StrEnum):
     AUTHORIZED = "payment.authorized"
     CANCELLED = "payment.cancelled"
     CAPTURED = "payment.captured"
+    DISPUTE_CLOSED = "dispute.closed"
+    DISPUTE_OPENED = "dispute.opened"
+    DISPUTE_UPDATED = "dispute.updated"
     EXPIRED = "payment.expired"
     FAILED = "payment.failed"
     PROCESSING = "payment.processing"
@@ -86,6 +92,17 @@ def act(
     if answers and session.status is not PaymentStatus.REQUIRES_ACTION:
         raise ActionNotPossible(action, session.status)
     return _chosen(session, action, now, settles_at)
+
+
+def with_payer(session: MockSession, card: str | None, country: str | None) -> MockSession:
+    """The session with what the shopper said of their card; what they did not say stays."""
+    if session.status not in PAYABLE or (card is None and country is None):
+        return session
+    return replace(
+        session,
+        card=card or session.card,
+        billing_country=country or session.billing_country,
+    )
 
 
 def capture(session: MockSession, now: datetime) -> MockSession:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+from ecomm_connectors.payments.disputes import DisputeStatus
 from ecomm_connectors.payments.port import (
     CaptureMethod,
     DisplayLine,
@@ -27,6 +28,18 @@ class MockRefund:
     reference: str
     amount: int
     occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MockDispute:
+    """The shopper's bank asks for `amount` back."""
+
+    amount: int
+    opened_at: datetime
+    due_by: datetime
+    status: DisputeStatus = DisputeStatus.NEEDS_RESPONSE
+    submissions: int = 0
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,8 @@ class MockSession:
 
     fingerprint: of the request, to tell a retry from another request under the same key.
     settles_at: when a late payment arrives (status `processing`). The shopper's e-mail address is
-    not kept.
+    not kept. card: a name for the card that the page was told to pay with, billing_country: of its
+    holder (ISO 3166-1 alpha-2); None where nobody said.
     """
 
     id: str
@@ -77,6 +91,9 @@ class MockSession:
     failure_message: str | None = None
     refunds: tuple[MockRefund, ...] = ()
     pending_webhooks: tuple[PendingWebhook, ...] = ()
+    dispute: MockDispute | None = None
+    card: str | None = None
+    billing_country: str | None = None
 
     @property
     def amount_captured(self) -> int:
@@ -111,22 +128,22 @@ def fingerprint(request: SessionRequest) -> str:
 
 def to_json(session: MockSession) -> str:
     """The whole session; `from_json` reads it back equal."""
-    return json.dumps(asdict(session), default=_encode)
+    return json.dumps(session, default=_encode)
 
 
 def from_json(text: str) -> MockSession:
     """Raises ValueError, KeyError or TypeError when `text` is not `to_json`'s."""
-    fields: dict[str, Any] = json.loads(text)
-    fields["capture_method"] = CaptureMethod(fields["capture_method"])
-    fields["status"] = PaymentStatus(fields["status"])
-    fields["lines"] = tuple(DisplayLine(**line) for line in fields["lines"])
+    stored: dict[str, Any] = json.loads(text)
+    stored["capture_method"] = CaptureMethod(stored["capture_method"])
+    stored["status"] = PaymentStatus(stored["status"])
+    stored["lines"] = tuple(DisplayLine(**line) for line in stored["lines"])
     for name in ("created_at", "changed_at", "expires_at", "captured_at", "settles_at"):
-        fields[name] = _time(fields[name])
-    fields["refunds"] = tuple(
+        stored[name] = _time(stored[name])
+    stored["refunds"] = tuple(
         MockRefund(**{**refund, "occurred_at": _time(refund["occurred_at"])})
-        for refund in fields["refunds"]
+        for refund in stored["refunds"]
     )
-    fields["pending_webhooks"] = tuple(
+    stored["pending_webhooks"] = tuple(
         PendingWebhook(
             **{
                 **webhook,
@@ -134,16 +151,26 @@ def from_json(text: str) -> MockSession:
                 "due_at": _time(webhook["due_at"]),
             }
         )
-        for webhook in fields["pending_webhooks"]
+        for webhook in stored["pending_webhooks"]
     )
-    return MockSession(**fields)
+    if stored.get("dispute") is not None:
+        stored["dispute"] = _dispute(stored["dispute"])
+    return MockSession(**stored)
+
+
+def _dispute(stored: Mapping[str, Any]) -> MockDispute:
+    times = {name: _time(stored[name]) for name in ("opened_at", "due_by", "decided_at")}
+    return MockDispute(**{**stored, **times, "status": DisputeStatus(stored["status"])})
 
 
 def _time(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value)
 
 
-def _encode(value: object) -> str:
+def _encode(value: object) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if is_dataclass(value):
+        # Not `asdict`, which copies everything underneath first.
+        return {item.name: getattr(value, item.name) for item in fields(value)}
     raise TypeError(f"not JSON: {type(value).__name__}")

@@ -9,9 +9,11 @@ from typing import Final
 
 import stripe
 from stripe.checkout import Session
-from stripe.params import ChargeListParamsCreated
+from stripe.params import ChargeListParamsCreated, RefundCreateParams
 
-from ecomm_connectors.payments.checks import check_refund
+from ecomm_connectors.payments.accounts import AccountRequest, AccountState
+from ecomm_connectors.payments.checks import check_evidence, check_refund
+from ecomm_connectors.payments.disputes import DisputeEvidence, DisputeState, DisputeStatus
 from ecomm_connectors.payments.errors import ProviderRefused
 from ecomm_connectors.payments.port import (
     MoneyEntry,
@@ -23,6 +25,7 @@ from ecomm_connectors.payments.port import (
     SessionCreated,
     SessionRequest,
 )
+from ecomm_connectors.payments.stripe.accounts import account_params, account_state
 from ecomm_connectors.payments.stripe.client import (
     CONNECT_TIMEOUT,
     TOTAL_TIMEOUT,
@@ -30,6 +33,11 @@ from ecomm_connectors.payments.stripe.client import (
     make_client,
 )
 from ecomm_connectors.payments.stripe.currency import STRIPE_EXPONENTS
+from ecomm_connectors.payments.stripe.disputes import (
+    dispute_entry,
+    dispute_state,
+    evidence_params,
+)
 from ecomm_connectors.payments.stripe.session_params import REFERENCE_KEY, session_params
 from ecomm_connectors.payments.stripe.states import (
     PROVIDER,
@@ -151,14 +159,17 @@ class StripeProvider:
             if intent is None or _state(loaded).amount_captured == 0:
                 # "Refunding" what is only authorised would void it.
                 raise ProviderRefused("not_refundable", "nothing was captured")
+            params: RefundCreateParams = {
+                "payment_intent": intent,
+                "amount": amount,
+                "metadata": {**request.metadata, REFERENCE_KEY: request.reference},
+            }
+            if _went_on(loaded):
+                # The merchant has the money: it comes back from where it went.
+                params["reverse_transfer"] = True
             try:
                 refund = await self._stripe.v1.refunds.create_async(
-                    {
-                        "payment_intent": intent,
-                        "amount": amount,
-                        "metadata": {**request.metadata, REFERENCE_KEY: request.reference},
-                    },
-                    {"idempotency_key": request.idempotency_key},
+                    params, {"idempotency_key": request.idempotency_key}
                 )
             except stripe.InvalidRequestError as error:
                 raise await self._refund_refused(request, error) from error
@@ -195,6 +206,62 @@ class StripeProvider:
             async for refund in refunds.auto_paging_iter():
                 if (entry := refund_entry(refund)) is not None:
                     yield entry
+            moves = await self._stripe.v1.balance_transactions.list_async(
+                {
+                    "created": created,
+                    "type": "adjustment",
+                    "limit": _PAGE,
+                    "expand": ["data.source"],
+                }
+            )
+            async for move in moves.auto_paging_iter():
+                if (entry := dispute_entry(move)) is not None:
+                    yield entry
+
+    async def fetch_dispute(self, dispute_ref: str) -> DisputeState:
+        with translated():
+            return dispute_state(await self._stripe.v1.disputes.retrieve_async(dispute_ref))
+
+    async def submit_evidence(
+        self, dispute_ref: str, evidence: DisputeEvidence, *, idempotency_key: str
+    ) -> DisputeState:
+        check_evidence(evidence, idempotency_key)
+        with translated():
+            dispute = await self._stripe.v1.disputes.retrieve_async(dispute_ref)
+            if dispute_state(dispute).status is not DisputeStatus.NEEDS_RESPONSE:
+                raise ProviderRefused("evidence_closed", f"the dispute is {dispute.status}")
+            answered = await self._stripe.v1.disputes.update_async(
+                dispute_ref,
+                {"evidence": evidence_params(evidence), "submit": True},
+                {"idempotency_key": idempotency_key},
+            )
+            return dispute_state(answered)
+
+    async def open_account(self, request: AccountRequest) -> AccountState:
+        """`PayoutAccounts`."""
+        with translated():
+            account = await self._stripe.v1.accounts.create_async(
+                account_params(request), {"idempotency_key": request.idempotency_key}
+            )
+            return account_state(account)
+
+    async def fetch_account(self, account_ref: str) -> AccountState:
+        """`PayoutAccounts`."""
+        with translated():
+            return account_state(await self._stripe.v1.accounts.retrieve_async(account_ref))
+
+    async def onboarding_url(self, account_ref: str, *, return_url: str, refresh_url: str) -> str:
+        """`PayoutAccounts`."""
+        with translated():
+            link = await self._stripe.v1.account_links.create_async(
+                {
+                    "account": account_ref,
+                    "type": "account_onboarding",
+                    "return_url": return_url,
+                    "refresh_url": refresh_url,
+                }
+            )
+            return link.url
 
     def parse_webhook(
         self, raw_body: bytes, headers: Mapping[str, str], now: datetime
@@ -242,3 +309,11 @@ def _state(loaded: Session | stripe.PaymentIntent) -> PaymentState:
 
 def _intent_ref(loaded: Session | stripe.PaymentIntent) -> str | None:
     return ref_of(loaded.payment_intent) if isinstance(loaded, Session) else loaded.id
+
+
+def _went_on(loaded: Session | stripe.PaymentIntent) -> bool:
+    """Whether the money was sent on to a merchant's account (a destination charge)."""
+    intent = loaded.payment_intent if isinstance(loaded, Session) else loaded
+    if not isinstance(intent, stripe.PaymentIntent):
+        return False
+    return ("transfer_data" in intent) and intent.transfer_data is not None

@@ -60,6 +60,10 @@ def session_params(request: SessionRequest) -> SessionCreateParams:
     }
     if request.capture_method is CaptureMethod.MANUAL:
         params["payment_intent_data"]["capture_method"] = "manual"
+    if request.payout_account is not None:
+        # The merchant is who sells: their name on the statement, their country's rules.
+        params["payment_intent_data"]["on_behalf_of"] = request.payout_account
+        params["payment_intent_data"]["transfer_data"] = {"destination": request.payout_account}
     if request.customer_email is not None:
         params["customer_email"] = request.customer_email
     return params

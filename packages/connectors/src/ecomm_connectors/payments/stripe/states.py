@@ -15,6 +15,7 @@ from stripe.checkout import Session
 from ecomm_connectors.payments.port import (
     EntryKind,
     MoneyEntry,
+    Payer,
     PaymentState,
     PaymentStatus,
     RefundState,
@@ -71,6 +72,7 @@ def session_state(session: Session) -> PaymentState:
         failure_message=message,
         payment_url=session.url if session.status == "open" else None,
         expires_at=when(session.expires_at),
+        payer=_payer(intent),
     )
 
 
@@ -91,6 +93,7 @@ def intent_state(intent: stripe.PaymentIntent) -> PaymentState:
         test=not intent.livemode,
         failure_code=code,
         failure_message=message,
+        payer=_payer(intent),
     )
 
 
@@ -123,6 +126,7 @@ def charge_entry(charge: stripe.Charge) -> MoneyEntry | None:
         currency=currency,
         settled=True,
         occurred_at=when(charge.created),
+        metadata=_metadata(charge.metadata),
     )
 
 
@@ -141,12 +145,18 @@ def refund_entry(refund: stripe.Refund) -> MoneyEntry | None:
         currency=currency,
         settled=status is RefundStatus.SUCCEEDED,
         occurred_at=when(refund.created),
+        metadata=_metadata(refund.metadata),
     )
 
 
 def reference_of(metadata: stripe.StripeObject | None) -> str:
     """Our id from an object's metadata, empty when it is not ours."""
     return str(metadata[REFERENCE_KEY]) if metadata and REFERENCE_KEY in metadata else ""
+
+
+def _metadata(metadata: stripe.StripeObject | None) -> dict[str, str]:
+    said = metadata.to_dict() if metadata else {}
+    return {str(key): str(value) for key, value in said.items()}
 
 
 def ref_of(value: str | stripe.PaymentIntent | stripe.Charge | None) -> str | None:
@@ -182,6 +192,26 @@ def _failure(intent: stripe.PaymentIntent | None) -> tuple[str | None, str | Non
         return None, None
     code = error.decline_code if "decline_code" in error else None
     return code or error.code, error.message if "message" in error else None
+
+
+def _payer(intent: stripe.PaymentIntent | None) -> Payer | None:
+    """Of the latest charge (https://docs.stripe.com/api/charges/object): `billing_details`, and
+    the card's `fingerprint`, which is the same for each use of it within the account."""
+    charge = intent.latest_charge if intent is not None else None
+    if charge is None:
+        return None
+    if isinstance(charge, str):
+        raise TypeError("latest_charge was not expanded")
+    billing = charge.billing_details if "billing_details" in charge else None
+    address = billing.address if billing is not None and "address" in billing else None
+    method = charge.payment_method_details if "payment_method_details" in charge else None
+    card = method.card if method is not None and "card" in method else None
+    country = address.country if address is not None and "country" in address else None
+    return Payer(
+        card_fingerprint=card.fingerprint if card is not None and "fingerprint" in card else None,
+        country=country.upper() if country else None,
+        email=billing.email if billing is not None and "email" in billing else None,
+    )
 
 
 def _moved(intent: stripe.PaymentIntent | None, currency: str) -> tuple[int, int]:

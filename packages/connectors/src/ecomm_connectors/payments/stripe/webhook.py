@@ -13,6 +13,8 @@ from ecomm_connectors.payments.signature import find_header, verify
 
 HEADER: Final = "Stripe-Signature"
 MAX_ID: Final = 255
+DECLINED: Final = "payment_intent.payment_failed"
+"""A try that was refused; `charge.failed` tells of the same one."""
 
 
 def parse_event(
@@ -27,12 +29,16 @@ def parse_event(
         event = json.loads(raw_body)
         if event["object"] != "event":
             raise InvalidSignature("the signed body is not a snapshot event")
+        thing = event["data"]["object"]
         return ProviderEvent(
             provider=name,
             event_id=_identifier(event["id"]),
             type=_identifier(event["type"]),
-            provider_ref=_payment_of(event["data"]["object"]),
+            provider_ref=_payment_of(thing),
             occurred_at=datetime.fromtimestamp(event["created"], UTC),
+            dispute_ref=_identifier(thing["id"]) if thing["object"] == "dispute" else None,
+            account_ref=_identifier(thing["id"]) if thing["object"] == "account" else None,
+            declined=event["type"] == DECLINED,
         )
     except (ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError) as error:
         raise InvalidSignature(
