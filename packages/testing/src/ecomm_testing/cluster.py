@@ -5,6 +5,7 @@ import asyncio
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecomm_cli.embedded import (
     OWNER,
@@ -17,6 +18,12 @@ from ecomm_cli.embedded import (
 )
 from ecomm_core.db.migrate import upgrade
 from ecomm_core.service import Service
+
+if TYPE_CHECKING:
+    import asyncpg
+
+    PgConnection = asyncpg.Connection[asyncpg.Record]
+    """Only annotations name it: at run time the class takes no parameters."""
 
 PASSWORD = "test"
 TEMPLATE = "ecomm_template"

@@ -29,10 +29,11 @@ def environment(cluster: Cluster, database: str, folder: Path) -> dict[str, str]
         "ECOMM_ENCRYPTION_KEY": _key(),
         "ECOMM_INTERNAL_KEY": _key(),
         "ECOMM_STORAGE_URL": f"file://{folder / 'media'}",
-        "ECOMM_API_URL": "http://127.0.0.1:8000",
+        "ECOMM_API_URL": "http://127.0.0.1:9",
         "ECOMM_DASHBOARD_URL": "http://localhost:3000",
         "ECOMM_STOREFRONT_URL": "http://localhost:3001",
         "ECOMM_STOREFRONT_DOMAIN": "localhost",
+        "ECOMM_RATE_LIMITS": "*=1000000/60",
         "ECOMM_CLOCK_FILE": str(folder / "clock"),
         "ECOMM_MAILBOX_DIR": str(folder / "mailbox"),
     }

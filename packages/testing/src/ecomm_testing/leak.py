@@ -5,7 +5,8 @@ after the refusals; nobody's reply holds one of A's canaries; and the rightful c
 the same test, so that a refusal is never the accident of a wrong fixture.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,20 @@ from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 
 METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def betrayed(text: str, canaries: Iterable[str]) -> list[str]:
+    """The canaries that a reply holds. Amounts count as numbers of their own: six digits in a row
+    stand in the hexadecimal of some id every few thousand replies."""
+    return [
+        canary
+        for canary in canaries
+        if (
+            re.search(rf"(?<![0-9A-Za-z]){canary}(?![0-9A-Za-z])", text)
+            if canary.isdigit()
+            else canary in text
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,9 @@ class Call:
     capability: dict[str, str] = field(default_factory=dict)
     bearer: dict[str, str] | None = None
     """The rightful caller's own credentials, where the call ends their session."""
+    own_caller: bool = False
+    """Whether `bearer` is somebody made for this call: it changes their account, or guesses at it,
+    and whoever else made it would do so to theirs."""
 
 
 def operations(document: dict[str, Any]) -> Iterator[Operation]:
@@ -93,13 +111,17 @@ async def send(
 async def fingerprint(kernel: Kernel, tenant_id: Any) -> str:
     """A hash over every row of a tenant that a request could change."""
     tables = [
-        "users", "tenants", "memberships", "stores", "products", "product_options",
+        "users", "tenants", "memberships", "invites", "api_keys", "stores",
+        "products", "product_options",
         "product_variants", "product_categories", "media", "categories", "slug_redirects",
         "inventory_items", "inventory_movements", "reservations", "carts", "cart_lines",
         "checkouts", "shipping_rates", "tax_rates", "payments", "refunds", "orders",
         "order_items", "order_numbers", "order_timeline", "fulfillments", "fulfillment_items",
         "import_jobs", "import_items", "import_issues", "customer_accounts", "audit_log",
-        "events", "outbox", "usage",
+        "events", "outbox", "usage", "pages", "menu_items", "redirects", "store_domains",
+        "snapshots", "snapshot_restores",
+        "customer_addresses", "customer_wishlists", "consents", "customer_links", "segments",
+        "segment_members", "cart_reminders",
     ]  # fmt: skip
     parts = " || ".join(
         f"(select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {name} t)"

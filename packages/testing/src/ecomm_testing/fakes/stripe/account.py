@@ -11,12 +11,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Final
 
+from ecomm_testing.fakes.stripe.connected import Connected
+from ecomm_testing.fakes.stripe.disputes import Disputes
+from ecomm_testing.fakes.stripe.refunds import Refunds
 from ecomm_testing.fakes.stripe.validation import checked_metadata, checked_session
 from ecomm_testing.fakes.stripe.wire import (
     Object,
     Params,
-    integer,
-    invalid,
     known_only,
     missing,
     refused,
@@ -42,6 +43,9 @@ _NAMES: Final = {
     "pi_": "payment_intent",
     "ch_": "charge",
     "re_": "refund",
+    "du_": "dispute",
+    "acct_": "account",
+    "txn_": "balance_transaction",
 }
 _CAPTURABLE: Final = "requires_capture"
 _CANCELLABLE: Final = frozenset(
@@ -57,6 +61,11 @@ class FakeAccount:
         self._on_event = on_event
         self._objects: dict[str, Object] = {}
         self.events: list[Object] = []
+        self.payer: dict[str, str] = {}
+        """Of the next charges: `country` and `email` of the billing, `fingerprint` of the card."""
+        self.refunds = Refunds(self)
+        self.disputes = Disputes(self)
+        self.connected = Connected(self)
 
     def now(self) -> int:
         """Unix seconds."""
@@ -104,8 +113,23 @@ class FakeAccount:
         session["_intent"] = {
             "metadata": checked_metadata(intent_data.get("metadata")),
             "capture_method": intent_data.get("capture_method", "automatic_async"),
+            "on_behalf_of": intent_data.get("on_behalf_of"),
+            "transfer_data": self._destination(intent_data.get("transfer_data")),
         }
         return session
+
+    def _destination(self, transfer: Object | None) -> Object | None:
+        """A destination charge goes to an account of ours that may take money."""
+        if transfer is None:
+            return None
+        account = self.need("acct_", transfer.get("destination", ""), "destination")
+        if account["capabilities"]["transfers"] != "active":
+            raise refused(
+                "Your destination account needs to have at least one of the following"
+                " capabilities enabled: transfers",
+                code="insufficient_capabilities_for_transfer",
+            )
+        return {"destination": account["id"]}
 
     def expire_session(self, identifier: str) -> Object:
         """`POST /v1/checkout/sessions/{id}/expire`."""
@@ -174,56 +198,12 @@ class FakeAccount:
         return intent
 
     def create_refund(self, params: Params) -> Object:
-        """`POST /v1/refunds`, by payment intent or charge."""
-        known_only(
-            params,
-            frozenset({"amount", "charge", "expand", "metadata", "payment_intent", "reason"}),
-        )
-        charge = self._charge_to_refund(params)
-        left = charge["amount_captured"] - charge["amount_refunded"]
-        if not charge["captured"]:
-            raise refused("This charge has not been captured.", "charge", "charge_not_captured")
-        if left == 0:
-            raise refused(
-                f"Charge {charge['id']} has already been refunded.",
-                code="charge_already_refunded",
-            )
-        amount = integer(params.get("amount", str(left)), "amount")
-        if amount < 1:
-            raise invalid("Invalid positive integer", "amount", "parameter_invalid_integer")
-        if amount > left:
-            raise refused(
-                f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})",
-                "amount",
-            )
-        charge["amount_refunded"] += amount
-        charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-        refund = self._add(
-            {
-                "id": f"re_3{secrets.token_hex(12)}",
-                "object": "refund",
-                "amount": amount,
-                "charge": charge["id"],
-                "currency": charge["currency"],
-                "metadata": checked_metadata(params.get("metadata")),
-                "payment_intent": charge["payment_intent"],
-                "reason": params.get("reason"),
-                "status": "succeeded",
-            }
-        )
-        self._event("refund.created", refund)
-        self._event("charge.refunded", charge)
-        return refund
+        """`POST /v1/refunds`."""
+        return self.refunds.create(params)
 
     def fail_refund(self, identifier: str) -> Object:
         """The bank sent the refund back: the money is ours again."""
-        refund = self.need("re_", identifier)
-        charge = self._objects[refund["charge"]]
-        refund.update(status="failed", failure_reason="lost_or_stolen_card")
-        charge["amount_refunded"] -= refund["amount"]
-        charge["refunded"] = False
-        self._event("refund.failed", refund)
-        return refund
+        return self.refunds.fail(identifier)
 
     def _pay(self, session: Object, intent: Object) -> None:
         self._charge(intent)
@@ -310,6 +290,10 @@ class FakeAccount:
                 "amount": intent["amount"],
                 "amount_captured": intent["amount"] if captured else 0,
                 "amount_refunded": 0,
+                "billing_details": {
+                    "address": {"country": self.payer.get("country")},
+                    "email": self.payer.get("email"),
+                },
                 "captured": captured,
                 "currency": intent["currency"],
                 "disputed": False,
@@ -318,6 +302,10 @@ class FakeAccount:
                 "metadata": dict(intent["metadata"]),
                 "paid": status == "succeeded",
                 "payment_intent": intent["id"],
+                "payment_method_details": {
+                    "card": {"fingerprint": self.payer.get("fingerprint")},
+                    "type": "card",
+                },
                 "refunded": False,
                 "status": status,
             }
@@ -342,14 +330,6 @@ class FakeAccount:
             error["decline_code"] = decline_code
         intent.update(status="requires_payment_method", last_payment_error=error, next_action=None)
         self._event("payment_intent.payment_failed", intent)
-
-    def _charge_to_refund(self, params: Params) -> Object:
-        if "payment_intent" in params:
-            intent = self.need("pi_", params["payment_intent"], "payment_intent")
-            if intent["latest_charge"] is None:
-                raise refused("This PaymentIntent does not have a successful charge to refund.")
-            return self._objects[intent["latest_charge"]]
-        return self.need("ch_", params.get("charge", ""), "charge")
 
     def _lapse(self, session: Object) -> None:
         if session["status"] == "open" and self.now() >= session["expires_at"]:

@@ -37,12 +37,14 @@ _LISTS: Final = {
     "payment_intents": ("pi_", frozenset[str]()),
     "charges": ("ch_", frozenset({"payment_intent"})),
     "refunds": ("re_", frozenset({"payment_intent", "charge"})),
+    "disputes": ("du_", frozenset({"payment_intent", "charge"})),
+    "balance_transactions": ("txn_", frozenset({"type", "source", "currency"})),
 }
 _PAGING: Final = frozenset({"created", "ending_before", "expand", "limit", "starting_after"})
 _MAX_KEY: Final = 255
 
 
-_ID: Final = re.compile(r"(?:cs|pi|ch|re|evt)_[A-Za-z0-9_-]+")
+_ID: Final = re.compile(r"(?:cs|pi|ch|re|evt|du|acct)_[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,11 @@ class FakeStripe:
             "GET charges/*": lambda name: account.need("ch_", name),
             "POST refunds": lambda _: account.create_refund(params),
             "GET refunds/*": lambda name: account.need("re_", name),
+            "GET disputes/*": lambda name: account.need("du_", name),
+            "POST disputes/*": lambda name: account.disputes.update(name, params),
+            "POST accounts": lambda _: account.connected.create(params),
+            "GET accounts/*": lambda name: account.need("acct_", name),
+            "POST account_links": lambda _: account.connected.link(params, base),
             "GET events": lambda _: list_page(account.events, params, "/v1/events"),
             **{f"GET {kind}": lambda _: self._list(path, params) for kind in _LISTS},
         }

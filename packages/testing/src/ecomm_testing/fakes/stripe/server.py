@@ -14,6 +14,7 @@ import uvicorn
 from ecomm_testing.fakes.stripe.account import Choice
 from ecomm_testing.fakes.stripe.app import FakeStripe
 from ecomm_testing.fakes.stripe.wire import Object
+from ecomm_testing.listening import listening
 
 T = TypeVar("T")
 _START_TIMEOUT = 10.0
@@ -41,7 +42,7 @@ class FakeStripeServer:
 
     def __init__(self, fake: FakeStripe, *, port: int = 0) -> None:
         self.fake = fake
-        self._socket = socket.create_server(("127.0.0.1", port))
+        self._socket = listening(port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._loop: asyncio.AbstractEventLoop | None = None
         config = uvicorn.Config(

@@ -27,8 +27,9 @@ _PRICE: Final = frozenset(
 _PRODUCT: Final = frozenset({"description", "images", "metadata", "name", "tax_code"})
 _INTENT: Final = frozenset(
     {
-        "capture_method", "description", "metadata", "receipt_email",
+        "capture_method", "description", "metadata", "on_behalf_of", "receipt_email",
         "setup_future_usage", "shipping", "statement_descriptor", "statement_descriptor_suffix",
+        "transfer_data",
     }
 )  # fmt: skip
 _LOCALES: Final = frozenset(
