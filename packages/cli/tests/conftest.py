@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -12,6 +14,7 @@ from ecomm_cli.embedded import PostgresServer, Profile, ValkeyServer, temporary_
 from ecomm_cli.system.ports import next_free
 
 from .cleanup import processes_of
+from .stack import Up
 
 PASSWORD = "a secret with spaces, 'quotes' and \\"
 
@@ -83,3 +86,21 @@ def redis(folder: Path, redis_port: Callable[[], int]) -> Iterator[ValkeyServer]
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture
+def up(folder: Path) -> Iterator[Callable[..., Up]]:
+    started: list[Up] = []
+
+    def start(*processes: dict[str, Any], **more: Any) -> Up:
+        one = Up(folder / ".ecomm", {"processes": list(processes), **more})
+        started.append(one)
+        return one
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.end(signal.SIGTERM)
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.wait()

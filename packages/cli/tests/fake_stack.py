@@ -3,7 +3,8 @@
     fake_stack.py HOME SERVICES_JSON
 
 SERVICES_JSON: a list of objects with `name`, `code` (Python source), and optionally `port`,
-`depends_on`, `oneshot`, `stop_timeout`, `beat` and `servers` (true: embedded servers too).
+`depends_on`, `ahead`, `oneshot`, `stop_timeout`, `beat` (with `oldest`, seconds) and
+`servers` (true: embedded servers too).
 """
 
 import json
@@ -56,10 +57,12 @@ def main(home: Home, description: dict[str, Any]) -> int:
                     cwd=Path("/"),
                     health=HttpHealth(f"http://127.0.0.1:{port}/")
                     if port
-                    else HeartbeatHealth(beat)
+                    else HeartbeatHealth(beat, oldest=float(spec.get("oldest", 20)))
                     if spec.get("beat")
                     else None,
+                    hangs_when_unwell=bool(spec.get("beat")),
                     depends_on=tuple(spec.get("depends_on", ())),
+                    ahead=tuple(spec.get("ahead", ())),
                     oneshot=bool(spec.get("oneshot")),
                     optional=bool(spec.get("optional")),
                     port=port,
@@ -84,7 +87,9 @@ def main(home: Home, description: dict[str, Any]) -> int:
             dict(description.get("ports", {})),
             build,
             on_ready=ready,
-            restarts=Restarts(first_delay=0.05, longest_delay=0.1),
+            restarts=Restarts(
+                **{"first_delay": 0.05, "longest_delay": 0.1, **description.get("restarts", {})}
+            ),
         )
     except CliError as error:
         failure = error.message

@@ -89,10 +89,15 @@ async def test_the_owner_hands_functions_to_the_locator_without_having_its_right
         await connection.close()
 
 
-async def test_nobody_logs_in_without_the_password_or_as_the_locator(
+async def test_nobody_logs_in_without_the_password_or_as_a_role_that_owns(
     prepared: PostgresServer,
 ) -> None:
-    for user, password in [(ROLES.app, "wrong"), (ROLES.app, ""), (ROLES.locator, "")]:
+    for user, password in [
+        (ROLES.app, "wrong"),
+        (ROLES.app, ""),
+        (ROLES.locator, ""),
+        (ROLES.searcher, ""),
+    ]:
         with pytest.raises(asyncpg.InvalidAuthorizationSpecificationError):
             await asyncpg.connect(prepared.url(user, password, DATABASE), password=password)
 
@@ -114,7 +119,7 @@ async def test_an_administrator_who_is_no_superuser_can_run_it(prepared: Postgre
     """As on managed PostgreSQL: the administrator may make roles and databases, nothing more."""
     prepared.execute(
         f"drop database {DATABASE}; "
-        + "".join(f"drop role {role};" for role in [*login_roles(), ROLES.locator])
+        + "".join(f"drop role {role};" for role in [*login_roles(), ROLES.locator, ROLES.searcher])
         + "create role managed login createrole createdb password 'managed'"
     )
     environment = {f"{role}_password": PASSWORDS[role] for role in login_roles()}

@@ -7,6 +7,7 @@ import pytest
 
 from ecomm_cli import secrets as installation_secrets
 from ecomm_cli.composition import Selection, Servers, processes
+from ecomm_cli.environment import INSTANCES
 from ecomm_cli.errors import CliError
 from ecomm_cli.home import Home
 from ecomm_cli.services import installed_services
@@ -75,6 +76,17 @@ def test_a_selection_brings_what_it_needs_and_unknown_names_are_named(root: Path
         CliError, match="There is no process api; there are migrate, seed, commerce"
     ):
         plan(root, only=["api"])
+
+
+def test_without_a_storefront_nobody_is_told_of_stale_pages(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(INSTANCES, raising=False)
+    assert all(INSTANCES not in process.env for process in plan(root))
+    for found in (plan(root, web=False), plan(root, only=["worker"])):
+        assert {process.env[INSTANCES] for process in found} == {"none"}
+    monkeypatch.setenv(INSTANCES, "http://127.0.0.1:3111")
+    assert plan(root, web=False)[-1].env[INSTANCES] == "http://127.0.0.1:3111"
 
 
 def test_a_web_app_that_is_not_built_is_named_unless_it_is_not_wanted(root: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -35,6 +36,7 @@ def make(name, fail=False):
         return {"name": name}
     @app.get("/slow")
     async def slow() -> dict[str, str]:
+        print("asked", flush=True)
         await asyncio.sleep(1.5)
         return {"name": name}
     return app
@@ -63,7 +65,7 @@ def start(ports: tuple[int, int], *more: str) -> subprocess.Popen[str]:
 
 
 def get(port: int, path: str = "/") -> dict[str, str]:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as reply:
@@ -82,21 +84,27 @@ def test_two_applications_answer_and_a_running_request_is_finished(ports: tuple[
         slow: list[dict[str, str]] = []
         asking = threading.Thread(target=lambda: slow.append(get(ports[0], "/slow")))
         asking.start()
-        time.sleep(0.4)
+        assert process.stdout is not None
+        said = ""
+        while "asked" not in said:
+            line = process.stdout.readline()
+            assert line, "ended too early"
+            said += line
         process.send_signal(signal.SIGTERM)
         asking.join()
-        output, _ = process.communicate(timeout=20)
+        output, _ = process.communicate(timeout=60)
     finally:
         process.kill()
     assert slow == [{"name": "one"}]
     assert process.returncode == 0
-    assert sorted(output.split("\n")[:4]) == ["begin one", "begin two", "end one", "end two"]
+    assert sorted(said.split()) == sorted(["begin", "one", "begin", "two", "asked"])
+    assert sorted(output.split("\n")[:2]) == ["end one", "end two"]
     assert output.endswith("left\n")
 
 
 def test_an_application_that_does_not_begin_takes_the_others_along(ports: tuple[int, int]) -> None:
     process = start(ports, "fail")
-    output, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=60)
     assert process.returncode != 0
     assert f"The API on port {ports[1]} did not start" in output
     assert "end one" in output
@@ -109,3 +117,9 @@ def test_a_taken_port_is_named_before_anything_starts(http_port: Callable[[], in
         pytest.raises(CliError, match=rf"second cannot listen on .*\(process {os.getpid()}\)"),
     ):
         bind("second", "127.0.0.1", port)
+
+
+def test_small_replies_are_sent_at_once_on_every_event_loop(http_port: Callable[[], int]) -> None:
+    """asyncio sets TCP_NODELAY only where the listening socket names its protocol."""
+    with bind("commerce", "127.0.0.1", http_port()) as listener:
+        assert listener.proto == socket.IPPROTO_TCP

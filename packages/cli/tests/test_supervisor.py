@@ -6,82 +6,24 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ecomm_cli.embedded import PostgresServer, ValkeyServer
-from ecomm_cli.home import Home
 from ecomm_cli.supervisor.state import State, UnitState
-from ecomm_cli.system.identity import ProcessIdentity, session_members
+from ecomm_cli.system.identity import session_members
 
-STACK = Path(__file__).with_name("fake_stack.py")
+from .stack import Up
+
 SLEEPER = "import time; print('up', flush=True); time.sleep(600)"
 DEAF = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
     "print('deaf', flush=True); time.sleep(600)"
 )
-
-
-class Up:
-    """A supervisor in a process of its own."""
-
-    def __init__(self, home: Path, description: dict[str, Any]) -> None:
-        self.home = Home(home)
-        self.log = home.parent / f"up-{time.monotonic_ns()}.log"
-        with self.log.open("w") as stream:
-            self.process = subprocess.Popen(
-                [sys.executable, str(STACK), str(home), json.dumps(description)],
-                stdout=stream,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                env={k: v for k, v in os.environ.items() if not k.startswith("DATABASE")},
-            )
-
-    def output(self) -> str:
-        return self.log.read_text()
-
-    def wait_for(self, text: str, seconds: float = 40) -> None:
-        self.until(lambda: text in self.output(), f"{text!r} in the log", seconds)
-
-    def until(self, question: Callable[[], bool], what: str, seconds: float = 40) -> None:
-        deadline = time.monotonic() + seconds
-        while not question():
-            assert time.monotonic() < deadline, f"no {what}:\n{self.output()}"
-            assert self.process.poll() is None or "in the log" in what, self.output()
-            time.sleep(0.05)
-
-    def identity(self, name: str) -> ProcessIdentity:
-        identity = State.read(self.home.state).units[name].identity
-        assert identity is not None
-        return identity
-
-    def end(self, number: signal.Signals = signal.SIGINT) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(40)
-
-
-@pytest.fixture
-def up(folder: Path) -> Iterator[Callable[..., Up]]:
-    started: list[Up] = []
-
-    def start(*processes: dict[str, Any], **more: Any) -> Up:
-        one = Up(folder / ".ecomm", {"processes": list(processes), **more})
-        started.append(one)
-        return one
-
-    yield start
-    for one in started:
-        if one.process.poll() is None:
-            one.end(signal.SIGTERM)
-        if one.process.poll() is None:
-            one.process.kill()
-        one.process.wait()
 
 
 def get(port: int) -> bytes:
@@ -174,6 +116,73 @@ def test_a_failing_step_stops_everything_before_what_depends_on_it(up: Callable[
         "FAILED migrate ended with exit code 1. Its last words:\n    no such table" in run.output()
     )
     assert "api" not in run.output()
+
+
+AHEAD = "from ecomm_cli.ahead import wait_for_turn; wait_for_turn(); print('works', flush=True)\n"
+
+
+def test_who_starts_ahead_imports_at_once_and_works_when_its_turn_has_come(
+    up: Callable[..., Up], folder: Path
+) -> None:
+    """Planted once: a `wait_for_turn` that does not wait works before `prepare` has ended."""
+    gate = folder / "gate"
+    run = up(
+        {
+            "name": "prepare",
+            "oneshot": True,
+            "code": f"import pathlib, time\n"
+            f"while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.02)\n"
+            f"print('prepared')",
+        },
+        # `this` says so as soon as it is imported.
+        {"name": "api", "ahead": ["this"], "code": AHEAD + SLEEPER, "depends_on": ["prepare"]},
+    )
+    run.wait_for("Zen of Python")
+    waiting = run.identity("api")
+    assert State.read(run.home.state).units["api"].state is UnitState.WAITING
+    assert "api     │ works" not in run.output()
+    gate.touch()
+    run.wait_for("api     │ works")
+    output = run.output()
+    assert output.index("prepared") < output.index("works")
+    assert run.identity("api") == waiting
+    waiting.send(signal.SIGKILL)
+    run.wait_for("api runs again")
+    run.until(lambda: run.output().count("works") == 2, "second life")
+    assert run.output().count("Zen of Python") == 1, "nothing to wait for: it is started as ever"
+    assert run.end() == 0
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGKILL])
+def test_who_waits_for_its_turn_ends_with_the_rest(
+    up: Callable[..., Up], ended_by: signal.Signals
+) -> None:
+    run = up(
+        {"name": "prepare", "oneshot": True, "code": SLEEPER},
+        {"name": "api", "ahead": ["this"], "code": AHEAD, "depends_on": ["prepare"]},
+    )
+    run.wait_for("Zen of Python")
+    waiting = run.identity("api")
+    run.end(ended_by)
+    assert waiting.wait_gone(40)
+    assert "works" not in run.output()
+
+
+def test_what_cannot_be_imported_ahead_is_said_when_its_turn_has_come(
+    up: Callable[..., Up],
+) -> None:
+    run = up(
+        {"name": "prepare", "oneshot": True, "code": "print('prepared')"},
+        {
+            "name": "api",
+            "ahead": ["nothing_of_that_name"],
+            "code": AHEAD + "raise SystemExit('cannot be')",
+            "depends_on": ["prepare"],
+        },
+    )
+    assert run.process.wait(40) == 1
+    assert "Its last words:\n" in run.output()
+    assert "cannot be" in run.output()
 
 
 def test_an_optional_step_that_fails_is_said_and_stops_nothing(up: Callable[..., Up]) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -118,6 +119,11 @@ def test_the_real_services_start_survive_and_stop_without_a_trace(
         status = ecomm(env, "status")
         assert status.returncode == 0
         assert "commerce.critical" in status.stdout
+        # The whole tree, the embedded servers included: Done 1 of the first sale is 2 GB.
+        said = re.search(r"(\d+) MB of memory \(PSS\) in (\d+) processes\.", status.stdout)
+        assert said is not None, status.stdout
+        assert 100 < int(said[1]) < 2048
+        assert int(said[2]) >= 9
         assert "nothing to migrate" in ecomm(env, "migrate").stdout
 
         # The supervisor is killed: children end by themselves, servers are adopted.
@@ -183,6 +189,11 @@ def test_with_servers_of_ones_own_nothing_embedded_is_started(
             assert sick.returncode == 1
             assert "commerce_app is a superuser" in sick.stdout
             assert "`ecomm doctor --fix` prints the SQL" in sick.stdout
+            # … and no process starts with it.
+            for command in (["serve", "--port", f"commerce={http_port()}"], ["worker"], ["clock"]):
+                refused = ecomm(env, *command)
+                assert refused.returncode == 1
+                assert "commerce_app is a superuser: row-level security" in refused.stderr
             cluster.execute("alter role commerce_app nosuperuser")
             cluster.execute(
                 "alter table commerce.outbox no force row level security", database=DATABASE

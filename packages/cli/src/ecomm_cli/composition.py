@@ -6,8 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecomm_cli.backups.shelf import Backups, folder_for
 from ecomm_cli.embedded import EmbeddedServer, PostgresServer, ValkeyServer, place
-from ecomm_cli.environment import HEARTBEAT_FILE, External, local_environment, web_environment
+from ecomm_cli.environment import (
+    HEARTBEAT_FILE,
+    INSTANCES,
+    External,
+    local_environment,
+    web_environment,
+)
 from ecomm_cli.errors import CliError
 from ecomm_cli.home import Config, Home
 from ecomm_cli.secrets import Secrets
@@ -15,7 +22,7 @@ from ecomm_cli.supervisor.health import Health, HeartbeatHealth, HttpHealth
 from ecomm_cli.supervisor.process import Process
 from ecomm_cli.system.ports import LOOPBACK, is_free, next_free, owner_of
 from ecomm_cli.web import WEB_APPS, WebApp, node_binary
-from ecomm_core.service import Service
+from ecomm_core.service import Service, module_of
 
 MIGRATE = "migrate"
 SEED = "seed"
@@ -65,6 +72,7 @@ def embedded_servers(
         run_dir=placement.run,
         log_file=home.log / "postgres.log",
         binaries=placement.binaries,
+        wal_archive=Backups(folder_for(placement.data)).wal,
     )
     redis = ValkeyServer(
         placement.valkey_data,
@@ -117,9 +125,16 @@ def processes(
     """
     api_port = config.port(services[0].name, services[0].port)
     env = local_environment(home, config, secrets, api_port=api_port, given=os.environ)
+    if not selection.wants_web("storefront"):
+        # Nobody is there to hear of stale pages: telling it would be tried until it is given up.
+        env.setdefault(INSTANCES, os.environ.get(INSTANCES) or "none")
     frame = _Frame(home, config, root, {**os.environ, **env, "PYTHONUNBUFFERED": "1"})
     data = tuple(server.name for server in servers.all())
-    found = [frame.python(MIGRATE, MIGRATE, depends_on=data, oneshot=True, start_timeout=300)]
+    # After an update: what a migration does wrong can be undone.
+    first = ["--backup-first"] if servers.postgres is not None else []
+    found = [
+        frame.python(MIGRATE, MIGRATE, *first, depends_on=data, oneshot=True, start_timeout=900)
+    ]
     if not seeded:
         # A demo that cannot be made is no reason to have no shop; the next `up` tries again.
         found.append(
@@ -128,6 +143,7 @@ def processes(
                 SEED,
                 "--once",
                 depends_on=(MIGRATE,),
+                ahead=tuple(module_of(service.seed) for service in services),
                 oneshot=True,
                 optional=True,
                 start_timeout=600,
@@ -169,10 +185,12 @@ class _Frame:
         name: str,
         *arguments: str,
         depends_on: tuple[str, ...],
+        ahead: tuple[str, ...] = (),
         oneshot: bool = False,
         optional: bool = False,
         start_timeout: float = 60,
         health: Health | None = None,
+        hangs_when_unwell: bool = False,
         env: Mapping[str, str] | None = None,
         port: int | None = None,
         url: str | None = None,
@@ -184,7 +202,9 @@ class _Frame:
             env={**self.env, **(env or {})},
             cwd=self.root,
             health=health,
+            hangs_when_unwell=hangs_when_unwell,
             depends_on=depends_on,
+            ahead=ahead,
             oneshot=oneshot,
             optional=optional,
             port=port,
@@ -203,6 +223,7 @@ def _service_processes(frame: _Frame, service: Service, *, suffix: str) -> list[
         "--port",
         f"{service.name}={port}",
         depends_on=(MIGRATE,),
+        ahead=(module_of(service.app),),
         health=HttpHealth(f"http://{LOOPBACK}:{port}/health"),
         port=port,
         url=f"http://{LOOPBACK}:{port}/docs",
@@ -219,6 +240,7 @@ def _service_processes(frame: _Frame, service: Service, *, suffix: str) -> list[
                 env={HEARTBEAT_FILE: str(beat)},
                 depends_on=(MIGRATE,),
                 health=HeartbeatHealth(beat),
+                hangs_when_unwell=True,
             )
         )
     return [api, *others]

@@ -21,6 +21,8 @@ DATABASE_URL = "DATABASE_URL"
 MIGRATOR_URL = "DATABASE_MIGRATOR_URL"
 DIRECT_URL = "DATABASE_DIRECT_URL"
 REDIS_URL = "REDIS_URL"
+INSTANCES = "ECOMM_STOREFRONT_INSTANCES"
+"""Origins of the storefronts that hear of stale pages; `none` where none runs."""
 HEARTBEAT_FILE = "ECOMM_HEARTBEAT_FILE"
 """A process without an HTTP port touches this file while its loop turns."""
 
@@ -88,11 +90,14 @@ def local_environment(
         "ECOMM_INTERNAL_KEY": secrets["internal_key"],
         "ECOMM_CLOCK_FILE": str(home.clock),
         "ECOMM_MAILBOX_DIR": str(home.mailbox),
+        "ECOMM_SIMULATED_SUPPLIER_DIR": str(home.supplier),
         "ECOMM_STORAGE_URL": home.media.absolute().as_uri(),
         "ECOMM_API_URL": f"http://127.0.0.1:{api_port}",
         "ECOMM_DASHBOARD_URL": f"http://localhost:{config.port('dashboard')}",
         "ECOMM_STOREFRONT_URL": f"http://localhost:{config.port('storefront')}",
         "ECOMM_STOREFRONT_DOMAIN": "localhost",
+        # Whoever can come is on this machine, all at one address: tests, browsers, load.
+        "ECOMM_RATE_LIMITS": "*=1000000/60",
     }
     ours = {name: given.get(name) or value for name, value in values.items()}
     return {**ours, HOME_VARIABLE: str(home.path)}

@@ -1,6 +1,6 @@
 """Foreign errors in one sentence that says what to do."""
 
-from ecomm_cli.main import DEBUG
+from ecomm_cli.errors import DEBUG
 from ecomm_core.errors import AppError
 
 _UNREACHABLE = (ConnectionError, TimeoutError)

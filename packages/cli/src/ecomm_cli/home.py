@@ -47,7 +47,7 @@ class Home:
             if not self.path.exists():
                 self.path.mkdir(parents=True)
                 self.path.chmod(0o711)
-            for folder in (self.log, self.mailbox, self.media, self.run):
+            for folder in (self.log, self.mailbox, self.media, self.run, self.supplier):
                 folder.mkdir(exist_ok=True)
                 folder.chmod(0o700)
         except OSError as error:
@@ -70,6 +70,11 @@ class Home:
     def media(self) -> Path:
         """Uploaded pictures."""
         return self.path / "media"
+
+    @property
+    def supplier(self) -> Path:
+        """The simulated supplier's books and drawings, which are none of ours."""
+        return self.path / "supplier"
 
     @property
     def run(self) -> Path:
@@ -108,7 +113,7 @@ class Home:
 
     def contents(self) -> list[Path]:
         """Return everything that we keep here, apart from the servers' own data and the lock."""
-        folders = [self.log, self.mailbox, self.media, self.run, self.path / "run"]
+        folders = [self.log, self.mailbox, self.media, self.run, self.supplier, self.path / "run"]
         files = [self.clock, self.config_file, self.secrets, self.state, self.seeded]
         return [*folders, *files]
 

@@ -10,7 +10,8 @@ from importlib import import_module
 
 import typer
 
-from ecomm_cli.errors import CliError
+from ecomm_cli.ahead import wait_for_turn
+from ecomm_cli.errors import DEBUG, CliError
 
 COMMANDS = {
     "up": "up",
@@ -20,14 +21,15 @@ COMMANDS = {
     "migrate": "migrate",
     "seed": "seed",
     "import": "import_file",
+    "search": "search",
     "doctor": "doctor",
     "status": "status",
+    "backup": "backup",
+    "restore": "restore",
     "reset": "reset",
     "openapi": "openapi",
 }
 """Command by the module in `ecomm_cli.commands` whose function `command` it is."""
-
-DEBUG = "ECOMM_DEBUG"
 
 
 def build(names: list[str] | None = None) -> typer.Typer:
@@ -51,7 +53,9 @@ def app(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     called = [given[0]] if given and given[0] in COMMANDS else None
     try:
-        build(called)(args=given)
+        application = build(called)
+        wait_for_turn()
+        application(args=given)
     except CliError as error:
         _refuse(error.message)
     except Exception as error:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 import uvloop
 
+from ecomm_cli.app_role import refuse_powerful_role
 from ecomm_cli.environment import LOCAL, MODE
 from ecomm_cli.services import enter_environment, installed_services, service_named
 from ecomm_cli.supervisor.heartbeat import beat_file, keep_beating
@@ -22,6 +23,7 @@ def command(
     """Publish what is due and send scheduled jobs, until stopped."""
     services = [service_named(name) for name in names] if names else list(installed_services())
     enter_environment()
+    refuse_powerful_role(services)
     core_logging.configure(os.environ.get(MODE, LOCAL), "clock")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_run(services))

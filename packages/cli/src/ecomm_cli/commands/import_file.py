@@ -1,9 +1,9 @@
 """`ecomm import FILE --store SLUG`: a product export into a store."""
 
 import asyncio
-import csv
 import os
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,7 +18,9 @@ from ecomm_cli.services import enter_environment, main_service
 from ecomm_core import logging as core_logging
 from ecomm_core.money import minor_digits
 from ecomm_core.service import resolve
+from ecomm_core.spreadsheet import csv_file
 
+_ISSUE = ("row", "column", "level", "code", "message", "value")
 _SHOWN = 20
 _COUNTS = (
     ("products", "products"),
@@ -124,8 +126,9 @@ def _value(value: Any) -> str:
         case None:
             return "nothing"
         case {"amount": int(amount), "currency": str(currency)}:
-            digits = minor_digits(currency)
-            return f"{amount / 10**digits:.{digits}f} {currency}"
+            return f"{Decimal(amount).scaleb(-minor_digits(currency)):f} {currency}"
+        case list():
+            return f"[{', '.join(map(str, value))}]"
         case _:
             return str(value)
 
@@ -136,7 +139,7 @@ def _and_more(count: int, hint: str = "") -> None:
 
 
 def _write_issues(path: Path, issues: Iterable[Any]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["row", "column", "level", "code", "message", "value"])
-        writer.writerows([i.row, i.column, i.level, i.code, i.message, i.value] for i in issues)
+    """Write the report; what stands in it came from somebody's file, so it holds no formulas."""
+    path.write_bytes(
+        csv_file(_ISSUE, ([getattr(issue, name) for name in _ISSUE] for issue in issues))
+    )

@@ -41,7 +41,7 @@ def command(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] =
         _delete(home, external)
     finally:
         lock.release()
-    done(f"{home.path} is empty; `ecomm up` begins anew.")
+    done(f"{home.path} is empty but for backups; `ecomm up` begins anew.")
 
 
 def _delete(home: Home, external: External) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ecomm_cli.app_role import refuse_powerful_role
 from ecomm_cli.environment import LOCAL, MODE
 from ecomm_cli.options import parse_ports
 from ecomm_cli.services import enter_environment, main_service, service_named
@@ -32,6 +33,7 @@ def command(
     services = [service_named(name) for name in names or [main_service().name]]
     ports = parse_ports(port)
     enter_environment()
+    refuse_powerful_role(services)
     # All ports first: when one is taken, nothing has been started yet.
     chosen = {service.name: ports.get(service.name, service.port) for service in services}
     sockets = [bind(service.name, host, chosen[service.name]) for service in services]

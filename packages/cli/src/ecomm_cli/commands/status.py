@@ -3,7 +3,6 @@
 import asyncio
 import os
 
-import psutil
 from rich.markup import escape
 
 from ecomm_cli.console import done, table
@@ -15,6 +14,7 @@ from ecomm_cli.queues import Backlog, read_backlogs
 from ecomm_cli.services import enter_environment, installed_services
 from ecomm_cli.supervisor.state import State, UnitRecord, UnitState
 from ecomm_cli.system.identity import ProcessIdentity
+from ecomm_cli.system.memory import Memory, ProcessTable, memory_of
 
 _COLOURS = {
     UnitState.READY: "green",
@@ -34,31 +34,48 @@ def command() -> None:
             f"; {', '.join(left)} still run, and the next `ecomm up` sees to them" if left else ""
         )
         raise CliError(f"Ecomm does not run: start it with `ecomm up`{also}.")
-    total = _memory(state.supervisor, descendants=False)
-    rows: list[tuple[str, ...]] = [
-        ("ecomm", "[green]supervises[/]", str(state.supervisor.pid), "", _megabytes(total), "")
-    ]
-    for name, unit in state.units.items():
-        used = _memory(unit.identity)
-        total += used
-        rows.append(_row(name, unit, used))
-    table("Processes", ["name", "state", "pid", "port", "memory", "restarts"], rows)
+    total = _processes(state, state.supervisor)
     enter_environment()
     backlogs = asyncio.run(
         read_backlogs(installed_services(), os.environ[MIGRATOR_URL], os.environ[REDIS_URL])
     )
     table("Queues", ["queue", "in Redis", "waiting", "oldest", "dead"], map(_queue_row, backlogs))
-    done(f"{'Ready' if state.ready else 'Starting'}; {_megabytes(total)} of memory in all.")
+    unseen = f", and {total.hidden} that only root may look at" if total.hidden else ""
+    done(
+        f"{'Ready' if state.ready else 'Starting'}; {_megabytes(total)} of memory (PSS) in "
+        f"{total.processes} processes{unseen}."
+    )
 
 
-def _row(name: str, unit: UnitRecord, used: int) -> tuple[str, ...]:
+def _processes(state: State, supervisor: ProcessIdentity) -> Memory:
+    """Show the supervisor and its units with everything they started; return what all take.
+
+    Embedded servers count although they outlive the supervisor, and no process counts twice.
+    """
+    running = ProcessTable()
+    rows: list[tuple[str, ...]] = []
+    counted: set[int] = set()
+    total = Memory()
+    for name, unit in state.units.items():
+        family = running.family(unit.identity) if unit.identity else set()
+        used = memory_of(family - counted)
+        counted |= family
+        total += used
+        rows.append(_row(name, unit, used))
+    own = memory_of(running.family(supervisor) - counted)
+    first = ("ecomm", "[green]supervises[/]", str(supervisor.pid), "", _megabytes(own), "")
+    table("Processes", ["name", "state", "pid", "port", "memory", "restarts"], [first, *rows])
+    return total + own
+
+
+def _row(name: str, unit: UnitRecord, used: Memory) -> tuple[str, ...]:
     colour = _COLOURS.get(unit.state, "yellow")
     return (
         escape(name),
         f"[{colour}]{unit.state.value}[/]",
         str(unit.identity.pid) if unit.identity else "",
         str(unit.port or ""),
-        _megabytes(used) if used else "",
+        _megabytes(used) if used.processes else "?" if used.hidden else "",
         str(unit.restarts or ""),
     )
 
@@ -72,22 +89,5 @@ def _alive(identity: ProcessIdentity | None) -> bool:
     return identity is not None and identity.is_alive()
 
 
-def _memory(identity: ProcessIdentity | None, *, descendants: bool = True) -> int:
-    """Return the proportional set size of a process, with its descendants', in bytes.
-
-    0 for processes that are gone or not ours to look at.
-    """
-    if identity is None or not identity.is_alive():
-        return 0
-    try:
-        process = psutil.Process(identity.pid)
-        family = [process]
-        if descendants:
-            family += process.children(recursive=True)
-        return sum(one.memory_full_info().pss for one in family)
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return 0
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / _MEGABYTE:.0f} MB"
+def _megabytes(memory: Memory) -> str:
+    return f"{memory.bytes / _MEGABYTE:.0f} MB"

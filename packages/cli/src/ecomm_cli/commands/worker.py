@@ -9,6 +9,7 @@ import typer
 from celery import bootsteps
 from celery.exceptions import SecurityWarning
 
+from ecomm_cli.app_role import refuse_powerful_role
 from ecomm_cli.environment import LOCAL, MODE, is_production
 from ecomm_cli.errors import CliError
 from ecomm_cli.services import enter_environment, main_service, service_named
@@ -29,6 +30,7 @@ class Heartbeat(bootsteps.StartStopStep):
         """Begin; the timer turns with the loop that also takes the messages."""
         path = beat_file()
         if path is not None:
+            worker.timer.call_after(0, path.touch, priority=10)
             worker.timer.call_repeatedly(HEARTBEAT_SECONDS, path.touch, priority=10)
 
 
@@ -47,6 +49,7 @@ def command(
     if unknown or not wanted:
         raise CliError(f"There is no queue {', '.join(unknown)}; there are {', '.join(QUEUES)}.")
     enter_environment()
+    refuse_powerful_role([service])
     # To the real stream, and Celery may not put its own in place of it: a log line that comes back
     # as a log line would wait for its own lock for ever.
     core_logging.configure(

@@ -9,27 +9,23 @@ import asyncpg
 
 from ecomm_cli.doctor.result import Result, failed, ok
 from ecomm_core.db.migrate import current_and_head
+from ecomm_core.db.power import power_of
 from ecomm_core.service import Service
 
 MINIMUM_MAJOR = 16
 _TIMEOUT = 5.0
 
-_ROLE = """
-select current_user as name, r.rolsuper, r.rolbypassrls,
-  (select pg_has_role(current_user, datdba, 'member') from pg_database
-    where datname = current_database()) as owns_database,
-  exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = any($1) and pg_has_role(current_user, c.relowner, 'member')) as owns_tables
-from pg_roles r where r.rolname = current_user
-"""
 _UNPROTECTED = """
 select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = $1 and c.relkind in ('r', 'p')
   and exists (select from pg_attribute a
     where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
-  and not (c.relrowsecurity and c.relforcerowsecurity)
+  and not (c.relrowsecurity and (c.relforcerowsecurity
+    or exists (select from pg_roles r where r.oid = c.relowner and not r.rolcanlogin)))
 order by 1
 """
+"""A table that is not forced must belong to a role nobody logs in as: then no session escapes."""
+
 _PROTECTED = """
 select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = $1 and c.relrowsecurity and c.relforcerowsecurity
@@ -71,25 +67,11 @@ def _version(connection: Connection) -> Result:
 
 
 async def _role(connection: Connection, services: Sequence[Service]) -> Result:
-    row = await connection.fetchrow(_ROLE, [service.schema for service in services])
-    if row is None:
-        return failed("App role", f"It is not in the catalogue. {_REPAIR}")
-    wrong = [
-        said
-        for column, said in (
-            ("rolsuper", "is a superuser"),
-            ("rolbypassrls", "has BYPASSRLS"),
-            ("owns_database", "owns the database"),
-            ("owns_tables", "owns tables"),
-        )
-        if row[column]
-    ]
-    if wrong:
-        return failed(
-            "App role",
-            f"{row['name']} {' and '.join(wrong)}: row-level security does not hold it. {_REPAIR}",
-        )
-    return ok("App role", f"{row['name']}: no superuser, no BYPASSRLS, no owner")
+    wrong = await power_of(connection, [service.schema for service in services])
+    if wrong is not None:
+        return failed("App role", f"{wrong} {_REPAIR}")
+    name = await connection.fetchval("select current_user")
+    return ok("App role", f"{name}: no superuser, no BYPASSRLS, no owner")
 
 
 async def _protection(connection: Connection, service: Service) -> Result:

@@ -11,7 +11,7 @@ Servers are described, then started (or adopted) and stopped:
 `temporary_folder()` gives a folder the servers' user can enter, also when root runs the tests.
 """
 
-from ecomm_cli.embedded.account import account_for
+from ecomm_cli.embedded.account import account_for, own_folder
 from ecomm_cli.embedded.binaries import Binaries
 from ecomm_cli.embedded.bootstrap import bootstrap, bootstrap_sql
 from ecomm_cli.embedded.errors import EmbeddedError
@@ -38,6 +38,7 @@ __all__ = [
     "bootstrap",
     "bootstrap_sql",
     "login_roles",
+    "own_folder",
     "place",
     "temporary_folder",
 ]

@@ -44,9 +44,9 @@ ALTER ROLE {app} SET lock_timeout = '2s';
 ALTER ROLE {app} SET idle_in_transaction_session_timeout = '10s';
 """
 
-# The owner hands functions over to the locator, but never has its rights without SET ROLE.
-_LOCATOR = r"""
-GRANT {locator} TO {owner} WITH INHERIT FALSE, SET TRUE;
+# The owner hands things over to such a role, but never has its rights without SET ROLE.
+_HANDED_TO = r"""
+GRANT {role} TO {owner} WITH INHERIT FALSE, SET TRUE;
 """
 
 # Who is no superuser must be a member of the owner to give it a database.
@@ -76,11 +76,12 @@ def bootstrap_sql(database: str = DATABASE) -> str:
             _LOGIN.format(role=role, variable=_variable(role)),
         ]
     for roles in SERVICE_ROLES:
-        parts += [
-            _APP.format(app=roles.app),
-            _ROLE.format(role=roles.locator, login="NOLOGIN"),
-            _LOCATOR.format(locator=roles.locator, owner=OWNER),
-        ]
+        parts.append(_APP.format(app=roles.app))
+        for role in (roles.locator, roles.searcher):
+            parts += [
+                _ROLE.format(role=role, login="NOLOGIN"),
+                _HANDED_TO.format(role=role, owner=OWNER),
+            ]
     parts.append(_DATABASE.format(owner=OWNER, database=database))
     parts += [_CONNECT.format(app=roles.app) for roles in SERVICE_ROLES]
     return "".join(parts)

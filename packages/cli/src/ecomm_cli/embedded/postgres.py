@@ -12,7 +12,8 @@ from pathlib import Path
 from signal import SIGINT, SIGQUIT
 from urllib.parse import quote
 
-from ecomm_cli.embedded.account import own_folder
+from ecomm_cli.embedded import archive
+from ecomm_cli.embedded.account import first_unreachable, own_folder
 from ecomm_cli.embedded.binaries import POSTGRES_MAJOR, Binaries
 from ecomm_cli.embedded.errors import EmbeddedError
 from ecomm_cli.embedded.server import EmbeddedServer, Profile
@@ -76,8 +77,14 @@ class PostgresServer(EmbeddedServer):
         account: Credentials | None = None,
         binaries: Binaries | None = None,
         die_with_parent: bool = False,
+        wal_archive: Path | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
-        """Describe a cluster (see `EmbeddedServer`); its superuser is `postgres`."""
+        """Describe a cluster (see `EmbeddedServer`); its superuser is `postgres`.
+
+        wal_archive: folder in which each cluster's WAL is archived below its own number.
+        settings: more of PostgreSQL's settings, for this start.
+        """
         super().__init__(
             data_dir,
             port,
@@ -89,6 +96,8 @@ class PostgresServer(EmbeddedServer):
             die_with_parent=die_with_parent,
         )
         self._superuser_password = superuser_password
+        self.wal_archive = wal_archive
+        self.settings = dict(settings or {})
 
     def url(self, user: str, password: str, database: str) -> str:
         """Return a connection address over TCP, `postgresql://user:password@127.0.0.1:port/db`."""
@@ -104,6 +113,42 @@ class PostgresServer(EmbeddedServer):
             return False
         lines = self._pid_file_lines()
         return len(lines) >= 8 and lines[7].strip() == "ready"
+
+    @property
+    def own_archive(self) -> Path | None:
+        """Where this cluster's WAL is archived; None when it is not, or has no data yet."""
+        number = archive.system_id(self.data_dir)
+        return self.wal_archive / number if self.wal_archive and number else None
+
+    def program(
+        self,
+        name: str,
+        *arguments: str,
+        timeout: float,
+    ) -> str:
+        """Run one of PostgreSQL's client programs as the superuser; return its output.
+
+        Raises EmbeddedError with the program's message.
+        """
+        environment = self._environment()
+        environment |= {
+            "PGPASSWORD": self._superuser_password,
+            "PGHOST": str(self.run_dir),
+            "PGPORT": str(self.port),
+            "PGUSER": SUPERUSER,
+            "PGCONNECT_TIMEOUT": "10",
+        }
+        command = [str(self.binaries.postgres(name)), *arguments]
+        try:
+            result = run(command, env=environment, timeout=timeout)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise EmbeddedError(f"{name} did not finish: {error}") from error
+        if result.returncode != 0:
+            said = (
+                result.stderr.strip() or result.stdout.strip() or f"exit code {result.returncode}"
+            )
+            raise EmbeddedError(f"{name} refused: {said}")
+        return result.stdout.strip()
 
     def execute(
         self,
@@ -207,11 +252,25 @@ class PostgresServer(EmbeddedServer):
     def _write_settings(self) -> None:
         settings = _COMMON | _PROFILES[self.profile]
         settings |= {"port": str(self.port), "unix_socket_directories": str(self.run_dir)}
+        settings |= self._archiving() | self.settings
         content = "".join(f"{name} = {_quoted(value)}\n" for name, value in settings.items())
         path = self.data_dir / _SETTINGS_FILE
         write_atomically(path, content, mode=0o600)
         if not self.account.is_self:
             os.chown(path, self.account.uid, self.account.gid)
+
+    def _archiving(self) -> dict[str, str]:
+        folder = self.own_archive
+        if folder is None or self.profile is not Profile.DURABLE:
+            return {}
+        own_folder(folder, self.account)
+        if first_unreachable(self.account, [folder]) is not None:
+            raise EmbeddedError(
+                f"User {self.account.uid}, which PostgreSQL runs as, cannot enter {folder}, where "
+                "its log is archived: let others enter its parent folders (chmod o+x), or set "
+                "ECOMM_BACKUP_DIR to another place."
+            )
+        return archive.settings(folder)
 
     def _refuse_another_major(self, found: str) -> None:
         if found == str(POSTGRES_MAJOR):

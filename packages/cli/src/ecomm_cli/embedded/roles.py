@@ -23,6 +23,11 @@ class ServiceRoles:
         """Owner (no login) of the look-up functions that come before a tenant is known."""
         return f"{self.service}_locator"
 
+    @property
+    def searcher(self) -> str:
+        """Owner (no login) of the search table and of the one function that reads it whole."""
+        return f"{self.service}_searcher"
+
 
 SERVICE_ROLES: tuple[ServiceRoles, ...] = (ServiceRoles("commerce"),)
 

@@ -127,15 +127,21 @@ class EmbeddedServer(ABC):
             raise EmbeddedError(
                 f"Port {self.port} for {self.title} is in use by {owner_of(self.port)}."
             )
-        self._prepare()
-        self.log_file.parent.mkdir(parents=True, exist_ok=True)
-        self._child = start_daemon(
-            self._command(),
-            env=self._environment(),
-            log_file=self.log_file,
-            credentials=self.account,
-            die_with_parent=self.die_with_parent,
-        )
+        try:
+            self._prepare()
+            self.log_file.parent.mkdir(parents=True, exist_ok=True)
+            self._child = start_daemon(
+                self._command(),
+                env=self._environment(),
+                log_file=self.log_file,
+                credentials=self.account,
+                die_with_parent=self.die_with_parent,
+            )
+        except OSError as error:
+            raise EmbeddedError(
+                f"{self.title} cannot be started in {self.data_dir}: {error.strerror or error}. "
+                "Free some space there, or mend its permissions, and try again."
+            ) from error
         self._wait_ready(deadline)
         return Outcome.STARTED
 

@@ -128,8 +128,16 @@ class Logbook:
 
     def _file(self, name: str) -> RotatingFileHandler:
         if name not in self._files:
-            handler = RotatingFileHandler(
+            handler = _QuietFile(
                 self.path(name), maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
             )
             self._files[name] = handler
         return self._files[name]
+
+
+class _QuietFile(RotatingFileHandler):
+    """On a full disk lines are lost in the file; on the screen they stay, without a traceback
+    for each."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Go on."""

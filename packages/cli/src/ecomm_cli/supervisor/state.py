@@ -1,5 +1,6 @@
 """The state file: what runs, for the next `ecomm up`, for `ecomm status`, and after a kill -9."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -115,11 +116,13 @@ class StateFile:
         self._path.unlink(missing_ok=True)
 
     def _write(self) -> None:
-        write_json(
-            self._path,
-            {
-                "supervisor": self._supervisor.to_json() if self._supervisor else None,
-                "ready": self._ready,
-                "units": {name: unit.to_json() for name, unit in self._units.items()},
-            },
-        )
+        """Write everything. A full disk must not stop what runs: the next change writes it all."""
+        with contextlib.suppress(OSError):
+            write_json(
+                self._path,
+                {
+                    "supervisor": self._supervisor.to_json() if self._supervisor else None,
+                    "ready": self._ready,
+                    "units": {name: unit.to_json() for name, unit in self._units.items()},
+                },
+            )

@@ -13,8 +13,6 @@ from ecomm_cli.supervisor.state import StateFile, UnitState
 from ecomm_cli.supervisor.unit import Unit, describe_exit
 
 _READY_POLL_SECONDS = 0.1
-_HEALTH_SECONDS = 15.0
-_UNWELL_AFTER = 3
 
 
 class Supervisor:
@@ -106,8 +104,7 @@ class Supervisor:
 
     async def _keep(self, unit: Unit) -> None:
         """Start a unit when its turn comes and keep it alive. Ends when the whole must stop."""
-        for name in unit.depends_on:
-            await self._ready[name].wait()
+        await self._turn(unit)
         quick_deaths = 0
         while True:
             started = time.monotonic()
@@ -143,6 +140,20 @@ class Supervisor:
             )
             await asyncio.sleep(delay)
 
+    async def _turn(self, unit: Unit) -> None:
+        """Wait until what it depends on is ready; it may get its imports done meanwhile."""
+        waited_for = [self._ready[name] for name in unit.depends_on]
+        if all(event.is_set() for event in waited_for):
+            return
+        try:
+            identity = await unit.get_ahead()
+        except CliError as error:
+            self._logbook.say(error.message)  # its turn will show
+        else:
+            self._state.change(unit.name, identity=identity)
+        for event in waited_for:
+            await event.wait()
+
     async def _live_once(self, unit: Unit) -> tuple[str | None, bool]:
         """One life of a unit: a sentence how it ended (None: a oneshot, well), was it ready."""
         self._state.change(unit.name, state=UnitState.STARTING)
@@ -159,9 +170,13 @@ class Supervisor:
                 self._is_ready(unit)
                 watch = asyncio.create_task(self._watch(unit), name=f"health of {unit.name}")
                 try:
-                    return describe_exit(unit.name, await end), True
+                    await asyncio.wait({end, watch}, return_when=asyncio.FIRST_COMPLETED)
                 finally:
                     watch.cancel()
+                if end.done():
+                    return describe_exit(unit.name, end.result()), True
+                await unit.stop()
+                return f"{unit.name} hung", True
             return await self._run_to_its_end(unit, end), False
         finally:
             end.cancel()
@@ -196,20 +211,23 @@ class Supervisor:
         self._ready[unit.name].set()
 
     async def _watch(self, unit: Unit) -> None:
-        """Note in log and state when a running unit stops answering, and when it answers again."""
+        """Note in log and state when a running unit stops answering, and when it answers again.
+        Ends when it hangs and must be ended."""
         failures = 0
         while True:
-            await asyncio.sleep(_HEALTH_SECONDS)
+            await asyncio.sleep(self._restarts.health_every)
             if await unit.is_well():
-                if failures >= _UNWELL_AFTER:
+                if failures >= self._restarts.unwell_after:
                     self._logbook.say(f"{unit.name} answers again")
                     self._state.change(unit.name, state=UnitState.READY)
                 failures = 0
                 continue
             failures += 1
-            if failures == _UNWELL_AFTER:
+            if failures == self._restarts.unwell_after:
                 self._logbook.say(f"{unit.name} runs but does not answer its health check")
                 self._state.change(unit.name, state=UnitState.UNWELL)
+                if unit.hangs_when_unwell:
+                    return
 
     def _fail(self, unit: Unit, reason: str, *, with_log: bool = False) -> None:
         self._state.change(unit.name, state=UnitState.FAILED)

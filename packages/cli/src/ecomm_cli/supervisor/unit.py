@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from signal import SIGKILL, SIGTERM, Signals
 from typing import Protocol
 
+from ecomm_cli.ahead import AHEAD, TURN
 from ecomm_cli.embedded.server import EmbeddedServer, Outcome
 from ecomm_cli.errors import CliError
 from ecomm_cli.supervisor.logbook import LAST_LINES, Logbook
@@ -40,8 +41,17 @@ class Unit(Protocol):
         ...
 
     @property
+    def hangs_when_unwell(self) -> bool:
+        """Unwell for long while it runs, it is ended and started again."""
+        ...
+
+    @property
     def start_timeout(self) -> float:
         """Seconds until it must be ready."""
+        ...
+
+    async def get_ahead(self) -> ProcessIdentity | None:
+        """Start it before its turn, where it can make use of the time; who waits."""
         ...
 
     async def start(self) -> ProcessIdentity | None:
@@ -77,6 +87,8 @@ class ProcessUnit:
         self._logbook = logbook
         self._child: asyncio.subprocess.Process | None = None
         self._copying: asyncio.Task[None] | None = None
+        self._word: int | None = None
+        """Where a child that waits for its turn hears of it."""
 
     @property
     def name(self) -> str:
@@ -99,24 +111,56 @@ class ProcessUnit:
         return self.process.optional
 
     @property
+    def hangs_when_unwell(self) -> bool:
+        """As in the plan."""
+        return self.process.hangs_when_unwell
+
+    @property
     def start_timeout(self) -> float:
         """As in the plan."""
         return self.process.start_timeout
 
+    async def get_ahead(self) -> ProcessIdentity | None:
+        """Start the child where it has something to import; it waits for `start` with the rest."""
+        if not self.process.ahead:
+            return None
+        hearing, self._word = os.pipe()
+        try:
+            return await self._spawn({AHEAD: ",".join(self.process.ahead)}, hearing)
+        except CliError:
+            self._hang_up()
+            raise
+        finally:
+            os.close(hearing)
+
     async def start(self) -> ProcessIdentity | None:
-        """Start the child. It gets SIGTERM from the kernel should we die without stopping it."""
-        self._logbook.begin(self.name)
+        """Start the child, or tell the one that waits that its turn has come. It gets SIGTERM from
+        the kernel should we die without stopping it."""
+        if self._word is not None and self._child is not None:
+            if self._child.returncode is None:
+                with contextlib.suppress(BrokenPipeError):  # it ends: `wait` tells
+                    os.write(self._word, TURN)
+                self._hang_up()
+                if self.process.health is not None:
+                    self.process.health.begin()
+                return ProcessIdentity.of(self._child.pid)
+            self._hang_up()
+            await self._finish_log()
         if self.process.health is not None:
             self.process.health.begin()
+        return await self._spawn({}, asyncio.subprocess.DEVNULL)
+
+    async def _spawn(self, more: Mapping[str, str], stdin: int) -> ProcessIdentity | None:
+        self._logbook.begin(self.name)
         command = shim_command(self.process.argv, parent=os.getpid(), signal_name="SIGTERM")
         # A pipe of our own: asyncio's would make `wait` wait for every descendant that holds it.
         reading, writing = os.pipe()
         try:
             self._child = await asyncio.create_subprocess_exec(
                 *command,
-                env=dict(self.process.env),
+                env={**self.process.env, **more},
                 cwd=self.process.cwd,
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=stdin,
                 stdout=writing,
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,
@@ -128,6 +172,11 @@ class ProcessUnit:
             os.close(writing)
         self._copying = asyncio.create_task(self._copy(reading), name=f"log of {self.name}")
         return ProcessIdentity.of(self._child.pid)
+
+    def _hang_up(self) -> None:
+        if self._word is not None:
+            os.close(self._word)
+            self._word = None
 
     async def _copy(self, descriptor: int) -> None:
         reader = asyncio.StreamReader()
@@ -157,6 +206,7 @@ class ProcessUnit:
 
     async def stop(self) -> None:
         """SIGTERM, patience, SIGKILL for it and its session."""
+        self._hang_up()
         child = self._child
         if child is None:
             return
@@ -207,6 +257,7 @@ class ServerUnit:
 
     oneshot = False
     optional = False
+    hangs_when_unwell = False
     start_timeout: float = 90
 
     depends_on: tuple[str, ...] = ()
@@ -228,6 +279,9 @@ class ServerUnit:
     def name(self) -> str:
         """The server's name."""
         return self.server.name
+
+    async def get_ahead(self) -> None:
+        """Its turn is the first."""
 
     async def start(self) -> ProcessIdentity | None:
         """Start or adopt the server; it is ready afterwards. Raises EmbeddedError."""
@@ -264,6 +318,8 @@ class ServerUnit:
         if self._starting is not None:
             # Its thread cannot be interrupted: what it may still start must be stopped as well.
             await asyncio.wait({self._starting})
+            if not self._starting.cancelled():
+                self._starting.exception()  # when everything stops for another's failure
         await asyncio.to_thread(self.server.stop)
         if self._following is not None:
             self._following.cancel()
