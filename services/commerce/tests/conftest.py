@@ -3,11 +3,14 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx2
 import pytest
 import pytest_asyncio
@@ -16,15 +19,21 @@ from sqlalchemy import text
 from commerce.payments.providers import Providers, providers_of
 from commerce.storefront.service import PART as STOREFRONT
 from commerce.tasks import TASKS
-from ecomm_connectors.payments.mock.provider import MockProvider
 from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
-from ecomm_core.outbox.relay import LEASE, MAX_ATTEMPTS, QUEUES
+from ecomm_core.outbox.relay import LEASE, MAX_ATTEMPTS
+from ecomm_core.tasks.registry import deliver
 from ecomm_core.text import search_key, sort_key
 from ecomm_testing.actors import ShopStore
-from ecomm_testing.outbox import _run, run_outbox
+from ecomm_testing.cluster import Cluster
+from ecomm_testing.outbox import run_outbox
+
+from .hooked import Hooked
+from .sending import sending_to_nobody
+
+INVARIANTS = (Path(__file__).parent / "reliability" / "invariants.sql").read_text()
 
 ADDRESS = {
     "name": "Ada Lovelace",
@@ -97,23 +106,29 @@ class Shop:
         return await run_outbox(self.kernel, self.tenant_id, ahead=ahead)
 
     async def work(self) -> None:
-        """What relay and workers do in one round: lease what is due, run all of it at once."""
-        leased = []
-        async with self.kernel.database.transaction() as session:
-            for queue in QUEUES:
-                found = await session.execute(
-                    text("select * from due_work(:queue, 100, :now, :lease, :most)"),
-                    {
-                        "queue": queue,
-                        "now": clock.now(),
-                        "most": MAX_ATTEMPTS,
-                        "lease": clock.now() + LEASE,
-                    },
-                )
-                leased += [row for row in found if row.tenant_id == self.tenant_id]
+        """What relay and workers do in one round: lease what is due, run all of it at once. Of
+        this tenant alone: other tests' rows are neither waited for nor taken."""
+        async with self.kernel.database.transaction(Scope(tenant_id=self.tenant_id)) as session:
+            found = await session.execute(
+                text(
+                    """update outbox set lease_until = :lease
+                        where id in (
+                              select id from outbox
+                               where done_at is null and dead_at is null and not_before <= :now
+                                 and (lease_until is null or lease_until <= :now)
+                                 and attempts < :most
+                                 for update skip locked)
+                       returning id, task, attempts"""
+                ),
+                {"now": clock.now(), "most": MAX_ATTEMPTS, "lease": clock.now() + LEASE},
+            )
+            leased = list(found)
         by_name = {task.name: task for task in TASKS}
         await asyncio.gather(
-            *(_run(self.kernel, by_name[row.task], row.tenant_id, row.id) for row in leased)
+            *(
+                deliver(self.kernel, by_name[row.task], self.tenant_id, row.id, row.attempts)
+                for row in leased
+            )
         )
 
     async def set_price(self, variant_id: UUID, price: int) -> None:
@@ -279,6 +294,22 @@ def storefronts(request: pytest.FixtureRequest) -> Iterator[RecordedStorefronts 
     kernel.parts[STOREFRONT] = before
 
 
+@pytest.fixture(scope="session")
+def deaf() -> Callable[[Kernel], AbstractContextManager[None]]:
+    """Lets another kernel than the tests' own tell nobody, as a context."""
+    return sending_to_nobody
+
+
+@pytest.fixture(autouse=True)
+def receivers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nobody hears webhooks in these tests, and nothing leaves the machine."""
+    if "kernel" not in request.fixturenames:
+        yield
+        return
+    with sending_to_nobody(request.getfixturevalue("kernel")):
+        yield
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def mock_webhooks(kernel: Kernel, api: httpx2.AsyncClient) -> AsyncIterator[None]:
     """The mock's webhooks reach this process's own route."""
@@ -292,38 +323,6 @@ async def mock_webhooks(kernel: Kernel, api: httpx2.AsyncClient) -> AsyncIterato
     providers.deliver = deliver
     yield
     providers.deliver = before
-
-
-class Hooked:
-    """The mock provider with somebody standing beside each call.
-
-    `before[call]` runs before it (and may raise), `after[call]` may change what it gave. `calls`
-    lists what was asked, in order.
-    """
-
-    def __init__(self, inner: MockProvider) -> None:
-        self.inner = inner
-        self.before: dict[str, Callable[..., Awaitable[None]]] = {}
-        self.after: dict[str, Callable[[Any], Any]] = {}
-        self.calls: list[str] = []
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    def __getattr__(self, called: str) -> Any:
-        inner = getattr(self.inner, called)
-        if called not in {"create_session", "fetch", "find", "capture", "cancel", "refund"}:
-            return inner
-
-        async def call(*args: Any, **kwargs: Any) -> Any:
-            self.calls.append(called)
-            if called in self.before:
-                await self.before[called](*args, **kwargs)
-            given = await inner(*args, **kwargs)
-            return self.after[called](given) if called in self.after else given
-
-        return call
 
 
 @pytest.fixture
@@ -348,3 +347,41 @@ async def shop(
 ) -> Shop:
     """A shop nobody else uses: EUR, Germany, 19 % in its prices, 4.90 shipping, free from 60.00."""
     return make_shop(store)
+
+
+_OWN_IDS = """
+    select id::text from orders where tenant_id = $1 union all
+    select id::text from order_items where tenant_id = $1 union all
+    select id::text from inventory_items where tenant_id = $1 union all
+    select id::text from payments where tenant_id = $1 union all
+    select id::text from order_refunds where tenant_id = $1 union all
+    select id::text from discounts where tenant_id = $1 union all
+    select id::text from gift_cards where tenant_id = $1 union all
+    select id::text from store_credits where tenant_id = $1 union all
+    select $1::text"""
+
+
+@pytest.fixture
+def books(cluster: Cluster, environ: dict[str, str]) -> Callable[[Shop], Awaitable[list[str]]]:
+    """What of `invariants.sql` does not hold for a shop, after its worker has done what is due."""
+
+    async def look(shop: Shop) -> list[str]:
+        await shop.run()
+        database = environ["DATABASE_URL"].rpartition("/")[2]
+        connection = await asyncpg.connect(
+            cluster.postgres.superuser_url(database), server_settings={"search_path": "commerce"}
+        )
+        try:
+            async with connection.transaction():
+                await connection.execute(INVARIANTS)
+                rows = await connection.fetch("select invariant, detail from broken")
+                own = [row[0] for row in await connection.fetch(_OWN_IDS, shop.tenant_id)]
+        finally:
+            await connection.close()
+        return [
+            f"{row['invariant']}: {row['detail']}"
+            for row in rows
+            if any(found in row["detail"] for found in own)
+        ]
+
+    return look

@@ -2,34 +2,80 @@
 
 from commerce.cart import models as cart
 from commerce.catalog import models as catalog
+from commerce.catalog.bulk import models as bulk
 from commerce.checkout import models as checkout
 from commerce.customers import models as customers
 from commerce.db import Base
+from commerce.exports import models as exports
+from commerce.fraud import models as fraud
 from commerce.fulfilment import models as fulfilment
+from commerce.identity import models as identity
 from commerce.imports import models as imports
 from commerce.inventory import models as inventory
 from commerce.mail import models as mail
 from commerce.orders import models as orders
+from commerce.orders import papers
+from commerce.orders.drafts import models as drafts
+from commerce.payments import ledger
 from commerce.payments import models as payments
+from commerce.payments.disputes import models as disputes
+from commerce.payments.payouts import models as payouts
+from commerce.payments.reconciliation import models as reconciliation
 from commerce.pricing import models as pricing
-from commerce.reads import models as reads
+from commerce.promotions import models as promotions
+from commerce.promotions import upsell_models as upsells
+from commerce.returns import models as returns
+from commerce.reviews import models as reviews
+from commerce.search import models as search
+from commerce.site import models as site
+from commerce.snapshots import models as snapshots
+from commerce.sourcing.goods import models as supplier_goods
+from commerce.sourcing.mappings import models as mappings
+from commerce.sourcing.price_rules import models as price_rules
+from commerce.sourcing.purchasing import models as purchasing
+from commerce.sourcing.suppliers import models as suppliers
 from commerce.stores import models as stores
+from commerce.stores.domains import models as domains
+from commerce.translations import models as translations
 
 metadata = Base.metadata
 
 __all__ = [
+    "bulk",
     "cart",
     "catalog",
     "checkout",
     "customers",
+    "disputes",
+    "domains",
+    "drafts",
+    "exports",
+    "fraud",
     "fulfilment",
+    "identity",
     "imports",
     "inventory",
+    "ledger",
     "mail",
+    "mappings",
     "metadata",
     "orders",
+    "papers",
     "payments",
+    "payouts",
+    "price_rules",
     "pricing",
-    "reads",
+    "promotions",
+    "purchasing",
+    "reconciliation",
+    "returns",
+    "reviews",
+    "search",
+    "site",
+    "snapshots",
     "stores",
+    "supplier_goods",
+    "suppliers",
+    "translations",
+    "upsells",
 ]

@@ -6,10 +6,12 @@ from typing import Final
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from commerce.catalog.media.serving import routes as media
 from commerce.payments.providers import providers_of
+from commerce.sourcing import simulated
 from ecomm_connectors.payments.mock.app import mock_app
 from ecomm_core import clock
 from ecomm_core.kernel import Kernel
@@ -24,16 +26,20 @@ def mount_pages(app: FastAPI, kernel: Kernel) -> None:
 
     `/mock-pay` is there in every mode, because a store in test mode pays at the mock in production
     too: sessions are made for such stores only, their ids cannot be guessed, and no money moves.
-    `/mailbox` and `/_test/clock` do not exist outside local mode.
+    `/mailbox`, `/_test/clock` and `/simulated-supplier` do not exist outside local mode.
     """
     app.include_router(media)
-    app.mount("/mock-pay", _MockPages(kernel))
+    # Before the API's routes: each of them would be tried first.
+    app.router.routes.insert(0, Mount("/mock-pay", app=_MockPages(kernel)))
     settings = kernel.settings
     if not settings.local:
         return
     app.router.add_route("/_test/clock", _set_clock, methods=["POST"], include_in_schema=False)
     if settings.mailbox_dir is not None:
         app.mount("/mailbox", mailbox_app(settings.mailbox_dir))
+    pages = simulated.pages(kernel)
+    if pages is not None:
+        app.mount("/simulated-supplier", pages)
 
 
 class _MockPages:

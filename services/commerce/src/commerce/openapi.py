@@ -1,6 +1,9 @@
 """The API's OpenAPI document, made without a database or real secrets."""
 
 import base64
+import json
+import secrets
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -10,9 +13,19 @@ from commerce.app import create, make_kernel
 from commerce.settings import CommerceSettings
 
 
-def document() -> dict[str, Any]:
-    """OpenAPI 3.1 of every route. Nothing connects: engines are lazy, keys are thrown away."""
-    key = base64.b64encode(bytes(32)).decode()
+def document(*, examples: bool = True) -> dict[str, Any]:
+    """OpenAPI 3.1 of every route, the caller's own copy. Nothing connects: engines are lazy, keys
+    are thrown away. Made once for each process, which takes seconds.
+
+    examples: with the recorded calls; without them for tools that would make those calls.
+    """
+    described: dict[str, Any] = json.loads(_described(examples=examples))
+    return described
+
+
+@cache
+def _described(*, examples: bool) -> str:
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
@@ -34,4 +47,7 @@ def document() -> dict[str, Any]:
             "ECOMM_STOREFRONT_DOMAIN": "localhost",
         }
     )
-    return create(make_kernel(settings)).openapi()
+    app = create(make_kernel(settings))
+    if not examples:
+        app.state.api_examples = None
+    return json.dumps(app.openapi())

@@ -3,10 +3,12 @@
 Idempotent: whatever is already there stays as it is, so that a demo somebody worked in survives.
 """
 
+import asyncio
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx2
 
@@ -57,15 +59,17 @@ class Seeder:
             raise RuntimeError(f"{method} {path}: {reply.status_code} {reply.text[:500]}")
         return reply.json()["data"]
 
-    async def sign_in(self) -> None:
-        """Register the demo merchant, or sign in when they exist."""
+    async def sign_in(self) -> UUID:
+        """Register the demo merchant, or sign in when they exist; who they are."""
         person = {**self.catalogue["merchant"], "password": PASSWORD}
         reply = await self.client.post("/api/v1/auth/register", json=person)
         if reply.status_code == 409:
             reply = await self.client.post("/api/v1/auth/login", json=person)
         if reply.status_code >= 400:
             raise RuntimeError(f"demo login: {reply.status_code} {reply.text[:500]}")
-        self.client.headers["Authorization"] = f"Bearer {reply.json()['data']['access_token']}"
+        data = reply.json()["data"]
+        self.client.headers["Authorization"] = f"Bearer {data['access_token']}"
+        return UUID(data["user"]["id"])
 
     async def make_store(self) -> bool:
         """Find or create the store; True when it is new."""
@@ -115,13 +119,25 @@ class Seeder:
         return ids
 
     async def make_products(self) -> None:
-        """Products with pictures, in the order of the file: the last is the newest."""
-        categories = await self.make_categories()
-        for entry in self.catalogue["products"]:
-            media = [await self._upload(name, alt) for name, alt in entry["pictures"]]
-            await self.call(
-                "POST", f"{self.path}/products", json=self._product(entry, categories, media)
-            )
+        """Products with pictures, in the order of the file: the last is the newest.
+
+        Scaling and encoding pictures is most of the demo's work: it goes on beside everything else,
+        as many at a time as the picture works take.
+        """
+        products = self.catalogue["products"]
+        try:
+            async with asyncio.TaskGroup() as group:
+                uploads = [
+                    [group.create_task(self._upload(name, alt)) for name, alt in entry["pictures"]]
+                    for entry in products
+                ]
+                categories = await self.make_categories()
+                for entry, pictures in zip(products, uploads, strict=True):
+                    media = [await picture for picture in pictures]
+                    body = self._product(entry, categories, media)
+                    await self.call("POST", f"{self.path}/products", json=body)
+        except* RuntimeError as refused:
+            raise refused.exceptions[0] from None
 
     def _product(
         self, entry: dict[str, Any], categories: dict[str, str], media: list[str]
@@ -193,7 +209,7 @@ async def seed_demo() -> SeedResult:
         ) as client,
     ):
         seeder = Seeder(client, catalogue)
-        await seeder.sign_in()
+        await kernel.accounts.recovery.vouch(await seeder.sign_in())
         if await seeder.make_store():
             await seeder.make_settings()
             await seeder.make_products()

@@ -1,4 +1,4 @@
-"""What commerce tells the command line about itself."""
+"""What commerce tells those that run or test it."""
 
 from pathlib import Path
 
@@ -8,10 +8,14 @@ SERVICE = Service(
     name="commerce",
     port=8000,
     schema="commerce",
+    settings="commerce.settings:CommerceSettings",
+    kernel="commerce.app:make_kernel",
     app="commerce.app:create",
+    tasks="commerce.tasks:TASKS",
     worker="commerce.worker:celery",
     clock="commerce.worker:clock",
     migrations=Path(__file__).parents[2] / "migrations",
     seed="commerce.seed:seed_demo",
     importer="commerce.importer:import_file",
+    search_rebuilder="commerce.search_rebuilder:rebuild",
 )

@@ -1,7 +1,11 @@
 """Settings of commerce on top of the kernel's."""
 
-from pydantic import Field, SecretStr
+from pathlib import Path
+from typing import Self
 
+from pydantic import Field, SecretStr, model_validator
+
+from ecomm_connectors.suppliers.registry import SupplierAddresses
 from ecomm_core.settings import CoreSettings
 
 
@@ -19,3 +23,60 @@ class CommerceSettings(CoreSettings):
         validation_alias="ECOMM_STRIPE_API_BASE",
         description="Another address of Stripe's API; for fakes, refused in production.",
     )
+
+    stripe_connect: bool | None = Field(
+        default=None,
+        validation_alias="ECOMM_STRIPE_CONNECT",
+        description="Whether each store connects an account of its own that its money goes to. "
+        "Without a word: yes in production. No, where all stores belong to the owner of the key.",
+    )
+    stripe_connect_webhook_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="ECOMM_STRIPE_CONNECT_WEBHOOK_SECRET",
+        description="Of the endpoint that hears of connected accounts; it may be the other's.",
+    )
+
+    exchange_rates_url: str | None = Field(
+        default=None,
+        validation_alias="ECOMM_EXCHANGE_RATES_URL",
+        description="Where the European Central Bank's daily file is fetched, such as "
+        "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml; never, where empty.",
+    )
+
+    simulated_supplier_dir: Path | None = Field(
+        default=None,
+        validation_alias="ECOMM_SIMULATED_SUPPLIER_DIR",
+        description="Where the simulated supplier of local mode keeps its books; without it, and "
+        "in production, there is none.",
+    )
+    simulated_supplier_url: str | None = Field(
+        default=None,
+        validation_alias="ECOMM_SIMULATED_SUPPLIER_URL",
+        description="A simulated supplier that runs elsewhere; for tests, refused in production.",
+    )
+
+    @property
+    def supplier_addresses(self) -> SupplierAddresses:
+        """Where suppliers are asked."""
+        simulated = self.simulated_supplier_url
+        if simulated is None and self.simulated_supplier_dir is not None:
+            simulated = f"{self.api_url.rstrip('/')}/simulated-supplier"
+        return SupplierAddresses(simulated=simulated)
+
+    @property
+    def connects(self) -> bool:
+        """Whether stores are paid out to accounts of their own."""
+        wanted = not self.local if self.stripe_connect is None else self.stripe_connect
+        return wanted and self.stripe_secret_key is not None
+
+    @model_validator(mode="after")
+    def _stripe_is_stripe_in_production(self) -> Self:
+        if self.local:
+            return self
+        if self.simulated_supplier_dir is not None or self.simulated_supplier_url is not None:
+            raise ValueError("not allowed in production: ECOMM_SIMULATED_SUPPLIER_DIR, _URL")
+        if self.stripe_api_base is not None:
+            raise ValueError("not allowed in production: ECOMM_STRIPE_API_BASE")
+        if self.stripe_secret_key is not None and self.stripe_webhook_secret is None:
+            raise ValueError("ECOMM_STRIPE_WEBHOOK_SECRET is required with ECOMM_STRIPE_SECRET_KEY")
+        return self

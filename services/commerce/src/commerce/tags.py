@@ -11,8 +11,8 @@ def store(store_id: UUID) -> str:
     return f"s:{store_id}:store"
 
 
-def product(store_id: UUID, product_id: UUID) -> str:
-    """One product: its fields, prices and stock."""
+def product(store_id: UUID, product_id: UUID | str) -> str:
+    """One product: its fields, prices and stock. An id as the database writes it needs no UUID."""
     return f"s:{store_id}:product:{product_id}"
 
 
@@ -24,6 +24,31 @@ def products(store_id: UUID) -> str:
 def categories(store_id: UUID) -> str:
     """The category tree."""
     return f"s:{store_id}:categories"
+
+
+def pages(store_id: UUID) -> str:
+    """Pages of a store and redirects between paths."""
+    return f"s:{store_id}:pages"
+
+
+def tree(store_id: UUID) -> str:
+    """Names, addresses and places of categories, which product pages show as their path."""
+    return f"s:{store_id}:tree"
+
+
+def collections(store_id: UUID) -> str:
+    """Collections: what they say of themselves, and which products are in them."""
+    return f"s:{store_id}:collections"
+
+
+def search(store_id: UUID) -> str:
+    """What the search index finds: it follows the products, a moment later."""
+    return f"s:{store_id}:search"
+
+
+def upsells(store_id: UUID) -> str:
+    """Volume prices, bundles and cross-sells: what is offered with a product."""
+    return f"s:{store_id}:upsells"
 
 
 def slug(value: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import commerce.all_models  # noqa: F401 - foreign keys name tables of every room
 from commerce.settings import CommerceSettings
 from commerce.tasks import SCHEDULED, TASKS
 from commerce.wiring import install_parts, subscriptions

@@ -135,7 +135,9 @@ async def test_deleting_lifts_children_and_leaves_products(
     assert [c["name"] for c in product["categories"]] == ["A"]
     assert await recorded._rows("select 1 from slug_redirects") == []
     events = await recorded.events("categories.changed")
-    assert events[-1]["tags"] == [f"s:{store.id}:categories", f"s:{store.id}:products"]
+    assert events[-1]["tags"] == [
+        f"s:{store.id}:{kind}" for kind in ("categories", "products", "tree")
+    ]
     assert len(await recorded.audit("category.delete")) == 1
 
 
@@ -147,3 +149,61 @@ async def test_viewers_read_and_do_not_write(store: ShopStore, as_role: Any) -> 
         reply = await store.merchant.delete(f"{store.path}/categories/{category['id']}")
         assert reply.status_code == 403
     assert await tree(store) == {"Tea": None}
+
+
+async def test_several_places_are_changed_together_or_not_at_all(store: ShopStore) -> None:
+    """R7.6 (through the API): a circle among them refuses all, and nothing is half moved."""
+    path = f"{store.path}/categories"
+
+    async def make(name: str, parent: str | None = None) -> str:
+        reply = await store.merchant.post(path, json={"name": name, "parent_id": parent})
+        assert reply.status_code == 201, reply.text
+        return str(reply.json()["data"]["id"])
+
+    first, second = await make("First"), await make("Second")
+    inside = await make("Inside", first)
+
+    async def place(*places: tuple[str, str | None, int]) -> Any:
+        body = [{"id": one, "parent_id": parent, "position": at} for one, parent, at in places]
+        return await store.merchant.put(f"{path}/places", json={"places": body})
+
+    async def tree() -> list[tuple[str, str | None, int]]:
+        rows = (await store.merchant.get(path)).json()["data"]
+        return sorted((row["name"], row["parent_id"], row["position"]) for row in rows)
+
+    before = await tree()
+    refused = await place((second, None, 4), (first, inside, 0))
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "category_cycle")
+    assert await tree() == before
+    moved = await place((second, first, 0), (inside, first, 1), (first, None, 7))
+    assert moved.status_code == 200, moved.text
+    assert await tree() == [("First", None, 7), ("Inside", first, 1), ("Second", first, 0)]
+    assert {row["name"] for row in moved.json()["data"]} == {"First", "Inside", "Second"}
+
+
+async def test_the_first_of_a_products_categories_gives_its_breadcrumb(store: ShopStore) -> None:
+    """R7.6: one primary category: one breadcrumb, and one address whichever way one came."""
+    kitchen = await make(store, name="Kitchen")
+    cups = await make(store, name="Cups", parent_id=kitchen["id"])
+    gifts = await make(store, name="Gifts")
+    product = await store.product(title="Mug", category_ids=[cups["id"], gifts["id"]])
+    page = f"{store.public}/products/{product['slug']}"
+
+    async def trail() -> list[str]:
+        reply = await store.merchant.api.get(page)
+        assert reply.status_code == 200, reply.text
+        return [step["slug"] for step in reply.json()["data"]["breadcrumb"]]
+
+    assert await trail() == ["kitchen", "cups"]
+    for category in (cups, gifts, kitchen):
+        listed = await store.merchant.api.get(
+            f"{store.public}/products", params={"category": category["slug"]}
+        )
+        assert [row["slug"] for row in listed.json()["data"]] == ["mug"], "one address for all"
+    sitemap = (await store.merchant.api.get(f"{store.public}/sitemap")).json()["data"]
+    assert [entry["path"] for entry in sitemap if "mug" in entry["path"]] == ["/products/mug"]
+    reply = await store.merchant.patch(
+        f"{store.path}/products/{product['id']}", json={"category_ids": [gifts["id"], cups["id"]]}
+    )
+    assert reply.status_code == 200, reply.text
+    assert await trail() == ["gifts"]

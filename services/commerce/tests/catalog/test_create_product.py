@@ -141,6 +141,7 @@ async def test_slugs_number_themselves_and_explicit_ones_are_refused_when_taken(
 
 
 async def test_a_slug_is_free_in_another_store(store: ShopStore, other_store: ShopStore) -> None:
+    """R7.4: per store, not global (vendure#2843)."""
     assert (await create(store, slug="same"))["slug"] == "same"
     assert (await create(other_store, slug="same"))["slug"] == "same"
 

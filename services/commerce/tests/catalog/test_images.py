@@ -140,12 +140,15 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_no_whole_picture_is_refused_quickly(name: str) -> None:
-    """R8.3: judged before it is decoded."""
-    started = time.monotonic()
+    """R8.3: judged before it is decoded.
+
+    Planted: a decoder that makes do with half a file.
+    """
+    began = time.thread_time()
     with pytest.raises(ImageRefused) as refusal:
         optimise(HOSTILE[name])
     assert refusal.value.status == 422
-    assert time.monotonic() - started < 2
+    assert time.thread_time() - began < 2, "seconds of work, however busy the machine is"
 
 
 def test_a_polyglot_leaves_only_its_pixels() -> None:
@@ -155,6 +158,7 @@ def test_a_polyglot_leaves_only_its_pixels() -> None:
 
 
 def test_more_than_twenty_megabytes_and_forty_megapixels_are_refused() -> None:
+    """R8.3: 20 MB and 40 megapixels; one byte and one column more are too many."""
     with pytest.raises(ImageTooLarge):
         optimise(bytes(MAX_BYTES + 1))
     with pytest.raises(ImageRefused, match="40 megapixels"):

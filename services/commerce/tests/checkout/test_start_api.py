@@ -1,7 +1,6 @@
 """Starting a checkout: what is checked, what is held, what is asked of the provider."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -36,8 +35,11 @@ async def test_a_started_checkout_freezes_holds_and_asks(shop: Any) -> None:
         "subtotal": shop.store.money(4998),
         "discount": shop.store.money(0),
         "shipping": shop.store.money(490),
+        "shipping_discount": shop.store.money(0),
         "tax": shop.store.money(876),
         "total": shop.store.money(5488),
+        "paid_by_balance": shop.store.money(0),
+        "due": shop.store.money(5488),
     }
     assert "/mock-pay/sessions/mock_" in started["payment_url"]
     [row] = await shop.rows(
@@ -50,38 +52,6 @@ async def test_a_started_checkout_freezes_holds_and_asks(shop: Any) -> None:
     assert (row["test"], row["asked"], row["status"]) == (True, True, "created")
     assert (row["tax_country"], row["tax_rate_ppm"]) == ("DE", 190_000)
     assert sum(line["gross"] for line in row["lines"]) + 490 == 5488
-
-
-async def test_the_hold_outlives_the_payment_page_by_five_minutes(shop: Any) -> None:
-    """R3.3: raised to the payment session's expiry + 5 min."""
-    variant = await shop.variant()
-    shopper = await shop.shopper((variant, 1))
-    started = await shopper.start()
-    [hold] = await shop.rows(
-        "select expires_at from reservations where holder_id = :id", id=started["checkout_id"]
-    )
-    [session] = await shop.rows(
-        "select expires_at from payments where checkout_id = :id", id=started["checkout_id"]
-    )
-    assert hold["expires_at"] == session["expires_at"] + timedelta(minutes=5)
-    assert session["expires_at"] - clock.now() > timedelta(minutes=14)
-
-
-async def test_a_longer_session_lengthens_the_hold(shop: Any, provider: Any) -> None:
-    """R3.3: the provider may keep its page open longer (Stripe: 30 minutes at least)."""
-    provider.after["create_session"] = lambda made: replace(
-        made, expires_at=made.expires_at + timedelta(minutes=30)
-    )
-    variant = await shop.variant()
-    shopper = await shop.shopper((variant, 1))
-    started = await shopper.start()
-    [hold] = await shop.rows(
-        """select r.expires_at, k.expires_at as ends from reservations r
-             join checkouts k on k.id = r.holder_id where k.id = :id""",
-        id=started["checkout_id"],
-    )
-    assert hold["expires_at"] == hold["ends"] + timedelta(minutes=5)
-    assert hold["ends"] - clock.now() > timedelta(minutes=44)
 
 
 async def test_an_empty_cart_is_refused(shop: Any) -> None:
@@ -294,7 +264,8 @@ async def test_a_provider_that_acted_and_did_not_answer_gives_the_same_page(
     made = await shop.providers.mock.state.list_changed(clock.now() - timedelta(minutes=1))
     del provider.after["create_session"]
     started = await shopper.start(body)
-    assert started["payment_url"].endswith(made[0].id)
+    # Made before it was asked again; the other sessions of this minute are other tests'.
+    assert started["payment_url"].rpartition("/")[2] in {session.id for session in made}
 
 
 async def test_a_refusing_provider_lets_the_stock_go(shop: Any, provider: Any) -> None:

@@ -54,7 +54,8 @@ async def test_a_shopper_registers_signs_in_and_sees_themselves(store: ShopStore
     assert customer.data["expires_in"] == 600
     me = await customer.call("GET", "/me")
     assert me.status_code == 200
-    assert set(me.json()["data"]) == {"id", "email", "name", "created_at"}
+    shown = {"id", "email", "name", "phone", "verified", "marketing", "created_at"}
+    assert set(me.json()["data"]) == shown
     again = await post(
         store, "/login", {"email": f" {customer.email.upper()}", "password": "eight888"}
     )

@@ -23,6 +23,18 @@ async def _silent(*_: Any) -> None:
     raise ProviderUnavailable("no answer")
 
 
+async def _paid_when_the_stock_was_gone(shop: Any, shift_clock: Shift, variant: str) -> Any:
+    """A buyer whose money came after the hold had ended and another had bought the only piece."""
+    late = await _buyer(shop, variant)
+    await late.choose("pay_late")
+    await late.state()
+    shift_clock(22 * MINUTE)
+    await (await shop.shopper((variant, 1))).buy()
+    shift_clock(40 * MINUTE)
+    await late.state()
+    return late
+
+
 async def _buyer(shop: Any, variant: Any, quantity: int = 1) -> Any:
     shopper = await shop.shopper((variant, quantity))
     await shopper.start()
@@ -152,8 +164,11 @@ async def test_paid_and_unheard_becomes_an_order_within_15_minutes(
     row = await _checkout(shop, shopper)
     assert row["state"] == "completed"
     assert await shop.stock(variant) == (3, 1, 0)
-    [entry] = await shop.rows("select actor from order_timeline where kind = 'paid'")
-    assert entry["actor"] == "sweeper"
+    timeline = await shop.rows("select kind, actor from order_timeline order by at, id")
+    assert [(entry["kind"], entry["actor"]) for entry in timeline] == [
+        ("placed", "shopper"),
+        ("paid", "sweeper"),
+    ]
 
 
 async def test_a_late_payment_takes_what_is_left(shop: Any, shift_clock: Shift) -> None:
@@ -211,13 +226,7 @@ async def test_a_late_payment_without_stock_goes_back(
 
 async def test_a_refunded_checkout_may_be_tried_again(shop: Any, shift_clock: Shift) -> None:
     variant = await shop.variant(stock=1)
-    late = await _buyer(shop, variant)
-    await late.choose("pay_late")
-    await late.state()
-    shift_clock(22 * MINUTE)
-    await (await shop.shopper((variant, 1))).buy()
-    shift_clock(40 * MINUTE)
-    await late.state()
+    late = await _paid_when_the_stock_was_gone(shop, shift_clock, variant)
     await shop.run()
     async with shop.transaction() as session:
         await session.execute(
@@ -345,13 +354,7 @@ async def test_a_refund_the_provider_will_not_make_is_said(
         raise ProviderRefused("charge_disputed", "the bank has it")
 
     variant = await shop.variant(stock=1)
-    late = await _buyer(shop, variant)
-    await late.choose("pay_late")
-    await late.state()
-    shift_clock(22 * MINUTE)
-    await (await shop.shopper((variant, 1))).buy()
-    shift_clock(40 * MINUTE)
-    await late.state()
+    late = await _paid_when_the_stock_was_gone(shop, shift_clock, variant)
     provider.before["refund"] = refuses
     await shop.run()
     [refund] = await shop.rows("select status, failure_message from refunds")
@@ -372,13 +375,7 @@ async def test_a_refund_that_was_made_and_not_answered_is_made_once(
         raise ProviderUnavailable("the answer was lost")
 
     variant = await shop.variant(stock=1)
-    late = await _buyer(shop, variant)
-    await late.choose("pay_late")
-    await late.state()
-    shift_clock(22 * MINUTE)
-    await (await shop.shopper((variant, 1))).buy()
-    shift_clock(40 * MINUTE)
-    await late.state()
+    late = await _paid_when_the_stock_was_gone(shop, shift_clock, variant)
     provider.after["refund"] = lost
     with pytest.raises(ProviderUnavailable):
         await shop.run()

@@ -1,5 +1,6 @@
 """What is mounted beside the API, and in which mode."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from commerce.app import create
 from ecomm_core import clock
 from ecomm_core.settings import Mode
+from ecomm_testing.turning import TurningTransport
 
 
 async def test_the_clock_of_every_process_is_shifted(api: Any, shift_clock: Any) -> None:
@@ -54,8 +56,8 @@ async def test_production_has_neither(kernel: Any) -> None:
     """Modes: mailbox and test clock do not exist outside local mode; the mock's page opens
     sessions only, and production makes none but for stores in test mode."""
     settings = kernel.settings.model_copy(update={"mode": Mode.PRODUCTION})
-    app = create(replace(kernel, settings=settings))
-    transport = httpx2.ASGITransport(app)
+    app = await asyncio.to_thread(create, replace(kernel, settings=settings))
+    transport = TurningTransport(app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://api.test") as client:
         shift = clock.shift()
         assert (await client.post("/_test/clock", json={"shift_seconds": 9})).status_code == 404

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -61,7 +60,10 @@ async def _hold(shop: Any) -> None:
 
 
 async def test_fifty_buyers_for_ten_units(shop: Any) -> None:
-    """R3.5: exactly 10 orders, 40 clean refusals, nothing charged in vain."""
+    """R3.5: exactly 10 orders, 40 clean refusals, nothing charged in vain.
+
+    Planted: stock that is looked at without its lock.
+    """
     variant = await shop.variant(stock=10)
     shoppers = [await shop.shopper((variant, 1)) for _ in range(50)]
     forms = [await shopper.form() for shopper in shoppers]
@@ -75,11 +77,7 @@ async def test_fifty_buyers_for_ten_units(shop: Any) -> None:
         await shopper.choose("pay", data["payment_url"])
         return str((await shopper.state())["state"])
 
-    started = time.monotonic()
     outcomes = await asyncio.gather(*map(purchase, shoppers, forms))
-    seconds = time.monotonic() - started
-    print(f"{seconds:.2f} s")  # noqa: T201 - judged in the benchmark, shown with -s
-
     assert outcomes.count("completed") == 10
     assert outcomes.count("409 out_of_stock") == 40
     assert await shop.stock(variant) == (10, 10, 0)

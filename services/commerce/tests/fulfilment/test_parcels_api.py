@@ -7,8 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from commerce.fulfilment.models import FulfilmentState
-from commerce.fulfilment.states import LIFECYCLE
+from commerce.fulfilment.states import LIFECYCLE, FulfilmentState
 from ecomm_core.states import IllegalTransition
 
 GRAPH = {
@@ -60,7 +59,7 @@ async def test_everything_ships_in_one_parcel(shop: Any) -> None:
     assert await shop.stock(variant) == (3, 0, 0)
     order = await _order(shop, path)
     assert (order["status"], order["fulfilment_status"]) == ("completed", "fulfilled")
-    assert (order["simple_status"], order["actions"]) == ("shipped", [])
+    assert (order["simple_status"], order["actions"]) == ("shipped", ["refund", "return"])
     assert order["fulfillments"] == [parcel]
     assert order["timeline"][-1]["kind"] == "shipped"
     [event] = await shop.rows("select data from events where type = 'order.shipped'")
@@ -76,7 +75,10 @@ async def test_an_order_ships_in_parts(shop: Any) -> None:
     assert part.status_code == 201
     order = await _order(shop, path)
     assert (order["status"], order["fulfilment_status"]) == ("open", "partial")
-    assert (order["simple_status"], order["actions"]) == ("shipped", ["ship"])
+    assert (order["simple_status"], order["actions"]) == (
+        "shipped",
+        ["ship", "hold", "refund", "return"],
+    )
     rest = await _ship(
         shop,
         path,
@@ -227,3 +229,89 @@ async def test_merchants_acts_are_audited(shop: Any) -> None:
     rows = await shop.rows("select action, actor from audit_log where action like 'order.%'")
     assert {row["action"] for row in rows} == {"order.ship", "order.cancel"}
     assert {row["actor"] for row in rows} == {f"user:{shop.store.merchant.user_id}"}
+
+
+async def test_a_parcel_walks_its_whole_machine(shop: Any) -> None:
+    """R6.3: packed, handed over, shipped, lost its way, delivered; stock goes when it leaves, the
+    order is delivered when it arrives, and each step is in the tracking events."""
+    variant = await shop.variant(stock=5)
+    _, path = await _sold(shop, (variant, 2))
+    packed = (await _ship(shop, path, status="pending")).json()["data"]
+    assert (packed["status"], packed["next"]) == ("pending", ["submitted", "cancelled"])
+    assert await shop.stock(variant) == (5, 2, 0), "nothing has left"
+    order = await _order(shop, path)
+    assert (order["fulfilment_status"], "ship" in order["actions"]) == ("unfulfilled", False)
+    move = f"{path}/fulfillments/{packed['id']}/move"
+    for state, stock, simple in [
+        ("submitted", (5, 2, 0), "paid"),
+        ("failed", (5, 2, 0), "paid"),
+        ("pending", (5, 2, 0), "paid"),
+        ("submitted", (5, 2, 0), "paid"),
+        ("shipped", (3, 0, 0), "shipped"),
+        ("exception", (3, 0, 0), "shipped"),
+        ("shipped", (3, 0, 0), "shipped"),
+        ("delivered", (3, 0, 0), "delivered"),
+    ]:
+        reply = await shop.store.merchant.post(move, json={"to": state})
+        assert (reply.status_code, reply.json()["data"]["status"]) == (200, state), reply.text
+        assert await shop.stock(variant) == stock
+        assert (await _order(shop, path))["simple_status"] == simple
+    order = await _order(shop, path)
+    assert order["status"] == "completed"
+    assert order["delivered_at"] is not None
+    kinds = [event["kind"] for event in order["fulfillments"][0]["events"]]
+    assert kinds[-2:] == ["shipped", "delivered"]
+    assert len(kinds) == 8
+    events = await shop.rows(
+        "select type from events where type in ('order.shipped', 'order.delivered')"
+    )
+    assert sorted(row["type"] for row in events) == ["order.delivered", "order.shipped"]
+    back = await shop.store.merchant.post(move, json={"to": "returned", "restock": True})
+    assert back.status_code == 200
+    assert await shop.stock(variant) == (5, 0, 0)
+    assert (await _order(shop, path))["fulfilment_status"] == "returned"
+    await shop.run()
+    mails = await shop.rows("select template from mail_messages where sent_at is not null")
+    assert {"shipping", "delivery"} <= {row["template"] for row in mails}
+
+
+async def test_a_step_the_parcel_does_not_allow_is_refused(shop: Any) -> None:
+    """R6.6: 409, naming the current state and what it allows."""
+    _, path = await _sold(shop, (await shop.variant(stock=5), 1))
+    parcel = (await _ship(shop, path)).json()["data"]
+    reply = await shop.store.merchant.post(
+        f"{path}/fulfillments/{parcel['id']}/move", json={"to": "cancelled"}
+    )
+    assert (reply.status_code, reply.json()["error"]["code"]) == (409, "illegal_transition")
+    [detail] = reply.json()["error"]["details"]
+    assert (detail["current"], detail["allowed"]) == ("shipped", ["delivered", "exception"])
+    assert (await _order(shop, path))["fulfillments"][0]["events"] == []
+
+
+async def test_packed_units_are_not_packed_twice(shop: Any) -> None:
+    """R6.3."""
+    _, path = await _sold(shop, (await shop.variant(stock=5), 2))
+    first = await _ship(shop, path, status="pending")
+    assert first.status_code == 201
+    again = await _ship(shop, path)
+    assert (again.status_code, again.json()["error"]["code"]) == (409, "nothing_to_ship")
+    move = f"{path}/fulfillments/{first.json()['data']['id']}/move"
+    await shop.store.merchant.post(move, json={"to": "cancelled"})
+    assert (await _ship(shop, path)).status_code == 201
+
+
+async def test_tracking_is_corrected_and_events_are_appended(shop: Any) -> None:
+    _, path = await _sold(shop, (await shop.variant(stock=5), 1))
+    parcel = (await _ship(shop, path)).json()["data"]
+    assert parcel["tracking_url"].endswith("tracking-id=JD0001"), "DHL's page is known"
+    own = f"{path}/fulfillments/{parcel['id']}"
+    reply = await shop.store.merchant.patch(own, json={"carrier": "UPS", "tracking_number": "1Z 9"})
+    assert reply.json()["data"]["tracking_url"] == "https://www.ups.com/track?tracknum=1Z%209"
+    heard = await shop.store.merchant.post(
+        f"{own}/events", json={"kind": "in_transit", "message": "Sorted", "location": "Leipzig"}
+    )
+    assert heard.status_code == 201, heard.text
+    [event] = heard.json()["data"]["events"]
+    assert (event["kind"], event["location"]) == ("in_transit", "Leipzig")
+    actions = await shop.rows("select action from audit_log where action like 'parcel.%'")
+    assert {row["action"] for row in actions} == {"parcel.tracking", "parcel.event"}

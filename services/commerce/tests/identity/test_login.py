@@ -14,7 +14,8 @@ from ecomm_core.accounts.passwords import QUEUE, Passwords
 from ecomm_core.db.scope import Scope
 from ecomm_core.errors import TooManyRequests
 from ecomm_core.kernel import Kernel
-from ecomm_testing.actors import PASSWORD, Merchant
+from ecomm_testing.actors import PASSWORD, Merchant, register_merchant
+from ecomm_testing.hashing import hashed_as_in_production
 
 Shift = Callable[[float], None]
 MINUTE = 60.0
@@ -98,6 +99,7 @@ async def test_another_address_is_not_blocked_by_a_guesser(
 async def test_an_account_takes_a_hundred_guesses_a_day_from_everywhere(
     api: httpx2.AsyncClient, merchant: Merchant, hashes: Hashes, shift_clock: Shift
 ) -> None:
+    """Planted: no throttle, in `test_planted`."""
     for n in range(1_000):
         await login(api, merchant.email, ip=f"198.51.{n // 250}.{n % 250}")
     assert hashes.compared == 100
@@ -118,6 +120,7 @@ async def test_signing_in_forgets_the_guesses(
 async def test_an_unknown_account_answers_like_a_wrong_password(
     api: httpx2.AsyncClient, merchant: Merchant, hashes: Hashes
 ) -> None:
+    """Planted: a password that is only compared where there is an account."""
     unknown = f"nobody-{secrets.token_hex(6)}@example.com"
 
     def told(reply: httpx2.Response) -> tuple[int, dict[str, Any], set[str]]:
@@ -184,8 +187,11 @@ async def test_one_email_registered_five_times_at_once_is_one_account(
 
 
 async def test_the_hash_is_argon2id_and_never_shown(
-    api: httpx2.AsyncClient, merchant: Merchant, kernel: Kernel
+    api: httpx2.AsyncClient, kernel: Kernel
 ) -> None:
+    with hashed_as_in_production(kernel.passwords):
+        merchant = await register_merchant(api)
+        assert (await login(api, merchant.email, PASSWORD)).status_code == 200
     async with kernel.database.transaction(Scope(user_id=merchant.user_id)) as session:
         stored = await session.scalar(
             text("select password_hash from users where id = :id"), {"id": merchant.user_id}

@@ -45,7 +45,10 @@ async def test_a_refresh_token_is_exchanged_for_a_new_pair(
 async def test_ten_tabs_refreshing_at_once_stay_signed_in(
     api: httpx2.AsyncClient, merchant: Merchant
 ) -> None:
-    """Several times over: whoever waits for the first one's lock must see what it wrote."""
+    """Several times over: whoever waits for the first one's lock must see what it wrote.
+
+    Planted: no grace for a token that was used just now.
+    """
     token = merchant.refresh_token
     for _ in range(10):
         replies = await asyncio.gather(*(refresh(api, token) for _ in range(10)))
@@ -58,7 +61,10 @@ async def test_ten_tabs_refreshing_at_once_stay_signed_in(
 async def test_a_used_token_that_comes_back_later_ends_the_session(
     api: httpx2.AsyncClient, merchant: Merchant, shift_clock: Shift
 ) -> None:
-    """A thief and the owner hold the same token: whoever comes second ends it for both."""
+    """A thief and the owner hold the same token: whoever comes second ends it for both.
+
+    Planted: reuse forgiven for ever, in `test_planted`.
+    """
     stolen = merchant.refresh_token
     fresh = (await refresh(api, stolen)).json()["data"]
     shift_clock(9)

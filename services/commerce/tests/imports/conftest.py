@@ -18,6 +18,11 @@ from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import ShopStore
 from ecomm_testing.outbox import run_outbox
 
+from .picture_host import host
+
+__all__ = ["host"]
+"""Fixtures of other files that pytest is to find here."""
+
 FIXTURES = Path(__file__).parent / "fixtures"
 
 WORKSHOP_PICTURES = (
@@ -70,6 +75,15 @@ def row(handle: str, **cells: Any) -> dict[str, Any]:
         "Variant Price": "12.50",
     }
     return plain | {name.replace("_", " "): value for name, value in cells.items()}
+
+
+def pictured(handle: str, *sources: str, **cells: Any) -> list[dict[str, Any]]:
+    """A product with these pictures."""
+    first, *others = sources
+    return [
+        row(handle, Image_Src=first, **cells),
+        *({"Handle": handle, "Image Src": source} for source in others),
+    ]
 
 
 @dataclass(slots=True)
@@ -178,6 +192,10 @@ class Importer:
                 "and resource_type = 'product'"
             ),
         }
+
+
+async def names(importer: Importer, slug: str) -> list[str]:
+    return [media["filename"] for media in (await importer.by_slug(slug))["media"]]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import Merchant, ShopStore, create_store
 
 from .conftest import Importer, fixture, picture, row, table, workshop_pictures, zipped
-from .test_import_api import actions, found
+from .reports import actions, found
 
 VICTIM = Path(__file__).parent / "victim.py"
 HANG_LIMIT = 120.0

@@ -1,43 +1,11 @@
-"""Reading Shopify's product CSV, as it comes from shops and spreadsheets."""
+"""What the cells of Shopify's product CSV mean, as they come from shops and spreadsheets."""
 
-import io
-import tracemalloc
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
-from commerce.flows.incoming import Issue
-from commerce.imports.parsed import FileRefused, ParsedProduct
-from commerce.imports.shopify_csv import read_products
-
-from .conftest import fixture, row, table
-
-
-def read(
-    file: bytes | Sequence[Mapping[str, Any]], currency: str = "EUR"
-) -> tuple[list[ParsedProduct], list[Issue]]:
-    """(products, issues of the file itself and of all products)."""
-    data = file if isinstance(file, bytes) else table(file)
-    products: list[ParsedProduct] = []
-    issues: list[Issue] = []
-    for item in read_products(io.BytesIO(data), currency):
-        if isinstance(item, Issue):
-            issues.append(item)
-        else:
-            products.append(item)
-            issues += item.issues
-    return products, issues
-
-
-def refused(file: bytes | Sequence[Mapping[str, Any]]) -> Issue:
-    with pytest.raises(FileRefused) as caught:
-        read(file)
-    return caught.value.issue
-
-
-def codes(issues: Sequence[Issue]) -> list[tuple[int, str | None, str]]:
-    return [(issue.row, issue.column, issue.code) for issue in issues]
+from .conftest import fixture, row
+from .csv_reading import codes, read
 
 
 def test_an_export_is_read_with_all_its_quirks() -> None:
@@ -124,45 +92,6 @@ def test_what_the_file_does_not_say_is_none() -> None:
     assert not product.compare_at_said
     [variant] = product.variants
     assert (variant.tracked, variant.stock, variant.policy, variant.sku) == (None,) * 4
-
-
-@pytest.mark.parametrize(
-    ("encoding", "warned"),
-    [
-        ("utf-8", False),
-        ("utf-8-sig", False),
-        ("utf-16", False),
-        ("utf-16-le", False),
-        ("utf-16-be", False),
-        ("latin-1", True),
-        ("cp1252", True),
-    ],
-)
-def test_every_encoding_spreadsheets_write_is_read(encoding: str, warned: bool) -> None:
-    rows = [row("creme", Title="Crème brûlée für zwei", Vendor="Söhne")]
-    [parsed], issues = read(table(rows).decode().encode(encoding))
-    assert parsed.product.title == "Crème brûlée für zwei"
-    assert [issue.code for issue in issues] == (["encoding_guessed"] if warned else [])
-
-
-@pytest.mark.parametrize("separator", [";", "\t", ","])
-@pytest.mark.parametrize("said", [False, True])
-@pytest.mark.parametrize("newline", ["\r\n", "\n", "\r"])
-def test_every_separator_is_recognised(separator: str, said: bool, newline: str) -> None:
-    data = table([row("mug", Tags="a, b")], delimiter=separator, lineterminator=newline)
-    if said:
-        data = f"sep={separator}{newline}".encode() + data
-    [parsed], issues = read(data)
-    assert issues == []
-    assert parsed.product.row == 2
-    assert parsed.product.tags == ["a", "b"]
-
-
-def test_semicolons_come_with_a_decimal_comma() -> None:
-    rows = [row("mug", Variant_Price="1249,50", Variant_Grams="0,5")]
-    [parsed], issues = read(table(rows, delimiter=";"))
-    assert issues == []
-    assert parsed.product.variants[0].price == 124950
 
 
 @pytest.mark.parametrize(
@@ -273,54 +202,6 @@ def test_options_are_checked() -> None:
     assert parsed.broken
 
 
-def variants(count: int) -> list[dict[str, Any]]:
-    return [
-        row("mug", Option1_Name="A", Option2_Name="B", Option1_Value=f"{n // 64}",
-            Option2_Value=f"{n % 64}")
-        for n in range(count)
-    ]  # fmt: skip
-
-
-def test_2048_variants_are_read_and_2049_are_one_clear_error() -> None:
-    """R8.1: up to 2,048 variants."""
-    [parsed], issues = read(variants(2048))
-    assert issues == []
-    assert len(parsed.product.variants) == 2048
-    products, issues = read([*variants(2049), row("cup")])
-    assert codes(issues) == [(2, "Option1 Value", "too_many_variants")]
-    assert [parsed.broken for parsed in products] == [True, False]
-
-
-def test_an_option_of_more_values_than_fit_is_an_error() -> None:
-    rows = [row("mug", Option1_Name="A", Option1_Value=f"{n}") for n in range(201)]
-    [parsed], issues = read(rows)
-    assert codes(issues) == [(2, "Option1 Value", "too_many_values")]
-    assert parsed.broken
-
-
-def test_pictures_above_250_are_left_out_with_a_warning() -> None:
-    """R8.1: 250 media per product."""
-    rows = [row("mug", Image_Src="https://a.example.com/0.jpg")]
-    rows += [
-        {"Handle": "mug", "Image Src": f"https://a.example.com/{n}.jpg"} for n in range(1, 260)
-    ]
-    [parsed], issues = read(rows)
-    assert len(parsed.product.pictures) == 250
-    assert codes(issues) == [(252, "Image Src", "too_many_pictures")]
-    assert not parsed.broken
-
-
-def test_a_product_of_endless_rows_takes_bounded_memory() -> None:
-    line = b"mug,,1,https://a.example.com/1.jpg\n"
-    data = b"Handle,Title,Variant Price,Image Src\nmug,Mug,1,\n" + line * 60_000
-    tracemalloc.start()
-    [parsed], _ = read(data)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert parsed.broken
-    assert peak < 20_000_000
-
-
 def test_a_picture_is_listed_once_and_known_by_its_file_name() -> None:
     sources = [
         "https://a.example.com/x/P%C3%A9.JPG?v=1#z",
@@ -341,112 +222,9 @@ def test_a_picture_is_listed_once_and_known_by_its_file_name() -> None:
     ]
 
 
-def test_nul_characters_are_left_out_with_a_warning() -> None:
-    [parsed], issues = read(table([row("mug")]).replace(b"Mug", b"M\x00ug"))
-    assert parsed.product.title == "Mug"
-    assert codes(issues) == [(2, None, "nul_removed")]
-
-
-def test_short_rows_are_filled_and_long_ones_are_errors_of_their_product() -> None:
-    data = (
-        b"Handle,Title,Variant Price,Vendor\n"
-        b"mug,Mug,1\n"  # short
-        b"cup,Cup,2,Kiln,,,\n"  # long, yet nothing in it
-        b"jug,Jug, large,3,Kiln\n"  # a separator without quotes
-        b"pot,Pot,4,Kiln\n"
-    )
-    products, issues = read(data)
-    assert [(parsed.product.handle, parsed.broken) for parsed in products] == [
-        ("mug", False),
-        ("cup", False),
-        ("jug", True),
-        ("pot", False),
-    ]
-    assert (4, None, "too_many_cells") in codes(issues)
-
-
-def test_a_row_without_a_handle_is_named() -> None:
-    data = b"Handle,Title,Variant Price\n,Nobody,1\nmug,Mug,2\n"
-    [parsed], issues = read(data)
-    assert codes(issues) == [(2, "Handle", "handle_missing")]
-    assert not parsed.broken
-
-
-def test_empty_lines_count_as_rows_and_are_skipped() -> None:
-    data = b"Handle,Title,Variant Price\n\nmug,Mug,x\n,,\n"
-    [parsed], issues = read(data)
-    assert codes(issues) == [(3, "Variant Price", "price_invalid")]
-    assert parsed.product.row == 3
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"", "file_empty"),
-        (b"\n\n\n", "file_empty"),
-        (b"Handle,Title,Variant Price\n", "file_empty"),
-        (b"Handle,Title,Variant Price\n,,\n\n", "file_empty"),
-        (b"id,name,amount\n1,Mug,2\n", "column_missing"),
-        (b"Handle,Title\nmug,Mug\n", "column_missing"),
-        (b"Handle,Title,Variant Price,Title\nmug,Mug,1,Mug\n", "column_twice"),
-        (b'Handle,Title,Variant Price\nmug,"Mug,1\ncup,Cup,2\n', "csv_broken"),
-        (b'Handle,Title,Variant Price\nmug,"Mug"s,1\n', "csv_broken"),
-        (b"Handle,Title,Variant Price\nmug," + b"x" * 1_000_001 + b",1\n", "csv_broken"),
-        (b"x" * 5_000_000, "line_too_long"),
-        (b"PK\x03\x04" + b"\x00" * 100, "not_csv"),
-        (b"%PDF-1.7", "not_csv"),
-        (b"\x1f\x8b\x08\x00", "not_csv"),
-        (bytes(range(256)) * 50, "column_missing"),
-    ],
-)
-def test_what_is_no_product_csv_is_refused_with_one_sentence(data: bytes, code: str) -> None:
-    issue = refused(data)
-    assert issue.code == code
-    assert issue.message.endswith(".")
-
-
-def test_a_broken_quote_names_its_row() -> None:
-    rows = [row(f"p{n}") for n in range(50)]
-    data = table(rows) + b'last,"never closed,1\n'
-    issue = refused(data)
-    assert (issue.code, issue.row) == ("csv_broken", 52)
-
-
 def test_scripts_are_text_like_any_other() -> None:
     """They are sanitised or escaped where they are shown; no cell is code here."""
     attack = "<script>alert(1)</script>"
     [parsed], issues = read([row("x", Title=attack, Vendor=attack, Type=attack, Tags=attack)])
     assert issues == []
     assert parsed.product.title == attack
-
-
-def big_file(count: int) -> io.BytesIO:
-    head = b"Handle,Title,Body (HTML),Variant SKU,Variant Price\n"
-    lines = (f"p-{n},Product {n},{'x' * 2000},SKU-{n},9.99\n".encode() for n in range(count))
-    return io.BytesIO(head + b"".join(lines))
-
-
-def count_products(file: io.BytesIO) -> int:
-    return sum(1 for item in read_products(file, "EUR") if isinstance(item, ParsedProduct))
-
-
-def test_a_large_file_is_read_in_bounded_memory() -> None:
-    file = big_file(5_000)
-    tracemalloc.start()
-    assert count_products(file) == 5_000
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 6_000_000, "handles and SKUs are remembered, 10 MB of contents are not"
-
-
-def test_100_megabytes_are_read() -> None:
-    file = big_file(50_000)
-    assert len(file.getvalue()) > 100_000_000
-    assert count_products(file) == 50_000
-
-
-def test_more_products_than_fit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("commerce.imports.shopify_csv.MAX_PRODUCTS", 3)
-    assert refused([row(f"p{n}") for n in range(4)]).code == "too_many_products"
-    monkeypatch.setattr("commerce.imports.csv_rows.MAX_ROWS", 5)
-    assert refused([row("p"), *[{"Handle": "p"}] * 5]).code == "too_many_rows"

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,17 @@ async def test_the_field_file_is_required(importer: Importer, kernel: Kernel) ->
     reply = await multipart(store, part("file", CSV, "x.csv") + b"--b--")
     assert reply.status_code == 202, "a line end after the last line is not required"
     assert len(await kept(kernel) - before) == 1
+
+
+async def test_a_form_of_many_fields_is_refused_and_leaves_nothing(
+    importer: Importer, kernel: Kernel
+) -> None:
+    before = await kept(kernel)
+    many = b"".join(part(f"field-{n}", b"x") for n in range(200)) + part("file", CSV, "a.csv")
+    refused = await multipart(importer.store, many + b"--b--\r\n")
+    assert refused.status_code == 422
+    assert refused.json()["error"]["code"] == "too_many_parts"
+    assert await kept(kernel) == before
 
 
 async def test_dry_run_is_a_boolean(importer: Importer) -> None:
@@ -149,6 +161,26 @@ async def test_a_body_that_does_not_say_its_size_ends_at_the_limit(
 
     reply = await multipart(importer.store, long())
     assert (reply.status_code, reply.json()["error"]["code"]) == (413, "file_too_large")
+
+
+async def test_an_upload_passes_through_in_bounded_memory(importer: Importer) -> None:
+    """60 MB arrive in pieces, are hashed and stored; a few pieces are held at a time."""
+    piece = b"lamp,Lamp,1.00\n" * 4096
+
+    async def large() -> AsyncIterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="x.csv"\r\n\r\n'
+        for _ in range(60_000_000 // len(piece)):
+            yield piece
+        yield b"\r\n--b--\r\n"
+
+    tracemalloc.start()
+    try:
+        reply = await multipart(importer.store, large())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert reply.status_code == 202, reply.text
+    assert peak < 25_000_000, f"{peak:,} bytes"
 
 
 async def test_a_zip_that_is_not_opened_is_refused_at_the_upload(

@@ -13,7 +13,9 @@ from sqlalchemy import text
 
 from commerce.mail.catalogue import words
 from commerce.mail.formats import price, rate
-from ecomm_core.mail import Mail, MailRefused, MailUnavailable
+from ecomm_core.mail import Mail, MailRefused, MailUnavailable, MailUnknown
+
+CONFIRMATION = "commerce.email.order_confirmation"
 
 
 def _mails(mailbox: Path, to: str) -> list[EmailMessage]:
@@ -64,7 +66,10 @@ async def test_an_order_is_confirmed(shop: Any, mailbox: Path, kernel: Any) -> N
             "No money moved",
         ):
             assert shown in text, (kind, shown)
-    [row] = await shop.rows("select message_key, recipient, subject, sent_at from mail_messages")
+    [row] = await shop.rows(
+        "select message_key, recipient, subject, sent_at from mail_messages "
+        "where store_id is not null"
+    )
     assert row["message_key"] == f"order-confirmation:{order['id']}"
     assert row["sent_at"] is not None
 
@@ -147,6 +152,8 @@ async def test_the_event_handled_twice_is_one_mail(shop: Any, mailbox: Path) -> 
 class _Transport:
     """Fails as told, then takes everything."""
 
+    repeats_safely = False
+
     def __init__(self, *failures: Exception) -> None:
         self.failures = list(failures)
         self.taken: list[Mail] = []
@@ -175,7 +182,52 @@ async def test_a_busy_mail_server_is_asked_again(shop: Any, transport: Any) -> N
     assert transport.taken == []
     await shop.run(ahead=timedelta(minutes=5))
     assert [mail.to.email for mail in transport.taken] == [shopper.email]
-    assert await shop.one("select count(*) from mail_messages where sent_at is not null") == 1
+    assert (
+        await shop.one(
+            "select count(*) from mail_messages where store_id is not null and sent_at is not null"
+        )
+        == 1
+    )
+
+
+async def test_a_provider_is_not_asked_before_it_wants_to_be(shop: Any, transport: Any) -> None:
+    """429 with Retry-After: the job waits that long, whatever the backoff would say."""
+    busy = MailUnavailable("429")
+    busy.retry_after = 1_800
+    transport.failures = [busy]
+    await _buy(shop)
+    with pytest.raises(MailUnavailable):
+        await shop.run()
+    assert CONFIRMATION not in await shop.run(ahead=timedelta(minutes=29))
+    assert transport.taken == []
+    await shop.run(ahead=timedelta(minutes=31))
+    assert len(transport.taken) == 1
+
+
+async def test_a_mail_that_nobody_answered_for_is_unknown(shop: Any, transport: Any) -> None:
+    """Handed over without an answer: not sent again unasked, and the merchant may."""
+    transport.failures = [MailUnknown("no answer")]
+    await _buy(shop)
+    await shop.run()
+    assert CONFIRMATION not in await shop.run(ahead=timedelta(hours=2))
+    assert transport.taken == []
+    [row] = (await shop.store.merchant.get(f"{shop.store.path}/mails")).json()["data"]
+    assert (row["state"], row["repeatable"]) == ("unknown", True)
+    await shop.store.merchant.post(f"{shop.store.path}/mails/{row['id']}/resend")
+    await shop.run()
+    assert len(transport.taken) == 1
+
+
+async def test_what_never_got_through_ends_as_failed(shop: Any, transport: Any) -> None:
+    """After the last attempt it is said, not silently dead."""
+    transport.failures = [MailUnavailable("451 later") for _ in range(10)]
+    await _buy(shop)
+    for hours in range(9):
+        with pytest.raises(MailUnavailable):
+            await shop.run(ahead=timedelta(hours=2 * hours))
+    await shop.run(ahead=timedelta(hours=20))
+    assert await shop.one("select state from mail_messages where store_id is not null") == "failed"
+    assert await shop.one("select count(*) from outbox where dead_at is not null") == 0
 
 
 async def test_a_refused_mail_is_said_and_not_repeated(shop: Any, transport: Any) -> None:
@@ -188,16 +240,25 @@ async def test_a_refused_mail_is_said_and_not_repeated(shop: Any, transport: Any
     assert "could not be delivered" in entry["message"]
 
 
-async def test_a_copy_after_a_crash_has_the_same_message_id(shop: Any, transport: Any) -> None:
-    """Killed between the server's yes and our note: sent again, recognisably the same."""
+async def test_after_a_crash_nobody_guesses(shop: Any, transport: Any) -> None:
+    """Killed between the server's yes and our note: `unknown`, said, and not sent again unasked."""
     await _buy(shop)
     await shop.run()
     async with shop.transaction() as session:
-        await session.execute(text("update outbox set done_at = null where task like '%email%'"))
-        await session.execute(text("update mail_messages set sent_at = null"))
+        await session.execute(
+            text("update outbox set done_at = null where task like '%order_confirmation'")
+        )
+        await session.execute(
+            text(
+                "update mail_messages set state = 'sending', sent_at = null "
+                "where store_id is not null"
+            )
+        )
     await shop.run()
-    first, second = transport.taken
-    assert first.message_id == second.message_id
+    assert len(transport.taken) == 1
+    assert await shop.one("select state from mail_messages where store_id is not null") == "unknown"
+    [entry] = await shop.rows("select message from order_timeline where kind = 'mail_refused'")
+    assert "not known" in entry["message"]
 
 
 async def test_a_parcel_is_announced(shop: Any, mailbox: Path) -> None:
@@ -238,8 +299,11 @@ async def test_a_cancellation_is_told(shop: Any, mailbox: Path) -> None:
 
 def test_every_word_is_in_the_catalogue() -> None:
     translate = words("en")
-    assert words("de-DE")("total") == translate("total"), "English where there is nothing else"
+    assert words("de-DE")("sent_by", shop="x") == "Gesendet von x."
+    assert words("pl-PL")("sent_by", shop="x") == translate("sent_by", shop="x"), (
+        "English where there is nothing else"
+    )
     with pytest.raises(KeyError):
-        translate("confirmation")
+        translate("returned")
     with pytest.raises(KeyError):
         translate("no.such.key")

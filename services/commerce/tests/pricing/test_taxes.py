@@ -39,6 +39,7 @@ async def test_a_rate_is_set_replaced_and_removed(store: ShopStore, kernel: Kern
     second = await put(store, rate_ppm=107500, name="Half")
     assert second.json()["data"] == {
         "id": first.json()["data"]["id"], "country": "AT", "name": "Half", "rate_ppm": 107500,
+        "state": "", "postal_pattern": "", "tax_class": "standard", "slot": 1,
     }  # fmt: skip
     assert await rates(store) == {"AT": ("Half", 107500), "DE": ("VAT", 190000)}
     path = f"{store.path}/tax-rates/{first.json()['data']['id']}"

@@ -1,8 +1,7 @@
-"""Tenant A with one of everything, and how A's people rightfully call each operation."""
+"""Tenant A with one of everything."""
 
 import io
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,28 +11,33 @@ from sqlalchemy import text
 
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
+from ecomm_testing.accounts import confirm_address
 from ecomm_testing.actors import PASSWORD, Merchant, ShopStore, create_store, register_merchant
-from ecomm_testing.leak import Call
+from ecomm_testing.members import join
 from ecomm_testing.outbox import run_outbox
-from ecomm_testing.shopping import ADDRESS, ShopperCart, open_cart
+from ecomm_testing.shopping import ShopperCart, open_cart
 
 CANARY_COST = 777_123
-CSV = "Handle,Title,Variant Price\ncsv-thing,CSV thing,12.50\n"
 
 
 @dataclass(slots=True)
 class World:
-    """Tenant A's things; `shopper` is a bearer header of A's shop."""
+    """Tenant A's things; `shopper` is a bearer header of A's shop. `guessed` is somebody whose
+    password may be guessed until the account is throttled; nothing else signs in as them.
+    `elsewhere` is an admin of A who may enter another store of A's only."""
 
     api: httpx2.AsyncClient
     kernel: Kernel
     owner: Merchant
     viewer: Merchant
+    guessed: Merchant
+    elsewhere: Merchant
     store: ShopStore
     product: dict[str, Any]
     draft: dict[str, Any]
     category: dict[str, Any]
     shopper: dict[str, str]
+    shopper_email: str
     order: dict[str, Any]
     checkout_id: str
     cart: ShopperCart
@@ -52,22 +56,24 @@ class World:
         return data
 
 
-async def build(api: httpx2.AsyncClient, kernel: Kernel) -> World:
-    """Make tenant A through the API."""
+async def build(api: httpx2.AsyncClient, kernel: Kernel, *, stock: int = 200) -> World:
+    """Make tenant A through the API; `stock` units of its public product."""
     owner = await register_merchant(api)
+    await confirm_address(kernel, owner)
     store = await create_store(owner, kernel)
     canary = f"canary{secrets.token_hex(8)}"
     category = (await owner.post(f"{store.path}/categories", json={"name": "Tools"})).json()["data"]
     product = await store.product(
         title="A public thing",
         category_ids=[category["id"]],
-        stock=50,
+        stock=stock,
         cost=store.money(CANARY_COST),
     )
     draft = await store.product(title=f"Draft {canary}", status="draft")
+    email = f"{canary}@example.com"
     shopper = await api.post(
         f"{store.public}/customers/register",
-        json={"email": f"{canary}@example.com", "password": PASSWORD, "name": "Sina"},
+        json={"email": email, "password": PASSWORD, "name": "Sina"},
     )
     assert shopper.status_code == 201, shopper.text
     bought = await open_cart(api, store.public)
@@ -79,11 +85,14 @@ async def build(api: httpx2.AsyncClient, kernel: Kernel) -> World:
         kernel=kernel,
         owner=owner,
         viewer=await _viewer(api, kernel, owner),
+        guessed=await register_merchant(api),
+        elsewhere=await join(kernel, owner, "admin", [(await create_store(owner, kernel)).id]),
         store=store,
         product=product,
         draft=draft,
         category=category,
         shopper={"Authorization": f"Bearer {shopper.json()['data']['access_token']}"},
+        shopper_email=email,
         order=state["order"],
         checkout_id=state["checkout_id"],
         cart=bought,
@@ -124,339 +133,3 @@ def picture() -> bytes:
     target = io.BytesIO()
     made.save(target, "PNG")
     return target.getvalue()
-
-
-async def _media(world: World) -> dict[str, Any]:
-    return await world.made(
-        "/products/upload", files={"file": ("a.png", picture(), "image/png")}, data={"alt": "x"}
-    )
-
-
-async def _paid_order(world: World) -> dict[str, Any]:
-    cart = await fresh_cart(world)
-    order: dict[str, Any] = (await cart.buy())["order"]
-    return order
-
-
-async def _checkout(world: World, action: str | None = None) -> tuple[ShopperCart, dict[str, Any]]:
-    cart = await fresh_cart(world)
-    reply = await cart.start()
-    assert reply.status_code == 201, reply.text
-    data: dict[str, Any] = reply.json()["data"]
-    if action:
-        await cart.act(data["payment_url"], action)
-        await cart.state(data["checkout_id"])
-    return cart, data
-
-
-Fixture = Callable[[World], Awaitable[Call]]
-OPERATIONS: dict[str, Fixture] = {}
-
-
-def operation(identifier: str) -> Callable[[Fixture], Fixture]:
-    """Register the rightful call of an operation."""
-
-    def register(fixture: Fixture) -> Fixture:
-        OPERATIONS[identifier] = fixture
-        return fixture
-
-    return register
-
-
-def simple(identifier: str, **fields: Any) -> None:
-    """An operation whose call needs nothing made for it."""
-
-    async def fixture(world: World) -> Call:
-        return Call(path=dict(world.ids), **fields)
-
-    OPERATIONS[identifier] = fixture
-
-
-def with_id(identifier: str, name: str, made: Callable[[World], Awaitable[str]], **f: Any) -> None:
-    """An operation on one thing: `made` gives the id that goes into path parameter `name`."""
-
-    async def fixture(world: World) -> Call:
-        return Call(path={**world.ids, name: await made(world)}, **f)
-
-    OPERATIONS[identifier] = fixture
-
-
-async def _product_id(world: World) -> str:
-    return str((await world.store.product())["id"])
-
-
-async def _category_id(world: World) -> str:
-    return str((await world.made("/categories", json={"name": secrets.token_hex(4)}))["id"])
-
-
-async def _media_id(world: World) -> str:
-    return str((await _media(world))["id"])
-
-
-async def _shipping_id(world: World) -> str:
-    body = {"name": "Flat", "amount": 500}
-    return str((await world.made("/shipping-rates", json=body))["id"])
-
-
-async def _tax_id(world: World) -> str:
-    reply = await world.owner.put(
-        f"{world.store.path}/tax-rates",
-        json={"country": "FR", "name": "TVA", "rate_ppm": 200_000},
-    )
-    assert reply.status_code == 200, reply.text
-    return str(reply.json()["data"]["id"])
-
-
-async def _import_id(world: World) -> str:
-    job = await world.made(
-        "/products/import",
-        files={"file": ("p.csv", CSV.encode(), "text/csv")},
-        data={"dry_run": "true"},
-    )
-    await run_outbox(world.kernel, world.owner.tenant_id)
-    return str(job["id"])
-
-
-async def _order_id(world: World) -> str:
-    return str((await _paid_order(world))["id"])
-
-
-async def _variant_id(world: World) -> str:
-    return str((await world.store.product())["variants"][0]["id"])
-
-
-async def _own_store_id(world: World) -> str:
-    return str((await create_store(world.owner, world.kernel)).id)
-
-
-ACCOUNT = {"email": "", "password": PASSWORD, "name": "N"}
-
-
-@operation("auth_register")
-async def _register(world: World) -> Call:
-    return Call(json={**ACCOUNT, "email": f"{secrets.token_hex(6)}@example.com"})
-
-
-@operation("auth_login")
-async def _login(world: World) -> Call:
-    return Call(json={"email": world.owner.email, "password": PASSWORD})
-
-
-@operation("auth_refresh")
-async def _refresh(world: World) -> Call:
-    login = await world.api.post(
-        "/api/v1/auth/login", json={"email": world.owner.email, "password": PASSWORD}
-    )
-    return Call(json={"refresh_token": login.json()["data"]["refresh_token"]})
-
-
-async def _signed_in(world: World) -> dict[str, str]:
-    """The owner on another device, whose session may end."""
-    login = await world.api.post(
-        "/api/v1/auth/login", json={"email": world.owner.email, "password": PASSWORD}
-    )
-    return {"Authorization": f"Bearer {login.json()['data']['access_token']}"}
-
-
-@operation("auth_switch")
-async def _switch(world: World) -> Call:
-    return Call(json={"tenant_id": str(world.owner.tenant_id)}, bearer=await _signed_in(world))
-
-
-@operation("auth_logout")
-async def _logout(world: World) -> Call:
-    return Call(json={}, bearer=await _signed_in(world))
-
-
-@operation("stores_resume_setup")
-async def _resume(world: World) -> Call:
-    return Call(path=dict(world.ids))
-
-
-simple("auth_me")
-simple("stores_create", json={"name": "N", "niche": "home", "currency": "EUR", "country": "DE"})
-simple("stores_list")
-simple("stores_get")
-simple("stores_update", json={"description": "d"})
-with_id("stores_delete", "store_id", _own_store_id)
-simple("shipping_list_rates")
-simple("shipping_create_rate", json={"name": "Flat", "amount": 500})
-with_id("shipping_replace_rate", "rate_id", _shipping_id, json={"name": "X", "amount": 1})
-with_id("shipping_delete_rate", "rate_id", _shipping_id)
-simple("taxes_list_rates")
-simple("taxes_set_rate", json={"country": "IT", "name": "IVA", "rate_ppm": 220_000})
-with_id("taxes_delete_rate", "rate_id", _tax_id)
-simple("products_create", json={"title": "T", "price": {"amount": 100, "currency": "EUR"}})
-simple("products_list")
-with_id("products_get", "product_id", _product_id)
-with_id("products_update", "product_id", _product_id, json={"title": "New"})
-with_id("products_archive", "product_id", _product_id)
-with_id("products_update_media", "media_id", _media_id, json={"alt": "new"})
-with_id("products_delete_media", "media_id", _media_id)
-simple("products_tags")
-simple("categories_list")
-simple("categories_create", json={"name": "C"})
-with_id("categories_get", "category_id", _category_id)
-with_id("categories_update", "category_id", _category_id, json={"name": "D"})
-with_id("categories_delete", "category_id", _category_id)
-simple("inventory_list")
-with_id("inventory_update", "variant_id", _variant_id, json={"on_hand": 7})
-with_id("inventory_movements", "variant_id", _variant_id)
-simple("imports_list")
-with_id("imports_get", "import_id", _import_id)
-with_id("imports_run", "import_id", _import_id)
-with_id("imports_issues_csv", "import_id", _import_id)
-simple("orders_list")
-with_id("orders_get", "order_id", _order_id)
-with_id("orders_cancel", "order_id", _order_id, json={"reason": "mistake"})
-with_id("orders_fulfil", "order_id", _order_id, json={"carrier": "DHL", "tracking_number": "1"})
-simple("analytics_overview", query={"range": "7d"})
-simple("public_store")
-simple("public_theme")
-simple("public_products")
-simple("public_filters")
-simple("public_categories")
-simple("public_sitemap")
-simple("carts_create", json={})
-
-
-@operation("products_bulk_status")
-async def _bulk(world: World) -> Call:
-    return Call(path=world.ids, json={"ids": [await _product_id(world)], "status": "draft"})
-
-
-@operation("products_upload")
-async def _upload(world: World) -> Call:
-    return Call(path=world.ids, files={"file": ("a.png", picture(), "image/png")})
-
-
-@operation("imports_create")
-async def _import(world: World) -> Call:
-    return Call(
-        path=world.ids,
-        files={"file": ("p.csv", CSV.encode(), "text/csv")},
-        data={"dry_run": "true"},
-    )
-
-
-@operation("imports_cancel")
-async def _cancel_import(world: World) -> Call:
-    """A job nobody has begun."""
-    files = {"file": ("p.csv", CSV.encode(), "text/csv")}
-    job = await world.made("/products/import", files=files, data={"dry_run": "true"})
-    return Call(path={**world.ids, "import_id": job["id"]})
-
-
-@operation("public_product")
-async def _public_product(world: World) -> Call:
-    return Call(path={**world.ids, "product_slug": world.product["slug"]})
-
-
-@operation("carts_get")
-async def _cart_get(world: World) -> Call:
-    cart = await fresh_cart(world)
-    return Call(path={**world.ids, "cart_id": cart.id}, capability=cart.headers)
-
-
-@operation("carts_shipping_rates")
-async def _cart_rates(world: World) -> Call:
-    cart = await fresh_cart(world)
-    return Call(
-        path={**world.ids, "cart_id": cart.id}, query={"country": "DE"}, capability=cart.headers
-    )
-
-
-@operation("carts_add_line")
-async def _cart_add(world: World) -> Call:
-    cart = await fresh_cart(world)
-    return Call(
-        path={**world.ids, "cart_id": cart.id},
-        capability=cart.headers,
-        json={"variant_id": world.product["variants"][0]["id"]},
-    )
-
-
-async def _line(world: World) -> tuple[dict[str, Any], dict[str, str]]:
-    cart = await fresh_cart(world)
-    return {**world.ids, "cart_id": cart.id, "line_id": cart.line_ids[0]}, cart.headers
-
-
-@operation("carts_update_line")
-async def _cart_update(world: World) -> Call:
-    path, headers = await _line(world)
-    return Call(path=path, capability=headers, json={"quantity": 2})
-
-
-@operation("carts_remove_line")
-async def _cart_remove(world: World) -> Call:
-    path, headers = await _line(world)
-    return Call(path=path, capability=headers)
-
-
-@operation("checkout_start")
-async def _start(world: World) -> Call:
-    cart = await fresh_cart(world)
-    rates = await cart.rates()
-    body = {
-        "cart_id": cart.id,
-        "email": "s@example.com",
-        "shipping_address": ADDRESS,
-        "shipping_rate_id": rates[0]["id"],
-    }
-    return Call(path=world.ids, capability=cart.headers, json=body)
-
-
-@operation("checkout_get")
-async def _checkout_get(world: World) -> Call:
-    cart, data = await _checkout(world)
-    return Call(path={**world.ids, "checkout_id": data["checkout_id"]}, capability=cart.headers)
-
-
-@operation("checkout_retry")
-async def _checkout_retry(world: World) -> Call:
-    cart, data = await _checkout(world, "decline")
-    return Call(path={**world.ids, "checkout_id": data["checkout_id"]}, capability=cart.headers)
-
-
-@operation("orders_public_status")
-async def _order_status(world: World) -> Call:
-    return Call(
-        path={**world.ids, "order_id": world.order["id"]},
-        capability={"X-Order-Token": world.order["token"]},
-    )
-
-
-@operation("customers_register")
-async def _customer_register(world: World) -> Call:
-    return Call(path=world.ids, json={**ACCOUNT, "email": f"{secrets.token_hex(6)}@example.com"})
-
-
-async def _customer(world: World) -> tuple[str, dict[str, Any]]:
-    email = f"{secrets.token_hex(6)}@example.com"
-    reply = await world.api.post(
-        f"{world.store.public}/customers/register", json={**ACCOUNT, "email": email}
-    )
-    assert reply.status_code == 201, reply.text
-    data: dict[str, Any] = reply.json()["data"]
-    return email, data
-
-
-@operation("customers_login")
-async def _customer_login(world: World) -> Call:
-    email, _ = await _customer(world)
-    return Call(path=world.ids, json={"email": email, "password": PASSWORD})
-
-
-@operation("customers_refresh")
-async def _customer_refresh(world: World) -> Call:
-    _, data = await _customer(world)
-    return Call(path=world.ids, json={"refresh_token": data["refresh_token"]})
-
-
-simple("customers_me")
-
-
-@operation("customers_logout")
-async def _customer_logout(world: World) -> Call:
-    _, data = await _customer(world)
-    return Call(path=world.ids, json={}, bearer={"Authorization": f"Bearer {data['access_token']}"})

@@ -18,9 +18,9 @@ from starlette.routing import Route
 from uvicorn import Config, Server
 
 from commerce.flows.sweep import sweep
-from commerce.storefront.service import NotRevalidated, Storefronts
+from commerce.storefront.service import NotRevalidated, Storefronts, origins_of
 from ecomm_core.http import InternalClient
-from ecomm_testing.plugin import free_port
+from ecomm_testing.listening import free_port
 
 TASK = "commerce.storefront.revalidate"
 
@@ -58,6 +58,7 @@ class Instance:
 
 async def test_every_instance_gets_a_signed_call() -> None:
     one, two, key = Instance(), Instance(), b"k" * 32
+    before = int(time.time())
     async with (
         one.running(),
         two.running(),
@@ -68,7 +69,7 @@ async def test_every_instance_gets_a_signed_call() -> None:
         [(body, signature)] = instance.asked
         told = json.loads(body)
         assert told["tags"] == ["s:1:store"]
-        assert abs(told["at"] - time.time()) < 5
+        assert before <= told["at"] <= time.time()
         expected = hmac.new(key, body, hashlib.sha256).hexdigest()
         assert signature == f"sha256={expected}"
 
@@ -149,3 +150,33 @@ async def test_a_failed_call_is_tried_again(shop: Any, kernel: Any, storefronts:
     storefronts.revalidate = took
     assert TASK in await shop.run(ahead=timedelta(seconds=20))
     assert storefronts.calls
+
+
+async def test_where_no_storefront_runs_nobody_is_told(
+    shop: Any, kernel: Any, storefronts: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shop.run(ahead=timedelta(seconds=10))
+    storefronts.calls.clear()
+    settings = kernel.settings.model_copy(update={"storefront_instances": ["none"]})
+    assert origins_of(settings) == []
+    monkeypatch.setattr(kernel, "settings", settings)
+    await shop.store.merchant.patch(shop.store.path, json={"name": "Renamed"})
+    assert (await shop.run()).count(TASK) == 1
+    assert storefronts.calls == []
+    left = "select count(*) from outbox where task = :task and done_at is null"
+    assert await shop.one(left, task=TASK) == 0, "neither a retry nor a second round"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([], ["http://shops.test"]),
+        (["http://a.test", "http://b.test"], ["http://a.test", "http://b.test"]),
+        (["none"], []),
+    ],
+)
+async def test_settings_name_who_is_told(kernel: Any, given: list[str], told: list[str]) -> None:
+    settings = kernel.settings.model_copy(
+        update={"storefront_instances": given, "storefront_url": "http://shops.test"}
+    )
+    assert origins_of(settings) == told

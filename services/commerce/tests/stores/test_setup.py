@@ -2,14 +2,17 @@
 
 import secrets
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx2
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.flows.create_store import RETRIES, STEPS, TASK, Step, StepFailed, run_steps
+from commerce.flows.create_store import RETRIES, STEPS, TASK, Step, run_steps
+from commerce.flows.setup_steps import Done, StepFailed
 from commerce.stores.models import Store
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
@@ -49,13 +52,13 @@ async def queued(kernel: Kernel, merchant: Merchant) -> list[Any]:
 
 async def test_progress_goes_from_records_to_all_done(merchant: Merchant, kernel: Kernel) -> None:
     store = await made(merchant)
+    keys = ["records", "theme", "domain", "pages", "payments", "seo", "analytics", "welcome"]
     assert store["setup"] == {
         "done": 1,
-        "total": 3,
+        "total": 8,
         "steps": [
-            {"key": "records", "status": "done", "message": None},
-            {"key": "theme", "status": "pending", "message": None},
-            {"key": "domain", "status": "pending", "message": None},
+            {"key": key, "status": "pending" if place else "done", "message": None}
+            for place, key in enumerate(keys)
         ],
     }
     assert TASK in await run_outbox(kernel, merchant.tenant_id)
@@ -79,14 +82,14 @@ async def test_running_the_job_again_changes_nothing(store: ShopStore, kernel: K
     assert await run_outbox(kernel, store.merchant.tenant_id) == []
 
 
-async def _failing(_kernel: Kernel, session: AsyncSession, store: Store) -> None:
+async def _failing(_kernel: Kernel, session: AsyncSession, store: Store) -> Done:
     await session.execute(
         text("update stores set name = 'half done' where id = :id"), {"id": store.id}
     )
     raise StepFailed("The printer is out of paper.")
 
 
-async def _broken(_kernel: Kernel, _session: AsyncSession, _store: Store) -> None:
+async def _broken(_kernel: Kernel, _session: AsyncSession, _store: Store) -> Done:
     raise RuntimeError("secret detail at 10.0.0.1")
 
 
@@ -142,3 +145,69 @@ async def test_a_store_deleted_meanwhile_is_left_alone(merchant: Merchant, kerne
     assert (await merchant.delete(f"/stores/{store['id']}")).status_code == 200
     assert TASK in await run_outbox(kernel, merchant.tenant_id)
     assert await queued(kernel, merchant) == []
+
+
+@pytest.mark.parametrize("place", range(len(STEPS)), ids=[step.key for step in STEPS])
+async def test_whichever_step_fails_those_before_it_stay_and_the_rest_follows(
+    merchant: Merchant, kernel: Kernel, place: int
+) -> None:
+    store = await made(merchant)
+    tenant = Scope(tenant_id=merchant.tenant_id)
+    broken = (*STEPS[:place], Step(STEPS[place].key, _broken, "No."), *STEPS[place + 1 :])
+    async with kernel.database.transaction(tenant) as session:
+        await session.execute(text("update outbox set done_at = not_before"))
+    for _ in range(2):  # the store is open in between
+        async with kernel.database.transaction(tenant) as session:
+            await run_steps(kernel, session, UUID(store["id"]), broken, len(RETRIES))
+    found = await steps_of(merchant, store["id"])
+    statuses = list(found.values())
+    assert statuses == ["done"] * (place + 1) + ["failed"] + ["pending"] * (6 - place)
+    async with kernel.database.transaction(tenant) as session:
+        await session.execute(text("update outbox set done_at = not_before where done_at is null"))
+    await merchant.post(f"/stores/{store['id']}/setup/resume")
+    await run_outbox(kernel, merchant.tenant_id)
+    assert set((await steps_of(merchant, store["id"])).values()) == {"done"}
+    pages = (await merchant.get(f"/stores/{store['id']}/pages")).json()
+    assert pages["page"]["total"] == 7
+
+
+async def test_a_new_store_has_pages_policies_a_footer_and_its_owner_a_mail(
+    merchant: Merchant, kernel: Kernel, api: httpx2.AsyncClient, mailbox: Path
+) -> None:
+    store = await made(merchant)
+    await run_outbox(kernel, merchant.tenant_id)
+    shop = (await api.get(f"/api/v1/public/stores/{store['slug']}")).json()["data"]
+    assert [line["href"] for line in shop["menus"]["footer"]] == [
+        "/pages/about",
+        "/pages/contact",
+        "/pages/faq",
+    ]
+    assert [policy["kind"] for policy in shop["policies"]] == [
+        "privacy",
+        "returns",
+        "shipping",
+        "terms",
+    ]
+    assert shop["seo"]["title"] == store["name"]
+    for slug in ("about", "contact", "shipping", "returns", "privacy", "terms", "faq"):
+        page = await api.get(f"/api/v1/public/stores/{store['slug']}/pages/{slug}")
+        body = page.json()["data"]["body"]
+        assert "$" not in body, slug
+        assert body.startswith("<"), slug
+    setup = (await merchant.get(f"/stores/{store['id']}")).json()["data"]["setup"]
+    payments = next(step for step in setup["steps"] if step["key"] == "payments")
+    assert payments["message"] == "Test payments are on: no real money moves."
+    mails = [file.read_text("utf-8") for file in mailbox.rglob("*.eml")]
+    ready = f"Subject: {store['name']} is ready"
+    ours = [mail for mail in mails if f"To: {merchant.email}" in mail and ready in mail]
+    assert len(ours) == 1, "beside the one that confirms the address"
+
+
+async def test_a_name_of_markup_stays_text_in_the_first_pages(
+    merchant: Merchant, kernel: Kernel, api: httpx2.AsyncClient
+) -> None:
+    body = {"name": "<b onclick=x>A & $B", "niche": "food", "currency": "EUR", "country": "IT"}
+    store = (await merchant.post("/stores", json=body)).json()["data"]
+    await run_outbox(kernel, merchant.tenant_id)
+    page = await api.get(f"/api/v1/public/stores/{store['slug']}/pages/about")
+    assert "&lt;b onclick=x&gt;A &amp; $B" in page.json()["data"]["body"]

@@ -10,6 +10,8 @@ from commerce.cart.errors import CartNotFound
 from commerce.cart.service import token_hash
 from commerce.stores.contexts import PublicStoreContext, ShopContext, public_store, shop
 from commerce.stores.directory import StoreFacts
+from ecomm_core.accounts.service import Client
+from ecomm_core.api.auth import ClientDep
 from ecomm_core.api.router import access
 from ecomm_core.kernel import Kernel
 
@@ -32,6 +34,7 @@ class CartCaller:
     kernel: Kernel
     store: StoreFacts
     token_hash: bytes
+    client: Client
 
 
 def _hash(token: str | None) -> bytes:
@@ -51,10 +54,12 @@ async def cart_holder(
 
 @access("capability")
 async def cart_caller(
-    context: Annotated[ShopContext, Depends(shop)], token: TokenHeader = None
+    context: Annotated[ShopContext, Depends(shop)],
+    client: ClientDep,
+    token: TokenHeader = None,
 ) -> CartCaller:
     """For routes of checkout."""
-    return CartCaller(context.kernel, context.store, _hash(token))
+    return CartCaller(context.kernel, context.store, _hash(token), client)
 
 
 CartHolder = Annotated[CartContext, Depends(cart_holder)]

@@ -1,15 +1,19 @@
-"""What a cart costs: pure functions from lines, a tax rate and a way to ship to sums (rules §1-2).
+"""What a sale costs: pure functions from discounted lines, the rates of a place and a way to ship
+to sums (rules §1-2).
 
-Integers only, in minor units. Tax is computed after discounts, on line totals, and each line is
-rounded once. With inclusive prices the tax is inside what the shopper sees; with exclusive prices
-it is added. Either way `gross = net + tax` per line and for shipping, and the total is the sum of
-the gross amounts.
+Integers only, in minor units. Tax is computed after discounts, on line totals; a line is rounded
+once, or the order once per rate, as the store chooses. With inclusive prices the tax is inside what
+the shopper sees; with exclusive prices it is added. Either way `gross = net + tax` per line and for
+shipping, and the total is the sum of the gross amounts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ecomm_core.money import MAX_AMOUNT, tax_in_gross, tax_on_net
+from commerce.catalog.schemas import TaxClass
+from commerce.pricing.taxes.computing import Rounding, Share, Taxable, tax_parts
+from commerce.pricing.taxes.matching import Place, Rate, applying
+from ecomm_core.money import MAX_AMOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,43 +23,66 @@ class Line:
     unit_price: int
     quantity: int
     discount: int = 0
+    tax_class: TaxClass = TaxClass.STANDARD
+
+    @property
+    def shown(self) -> int:
+        """The line before its discount, as the shopper sees prices."""
+        return self.unit_price * self.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class TaxRule:
-    """How this sale is taxed: the destination's rate and the store's two choices."""
+    """How this sale is taxed: the rates of the country, where in it the goods go, and the store's
+    choices. Without a place nothing is taxed yet."""
 
-    rate_ppm: int
+    rates: tuple[Rate, ...]
+    place: Place | None
     inclusive: bool
     shipping_taxable: bool
+    rounding: Rounding = Rounding.LINE
+    _known: dict[TaxClass, tuple[Rate, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def of(self, tax_class: TaxClass) -> tuple[Rate, ...]:
+        """The rates that stack for goods of a class."""
+        if self.place is None or not self.rates:
+            return ()
+        known = self._known.get(tax_class)
+        if known is None:
+            known = self._known[tax_class] = applying(self.rates, self.place, tax_class)
+        return known
+
+    @property
+    def of_shipping(self) -> tuple[Rate, ...]:
+        """The rates on shipping: the standard ones, or none."""
+        return self.of(TaxClass.STANDARD) if self.shipping_taxable else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shipping:
-    """A flat price, free from `free_over` (of the discounted items, as shown) on."""
+    """What shipping costs as the shopper sees prices, and what a promotion takes off it."""
 
     amount: int
-    free_over: int | None = None
-
-    def price(self, items: int) -> int:
-        """What shipping costs for discounted items worth `items`."""
-        return 0 if self.free_over is not None and items >= self.free_over else self.amount
+    discount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A taxed amount: `gross = net + tax`, after `discount`."""
+    """A taxed amount: `gross = net + tax`, after `discount`; `shares` say which rate took what."""
 
     discount: int
     net: int
     tax: int
     gross: int
+    shares: tuple[Share, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums of a sale. `subtotal` and `shipping_shown` are as the shopper sees prices: with tax
-    where prices include it."""
+    """The sums of a sale. `subtotal`, `discount` (of the items) and `shipping_shown` are as the
+    shopper sees prices: with tax where prices include it."""
 
     lines: tuple[Part, ...]
     shipping: Part
@@ -72,8 +99,17 @@ class Totals:
 
     @property
     def shipping_shown(self) -> int:
-        """Shipping as the shopper sees prices."""
+        """Shipping after its discount, as the shopper sees prices."""
         return self.shipping.gross if self.inclusive else self.shipping.net
+
+    @property
+    def taxes(self) -> tuple[Share, ...]:
+        """What each rate takes of the whole sale, in the order the rates apply."""
+        sums: dict[Rate, int] = {}
+        for part in (*self.lines, self.shipping):
+            for share in part.shares:
+                sums[share.rate] = sums.get(share.rate, 0) + share.amount
+        return tuple(Share(rate, amount) for rate, amount in sums.items())
 
 
 class MoneyMismatch(ArithmeticError):
@@ -84,7 +120,7 @@ class TooExpensive(ValueError):
     """A sum above what any payment may be (`ecomm_core.money.MAX_AMOUNT`)."""
 
 
-NO_TAX = TaxRule(rate_ppm=0, inclusive=True, shipping_taxable=False)
+NO_TAX = TaxRule((), None, inclusive=True, shipping_taxable=False)
 NO_SHIPPING = Shipping(amount=0)
 
 
@@ -94,49 +130,45 @@ def compute(
     """The sums of `lines`, taxed and shipped.
 
     Raises ValueError for negative prices or discounts, quantities below 1, or a discount above its
-    line.
+    line or above shipping.
     """
     for line in lines:
         if line.unit_price < 0 or line.quantity < 1:
             raise ValueError("a line has a price of 0 or more and a quantity of 1 or more")
-        if not 0 <= line.discount <= line.unit_price * line.quantity:
+        if not 0 <= line.discount <= line.shown:
             raise ValueError("a discount lies between 0 and its line")
-    parts = tuple(
-        _taxed(line.unit_price * line.quantity, line.discount, tax.rate_ppm, tax.inclusive)
-        for line in lines
-    )
-    subtotal = sum(line.unit_price * line.quantity for line in lines)
-    discount = sum(line.discount for line in lines)
-    rate = tax.rate_ppm if tax.shipping_taxable else 0
-    shipped = _taxed(shipping.price(subtotal - discount), 0, rate, tax.inclusive)
+    if not 0 <= shipping.discount <= shipping.amount:
+        raise ValueError("a discount on shipping lies between 0 and what it costs")
+    parts = [Taxable(line.shown - line.discount, tax.of(line.tax_class)) for line in lines]
+    parts.append(Taxable(shipping.amount - shipping.discount, tax.of_shipping))
+    taxed = tax_parts(parts, inclusive=tax.inclusive, rounding=tax.rounding)
+    discounts = [*(line.discount for line in lines), shipping.discount]
+    done = [
+        Part(discount=discount, net=part.net, tax=part.tax, gross=part.gross, shares=part.shares)
+        for discount, part in zip(discounts, taxed, strict=True)
+    ]
     return Totals(
-        lines=parts,
-        shipping=shipped,
-        subtotal=subtotal,
-        discount=discount,
-        tax=sum(part.tax for part in parts) + shipped.tax,
-        total=sum(part.gross for part in parts) + shipped.gross,
+        lines=tuple(done[:-1]),
+        shipping=done[-1],
+        subtotal=sum(line.shown for line in lines),
+        discount=sum(line.discount for line in lines),
+        tax=sum(part.tax for part in done),
+        total=sum(part.gross for part in done),
         inclusive=tax.inclusive,
     )
 
 
-def _taxed(shown: int, discount: int, rate_ppm: int, inclusive: bool) -> Part:
-    after = shown - discount
-    if inclusive:
-        tax = tax_in_gross(after, rate_ppm)
-        return Part(discount=discount, net=after - tax, tax=tax, gross=after)
-    tax = tax_on_net(after, rate_ppm)
-    return Part(discount=discount, net=after, tax=tax, gross=after + tax)
-
-
 def verify(totals: Totals) -> None:
-    """Hold the invariant before anything is charged: total = sum of gross amounts.
+    """Hold the invariant before anything is charged: total = sum of gross amounts, and every tax is
+    the sum of what its rates take.
 
     Raises MoneyMismatch, or TooExpensive for a total no payment can carry.
     """
     parts = (*totals.lines, totals.shipping)
     if any(part.gross != part.net + part.tax for part in parts):
         raise MoneyMismatch("gross is not net + tax")
+    if any(part.tax != sum(share.amount for share in part.shares) for part in parts):
+        raise MoneyMismatch("the tax is not the sum of what its rates take")
     if totals.total != sum(part.gross for part in parts):
         raise MoneyMismatch("the total is not the sum of its parts")
     if totals.tax != sum(part.tax for part in parts):

@@ -1,4 +1,7 @@
-"""Refusals about products, categories and pictures."""
+"""Refusals about products, categories, collections and pictures."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from ecomm_core.errors import Conflict, Invalid, NotFound, TooLarge
 
@@ -22,6 +25,13 @@ class MediaNotFound(NotFound):
 
     code = "media_not_found"
     message = "This picture does not exist."
+
+
+class NotArchived(Conflict):
+    """Only what is out of the shop already can be purged."""
+
+    code = "not_archived"
+    message = "Archive this product first. Purging cannot be undone."
 
 
 class SlugTaken(Conflict):
@@ -66,6 +76,62 @@ class TooManyCategories(Conflict):
     message = "A store can have 1,000 categories at most."
 
 
+class CollectionNotFound(NotFound):
+    """No such collection in this store."""
+
+    code = "collection_not_found"
+    message = "This collection does not exist."
+
+
+class TooManyCollections(Conflict):
+    """A store has a bounded number of collections."""
+
+    code = "too_many_collections"
+    message = "A store can have 1,000 collections at most."
+
+
+class CollectionFull(Conflict):
+    """A collection that is put together by hand has a bounded number of products."""
+
+    code = "collection_full"
+    message = "A collection put together by hand can have 2,000 products at most."
+
+
+class NotByHand(Conflict):
+    """Rules decide which products are in a smart collection."""
+
+    code = "not_by_hand"
+    message = "Rules decide which products are in this collection. Change its rules."
+
+
+class BulkEditNotFound(NotFound):
+    """No such bulk edit in this store, or no longer."""
+
+    code = "bulk_edit_not_found"
+    message = "This bulk edit does not exist, or is no longer kept."
+
+
+class BulkEditRunning(Conflict):
+    """Wait for its end first."""
+
+    code = "bulk_edit_running"
+    message = "This bulk edit is still running."
+
+
+class TooManyBulkEdits(Conflict):
+    """A store's bulk edits are worked on a few at a time."""
+
+    code = "too_many_bulk_edits"
+    message = "Several bulk edits of this store are running. Wait for one to end."
+
+
+class CannotUndo(Conflict):
+    """Undone already, or too long ago."""
+
+    code = "cannot_undo"
+    message = "A bulk edit can be undone for 30 days."
+
+
 class TooManyMedia(Conflict):
     """A product has a bounded number of pictures."""
 
@@ -85,3 +151,14 @@ class ImageTooLarge(TooLarge):
 
     code = "image_too_large"
     message = "A picture can have 20 MB at most."
+
+
+def problem(field: str, message: str) -> dict[str, Any]:
+    """One entry of a refusal's details."""
+    return {"field": field, "code": "invalid", "message": message}
+
+
+def refuse(problems: Sequence[dict[str, Any]]) -> None:
+    """Raise Invalid (422) with all of them, if there are any."""
+    if problems:
+        raise Invalid(str(problems[0]["message"]), details=list(problems[:100]))

@@ -11,6 +11,8 @@ from ecomm_core.outbox.events import EventData
 
 BULK: Final = 500
 """Ids per bulk event."""
+CREATED: Final = "created"
+"""In `changed` of a bulk event: the products are new."""
 
 
 class ProductEvent(EventData):
@@ -50,7 +52,8 @@ class ProductDeleted(ProductEvent):
 
 
 class ProductBulkChanged(EventData):
-    """Several products changed together, at most 500 an event; `changed` names the fields."""
+    """Several products changed together, at most 500 an event; `changed` names the fields, or says
+    `created` of products that an import made."""
 
     type: ClassVar[str] = "product.bulk_changed"
     resource_type: ClassVar[str] = "store"
@@ -93,5 +96,16 @@ class CategoriesChanged(EventData):
     resource_type: ClassVar[str] = "category"
 
     category_id: UUID
+    slug: str
+    tags: list[str]
+
+
+class CollectionsChanged(EventData):
+    """A collection was made, changed or deleted, or products came or went by its rules."""
+
+    type: ClassVar[str] = "collections.changed"
+    resource_type: ClassVar[str] = "collection"
+
+    collection_id: UUID
     slug: str
     tags: list[str]

@@ -31,6 +31,16 @@ DROPPED_WHOLE: Final = frozenset(
 MAX_ELEMENTS: Final = 6_000
 """Deeply nested elements cost quadratic time: 40,000 of them four seconds, 6,000 under 0.1 s."""
 
+# Made once: making it takes three times as long as cleaning a description.
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=ATTRIBUTES,
+    clean_content_tags=set(DROPPED_WHOLE),
+    url_schemes=set(SCHEMES),
+    link_rel="nofollow noopener noreferrer",
+    strip_comments=True,
+)
+
 
 def sanitise(html: str, field: str = "description") -> str:
     """The HTML with only allowed elements and attributes; the text of others stays.
@@ -40,12 +50,4 @@ def sanitise(html: str, field: str = "description") -> str:
     """
     if html.count("<") > MAX_ELEMENTS:
         raise Invalid.on_field(field, f"Use at most {MAX_ELEMENTS:,} HTML elements.")
-    return nh3.clean(
-        html,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        clean_content_tags=set(DROPPED_WHOLE),
-        url_schemes=set(SCHEMES),
-        link_rel="nofollow noopener noreferrer",
-        strip_comments=True,
-    ).strip()
+    return _CLEANER.clean(html).strip()

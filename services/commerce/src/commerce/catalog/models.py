@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from commerce.catalog.schemas import ProductStatus
+from commerce.catalog.kinds import CollectionKind, CollectionSort, Match
+from commerce.catalog.schemas import ProductStatus, TaxClass
 from commerce.db import Base
 from ecomm_core.db.models import Amount, TenantRow, Timestamps, one_of, tenant_fk
 
@@ -22,6 +24,7 @@ class Product(TenantRow, Timestamps, Base):
     __table_args__ = (
         tenant_fk("store_id", "stores"),
         one_of("status", ProductStatus),
+        one_of("tax_class", TaxClass),
         UniqueConstraint("tenant_id", "store_id", "slug"),
         Index("ix_products_public", "tenant_id", "store_id", "status", "published_at", "id"),
         Index("ix_products_updated", "tenant_id", "store_id", "updated_at", "id"),
@@ -48,6 +51,10 @@ class Product(TenantRow, Timestamps, Base):
     seo_title: Mapped[str | None]
     seo_description: Mapped[str | None]
     seo_keywords: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    tax_class: Mapped[str] = mapped_column(server_default="standard")
+    is_gift_card: Mapped[bool] = mapped_column(server_default=text("false"))
+    safety: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """Manufacturer, responsible person and warnings (`schemas.Safety`); null: nothing is known."""
     sort_title: Mapped[str] = mapped_column(SortKey)
     search_text: Mapped[str] = mapped_column(SortKey)
     price_min: Mapped[int] = mapped_column(Amount)
@@ -56,6 +63,8 @@ class Product(TenantRow, Timestamps, Base):
     import_handle: Mapped[str | None]
     published_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
+    purged_at: Mapped[datetime | None]
+    """Gone for its merchants; the row stays, because orders and stock movements point to it."""
 
 
 class ProductOption(TenantRow, Base):
@@ -149,6 +158,7 @@ class Category(TenantRow, Timestamps, Base):
     __table_args__ = (
         tenant_fk("store_id", "stores"),
         tenant_fk("parent_id", "categories"),
+        tenant_fk("image_id", "media", ondelete="SET NULL (image_id)"),
         UniqueConstraint("tenant_id", "store_id", "slug"),
     )
 
@@ -159,6 +169,9 @@ class Category(TenantRow, Timestamps, Base):
     description: Mapped[str | None]
     parent_id: Mapped[UUID | None]
     position: Mapped[int]
+    image_id: Mapped[UUID | None]
+    seo_title: Mapped[str | None]
+    seo_description: Mapped[str | None]
 
 
 class ProductCategory(Base):
@@ -178,15 +191,64 @@ class ProductCategory(Base):
     position: Mapped[int]
 
 
+class Collection(TenantRow, Timestamps, Base):
+    """Products under a name and an address. `rules` of a smart one as the API takes them;
+    `rule_fields` what they look at, so that a change of a product re-runs only rules it touches."""
+
+    __tablename__ = "collections"
+    __table_args__ = (
+        tenant_fk("store_id", "stores"),
+        tenant_fk("image_id", "media", ondelete="SET NULL (image_id)"),
+        one_of("kind", CollectionKind),
+        one_of("match", Match),
+        one_of("sort", CollectionSort),
+        UniqueConstraint("tenant_id", "store_id", "slug"),
+    )
+
+    store_id: Mapped[UUID]
+    kind: Mapped[str]
+    title: Mapped[str]
+    slug: Mapped[str]
+    sort_title: Mapped[str] = mapped_column(SortKey)
+    description: Mapped[str]
+    match: Mapped[str]
+    rules: Mapped[list[Any]]
+    rule_fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    sort: Mapped[str]
+    published: Mapped[bool]
+    pending: Mapped[bool]
+    """Its rules changed, and who is in it is being worked out."""
+    image_id: Mapped[UUID | None]
+    seo_title: Mapped[str | None]
+    seo_description: Mapped[str | None]
+
+
+class CollectionProduct(Base):
+    """A product in a collection; `position` counts where the merchant orders it by hand."""
+
+    __tablename__ = "collection_products"
+    __table_args__ = (
+        tenant_fk("collection_id", "collections", ondelete="CASCADE"),
+        tenant_fk("product_id", "products", ondelete="CASCADE"),
+        Index("ix_collection_products_product", "tenant_id", "product_id", "collection_id"),
+    )
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    collection_id: Mapped[UUID] = mapped_column(primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(primary_key=True)
+    store_id: Mapped[UUID]
+    position: Mapped[int]
+
+
 class SlugRedirect(TenantRow, Base):
-    """A slug a product or category had before. It points to the thing itself, so chains are flat
-    and loops impossible; a live slug wins over it."""
+    """A slug a product, category, collection or page had before. It points to the thing itself, so
+    chains are flat and loops impossible; a live slug wins over it."""
 
     __tablename__ = "slug_redirects"
     __table_args__ = (
         tenant_fk("store_id", "stores"),
         UniqueConstraint("tenant_id", "store_id", "kind", "slug"),
-        CheckConstraint("kind in ('product', 'category')", name="kind"),
+        CheckConstraint("kind in ('product', 'category', 'collection', 'page')", name="kind"),
     )
 
     store_id: Mapped[UUID]
@@ -194,3 +256,18 @@ class SlugRedirect(TenantRow, Base):
     slug: Mapped[str]
     target_id: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class ProductCount(Base):
+    """How many products of a store are published: `total` of its lists. Kept by a trigger at each
+    commit that changes it (sql/005)."""
+
+    __tablename__ = "product_counts"
+    __table_args__ = (
+        tenant_fk("store_id", "stores"),
+        CheckConstraint("active >= 0", name="active"),
+    )
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    store_id: Mapped[UUID] = mapped_column(primary_key=True)
+    active: Mapped[int]

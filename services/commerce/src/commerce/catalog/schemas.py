@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import EmailStr, Field, StrictBool
 
 from ecomm_core.api.schemas import Input, Money, Output, Price
 
@@ -15,7 +15,7 @@ MAX_MEDIA = 250
 
 Title = Annotated[str, Field(min_length=1, max_length=255)]
 Sku = Annotated[str, Field(max_length=80)]
-Stock = Annotated[int, Field(ge=0, le=2_000_000_000)]
+Stock = Annotated[int, Field(strict=True, ge=0, le=2_000_000_000)]
 Tag = Annotated[str, Field(min_length=1, max_length=60)]
 OptionName = Annotated[str, Field(min_length=1, max_length=60)]
 OptionValue = Annotated[str, Field(min_length=1, max_length=120)]
@@ -27,6 +27,15 @@ class ProductStatus(StrEnum):
     DRAFT = "draft"
     ACTIVE = "active"
     ARCHIVED = "archived"
+
+
+class TaxClass(StrEnum):
+    """How goods are taxed; a store's rates are chosen by it."""
+
+    STANDARD = "standard"
+    REDUCED = "reduced"
+    ZERO = "zero"
+    EXEMPT = "exempt"
 
 
 class OptionIn(Input):
@@ -51,7 +60,7 @@ class VariantIn(Input):
     cost: Price | None = None
     stock: Stock | None = None
     policy: Literal["deny", "backorder"] | None = None
-    weight_grams: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    weight_grams: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
 
 
 class SeoIn(Input):
@@ -62,6 +71,23 @@ class SeoIn(Input):
     keywords: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=30)] = Field(
         default_factory=list
     )
+
+
+class Contact(Input):
+    """Who answers for a product, as it is printed on it (EU 2023/988, article 19)."""
+
+    name: Annotated[str, Field(max_length=200)] | None = None
+    address: Annotated[str, Field(max_length=500)] | None = None
+    email: EmailStr | None = None
+
+
+class Safety(Input):
+    """What the EU's product safety regulation (GPSR) wants shown with an offer. The responsible
+    person is named where the manufacturer is outside the Union."""
+
+    manufacturer: Contact | None = None
+    responsible: Contact | None = None
+    warnings: Annotated[str, Field(max_length=5_000)] | None = None
 
 
 class ProductIn(Input):
@@ -88,10 +114,15 @@ class ProductIn(Input):
         default=None, description="Of every variant without its own. Absent: not tracked."
     )
     policy: Literal["deny", "backorder"] = "deny"
-    weight_grams: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    weight_grams: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
     options: Annotated[list[OptionIn], Field(max_length=MAX_OPTIONS)] = Field(default_factory=list)
     variants: Annotated[list[VariantIn], Field(max_length=MAX_VARIANTS)] | None = None
     seo: SeoIn | None = None
+    tax_class: TaxClass = TaxClass.STANDARD
+    is_gift_card: StrictBool = Field(
+        default=False, description="Selling it issues a gift card: untaxed, never discounted."
+    )
+    safety: Safety | None = None
     media_ids: Annotated[list[UUID], Field(max_length=MAX_MEDIA)] = Field(default_factory=list)
 
 
@@ -116,10 +147,13 @@ class ProductPatch(Input):
     options: Annotated[list[OptionIn], Field(max_length=MAX_OPTIONS)] | None = None
     variants: Annotated[list[VariantIn], Field(max_length=MAX_VARIANTS)] | None = None
     seo: SeoIn | None = None
+    tax_class: TaxClass | None = None
+    is_gift_card: StrictBool | None = None
+    safety: Safety | None = Field(default=None, description="Replaced whole; null clears it.")
     media_ids: Annotated[list[UUID], Field(max_length=MAX_MEDIA)] | None = Field(
         default=None, description="Order of the media; media left out are removed."
     )
-    version: int | None = Field(
+    version: Annotated[int, Field(strict=True)] | None = Field(
         default=None, description="`version` that was read; another one now is 409 `stale`."
     )
 
@@ -214,6 +248,22 @@ class SeoOut(Output):
     keywords: list[str]
 
 
+class ContactOut(Output):
+    """Who answers for a product."""
+
+    name: str | None
+    address: str | None
+    email: str | None
+
+
+class SafetyOut(Output):
+    """What buyers are told about a product's safety."""
+
+    manufacturer: ContactOut | None
+    responsible: ContactOut | None
+    warnings: str | None
+
+
 class CategoryRef(Output):
     """A category by name."""
 
@@ -241,6 +291,9 @@ class ProductOut(Output):
     media: list[MediaOut]
     categories: list[CategoryRef]
     seo: SeoOut
+    tax_class: TaxClass
+    is_gift_card: bool
+    safety: SafetyOut | None
     storefront_url: str
     version: int
     published_at: datetime | None
@@ -267,6 +320,20 @@ class ProductRow(Output):
     updated_at: datetime
 
 
+class PageSeoIn(Input):
+    """What search engines are told of a category or collection."""
+
+    title: Annotated[str, Field(max_length=255)] | None = None
+    description: Annotated[str, Field(max_length=1000)] | None = None
+
+
+class PageSeoOut(Output):
+    """What search engines are told of a category or collection."""
+
+    title: str | None
+    description: str | None
+
+
 class CategoryIn(Input):
     """A category; `parent_id` null is the root."""
 
@@ -274,7 +341,9 @@ class CategoryIn(Input):
     slug: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     description: Annotated[str, Field(max_length=5000)] | None = None
     parent_id: UUID | None = None
-    position: Annotated[int, Field(ge=0, le=100_000)] = 0
+    position: Annotated[int, Field(strict=True, ge=0, le=100_000)] = 0
+    image_id: UUID | None = Field(default=None, description="A picture of this store.")
+    seo: PageSeoIn | None = None
 
 
 class CategoryPatch(Input):
@@ -284,7 +353,23 @@ class CategoryPatch(Input):
     slug: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     description: Annotated[str, Field(max_length=5000)] | None = None
     parent_id: UUID | None = None
-    position: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    position: Annotated[int, Field(strict=True, ge=0, le=100_000)] | None = None
+    image_id: UUID | None = Field(default=None, description="Null takes the picture away.")
+    seo: PageSeoIn | None = None
+
+
+class CategoryPlace(Input):
+    """Where a category stands; `parent_id` null: at the root."""
+
+    id: UUID
+    parent_id: UUID | None
+    position: Annotated[int, Field(strict=True, ge=0, le=100_000)]
+
+
+class CategoryPlacesIn(Input):
+    """Categories to move together, one after the other, all or none."""
+
+    places: Annotated[list[CategoryPlace], Field(min_length=1, max_length=1_000)]
 
 
 class CategoryOut(Output):
@@ -296,6 +381,8 @@ class CategoryOut(Output):
     description: str | None
     parent_id: UUID | None
     position: int
+    image: ImageOut | None
+    seo: PageSeoOut
     products: int
 
 

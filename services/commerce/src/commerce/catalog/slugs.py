@@ -1,4 +1,5 @@
-"""Addresses of products and categories: unique per store and kind among live rows (rules §7).
+"""Addresses of products, categories, collections, pages: unique per store and kind among live rows
+(rules §7).
 
 A changed slug leaves a redirect that points to the thing itself, so chains are flat and loops
 impossible; a live slug wins over a redirect of the same name.
@@ -11,17 +12,18 @@ from uuid import UUID
 from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.catalog.models import Category, Product
+from commerce.catalog.models import Category, Collection, Product
 from ecomm_core.errors import Invalid
 from ecomm_core.ids import new_id
 from ecomm_core.text import slugify
 
 MAX_LENGTH: Final = 200
 
-Kind = Literal["product", "category"]
-_MODELS: Final[dict[Kind, type[Product] | type[Category]]] = {
+Kind = Literal["product", "category", "collection", "page"]
+_MODELS: Final[dict[str, type[Product] | type[Category] | type[Collection]]] = {
     "product": Product,
     "category": Category,
+    "collection": Collection,
 }
 
 _PURGE = text(
@@ -66,7 +68,12 @@ def first_free(base: str, taken: Iterable[str]) -> str:
     raise AssertionError("one of n + 2 candidates is free among n")
 
 
-async def taken(session: AsyncSession, store_id: UUID, kind: Kind, base: str) -> list[str]:
+async def taken(
+    session: AsyncSession,
+    store_id: UUID,
+    kind: Literal["product", "category", "collection"],
+    base: str,
+) -> list[str]:
     """Live slugs that compete with `base` and its numbered forms."""
     model = _MODELS[kind]
     stem = base[: MAX_LENGTH - 8].rstrip("-")

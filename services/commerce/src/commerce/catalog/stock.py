@@ -51,12 +51,11 @@ class StockPort(Protocol):
         *,
         tenant_id: UUID,
         store_id: UUID,
-        product_id: UUID,
-        wishes: Sequence[StockWish],
+        wishes: Mapping[UUID, Sequence[StockWish]],
         actor: str,
         now: datetime,
     ) -> None:
-        """Begin to keep stock of new variants."""
+        """Begin to keep stock of new variants, by product."""
 
     async def apply(
         self, session: AsyncSession, *, wishes: Sequence[StockWish], actor: str, now: datetime
@@ -67,10 +66,10 @@ class StockPort(Protocol):
         or held.
         """
 
-    async def of_product(
-        self, session: AsyncSession, product_id: UUID, now: datetime
+    async def of_products(
+        self, session: AsyncSession, product_ids: Sequence[UUID], now: datetime
     ) -> Mapping[UUID, VariantStock]:
-        """Stock of a product's variants."""
+        """Stock of these products' variants, by variant."""
 
     def levels(self, now: datetime) -> Subquery:
         """(variant_id, product_id, tracked, available, …) of every variant, to join."""

@@ -38,13 +38,6 @@ class RateUnavailable(Invalid):
     message = "This way of shipping is not available for the address."
 
 
-class CodeUnknown(Invalid):
-    """No such discount code in this store."""
-
-    code = "code_unknown"
-    message = "This code is not valid."
-
-
 class TotalTooLarge(Invalid):
     """More money than a payment can carry."""
 
@@ -78,3 +71,24 @@ class TooManyRates(Conflict):
 
     code = "too_many_rates"
     message = "A store has at most 100 shipping rates."
+
+
+class ZoneNotFound(NotFound):
+    """No such zone in this store."""
+
+    code = "shipping_zone_not_found"
+    message = "This shipping zone does not exist."
+
+
+class RegionTaken(Conflict):
+    """A place belongs to one zone."""
+
+    code = "region_taken"
+    message = "Another zone has this region."
+
+
+class TooManyZones(Conflict):
+    """Every cart reads the zones of its store."""
+
+    code = "too_many_shipping_zones"
+    message = "A store has at most 100 shipping zones."

@@ -4,25 +4,25 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import EmailStr, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StrictBool
 
-from commerce.cart.schemas import TotalsOut
-from ecomm_core.api.schemas import CountryCode, Input, Money, Output
+from commerce.cart.schemas import AppliedDiscountOut, TotalsOut
+from commerce.stores.places import known_country
+from commerce.stores.postal import Address
+from commerce.stores.schemas import Country
+from ecomm_core.api.schemas import Input, Money, Output, Text
 
-Line = Annotated[str, Field(min_length=1, max_length=200)]
+
+def _known_region(code: str) -> str:
+    known_country(code[:2])
+    return code
 
 
-class Address(Input):
-    """A postal address."""
-
-    name: Annotated[str, Field(min_length=1, max_length=120)]
-    line1: Line
-    line2: Annotated[str, Field(max_length=200)] | None = None
-    city: Annotated[str, Field(min_length=1, max_length=120)]
-    state: Annotated[str, Field(max_length=120)] | None = None
-    postal_code: Annotated[str, Field(min_length=1, max_length=20)]
-    country: CountryCode
-    phone: Annotated[str, Field(max_length=40)] | None = None
+Region = Annotated[
+    str,
+    Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", examples=["DE", "US-CA"]),
+    AfterValidator(_known_region),
+]
 
 
 class CheckoutIn(Input):
@@ -34,7 +34,11 @@ class CheckoutIn(Input):
     shipping_address: Address
     shipping_rate_id: UUID
     codes: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=10)] = Field(
-        default_factory=list
+        default_factory=list,
+        description="Discount codes and gift cards, besides those on the cart; each must apply.",
+    )
+    use_store_credit: StrictBool = Field(
+        default=False, description="Pay with the signed-in customer's credit first."
     )
 
 
@@ -50,11 +54,12 @@ class ShippingRateOut(Output):
 
 
 class ShippingRatesOut(Output):
-    """The rates for a country and the cart's sums with the first of them."""
+    """The rates for a place and the cart's sums with the first of them."""
 
     country: str
     rates: list[ShippingRateOut]
     totals: TotalsOut
+    discounts: list[AppliedDiscountOut]
 
 
 class CheckoutOut(Output):
@@ -89,13 +94,69 @@ class CheckoutStateOut(Output):
     expires_at: datetime
 
 
+class ShippingTierOut(Output):
+    """From this measure on (minor units, or grams) shipping costs `amount`."""
+
+    at: Annotated[int, Field(serialization_alias="from")]
+    amount: Money
+
+
 class StoredShippingRateOut(Output):
     """A rate as the merchant set it."""
 
     id: UUID
     name: str
+    zone_id: UUID | None
     countries: list[str]
+    basis: Literal["flat", "price", "weight"]
+    tiers: list[ShippingTierOut]
     amount: Money
     free_over: Money | None
     min_days: int
     max_days: int
+
+
+class ShippingZoneIn(Input):
+    """Places that share rates: countries (`DE`) and states (`US-CA`). None at all means the rest of
+    the world: every place that no other zone names."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    regions: Annotated[list[Region], Field(max_length=400)] = Field(default_factory=list)
+
+
+class ShippingZoneOut(Output):
+    """A zone, with how many rates serve it."""
+
+    id: UUID
+    name: str
+    regions: list[str]
+    rates: int
+
+
+class ShippingTestIn(BaseModel):
+    """An address to try, with what would be shipped there."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, frozen=True)
+
+    country: Country
+    state: Annotated[Text, Field(max_length=120)] = ""
+    amount: Annotated[
+        int, Field(ge=0, le=10**12, description="The discounted items, in minor units.")
+    ] = 0
+    grams: Annotated[int, Field(ge=0, le=10**9)] = 0
+
+
+class TriedRateOut(Output):
+    """A rate, whether it goes to the address, what it costs there, and why."""
+
+    rate: StoredShippingRateOut
+    serves: bool
+    price: Money | None
+    reason: str
+
+
+class ShippingTestOut(Output):
+    """The zone an address belongs to, and every rate of the store; those that serve it first."""
+
+    zone: ShippingZoneOut | None
+    rates: list[TriedRateOut]

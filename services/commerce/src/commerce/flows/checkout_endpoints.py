@@ -3,14 +3,20 @@
 from uuid import UUID
 
 from commerce.cart.contexts import Caller
-from commerce.cart.errors import CartCompleted, CartNotFound
+from commerce.cart.errors import (
+    CartCompleted,
+    CartNotFound,
+    CodeRefused,
+    CodeUnknown,
+    CurrencyUnavailable,
+    TooManyCodes,
+)
 from commerce.checkout.errors import (
     CartChanged,
     CartEmpty,
     CheckoutNotFound,
     CheckoutOver,
     CheckoutReplaced,
-    CodeUnknown,
     CountryNotServed,
     RateUnavailable,
     TotalTooLarge,
@@ -25,6 +31,7 @@ from commerce.payments.errors import (
     PaymentRefused,
     PaymentUnavailable,
 )
+from commerce.promotions.errors import BalanceGone, DiscountGone
 from commerce.stores.errors import StoreNotFound, StorePaused
 from ecomm_core.api.errors import errors
 from ecomm_core.api.router import router
@@ -46,6 +53,11 @@ checkout = router("checkout", "/public/stores/{slug}/checkout")
         OutOfStock,
         CheckoutClosed,
         CheckoutReplaced,
+        CodeRefused,
+        TooManyCodes,
+        DiscountGone,
+        BalanceGone,
+        CurrencyUnavailable,
         PaymentProcessing,
         PaymentRefused,
         CodeUnknown,
@@ -58,7 +70,11 @@ checkout = router("checkout", "/public/stores/{slug}/checkout")
 async def start(caller: Caller, body: CheckoutIn) -> Reply[CheckoutOut]:
     """Hold the stock and open a payment page. Idempotent per cart: the same contents give the same
     open checkout, others replace it."""
-    return ok(await start_checkout(caller.kernel, caller.store, caller.token_hash, body))
+    return ok(
+        await start_checkout(
+            caller.kernel, caller.store, caller.token_hash, body, ip=caller.client.ip
+        )
+    )
 
 
 @checkout.get("/{checkout_id}", responses=errors(StoreNotFound, StorePaused, CheckoutNotFound))

@@ -12,18 +12,28 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.cart import service as carts
 from commerce.checkout import service as checkouts
 from commerce.checkout.errors import CheckoutNotFound
 from commerce.checkout.service import CheckoutState
 from commerce.flows.ask_provider import ask
-from commerce.flows.give_back import give_back, note_refunds
+from commerce.flows.give_back import enqueue_gift_cards, give_back, note_refunds
+from commerce.flows.take_over_draft import take_over_draft
 from commerce.flows.verdict import News, Verdict, judge
 from commerce.inventory import service as inventory
 from commerce.inventory.service import OutOfStock
 from commerce.orders import service as orders
-from commerce.orders.service import OrderPaymentStatus, PlacedOrder
+from commerce.orders.drafts import service as drafts
+from commerce.orders.service import PlacedOrder
 from commerce.payments import service as payments
+from commerce.promotions import service as promotions
+from commerce.promotions.service import (
+    BalanceGone,
+    DiscountGone,
+    Hold,
+    Tender,
+    TenderKind,
+    Use,
+)
 from commerce.reads.checkout_case import CheckoutCase, load_case
 from ecomm_connectors.payments.port import PaymentStatus as Told
 from ecomm_core import clock
@@ -31,6 +41,7 @@ from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 
 CLOSE_TASK = "commerce.payments.close"
+SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +99,23 @@ async def settle(
 ) -> Settled:
     """One transaction: lock, decide again on what is there now, and do what follows."""
     now = clock.now()
+    # A draft before its checkout, as everybody does who sells or withdraws one.
+    withdrawn = seen.draft_id is not None and not await drafts.stands(session, seen.cart_id)
     case, news = await _locked(session, seen, news)
     verdict = judge(case, news, now, closing=closing)
     order: PlacedOrder | None = None
-    if verdict.buys:
+    if verdict.buys and withdrawn:
+        verdict = verdict.without_offer()
+    elif verdict.buys:
         try:
-            await _take_stock(kernel, session, case, actor, now)
+            await _take(kernel, session, case, actor, now)
         except OutOfStock:
             verdict = verdict.without_stock()
+        except (DiscountGone, BalanceGone):
+            verdict = verdict.without_balance()
         else:
             order = await _place_order(kernel, session, case, verdict, actor, now)
-    await _record_payments(session, verdict, order, now)
+    await _record_payments(session, verdict, order, case.email, now)
     await give_back(kernel, session, case, verdict, actor=actor, now=now)
     await note_refunds(kernel, session, case, verdict, actor=actor, now=now)
     if order is not None:
@@ -138,6 +155,42 @@ async def _locked(
     ]
 
 
+def hold_of(kernel: Kernel, case: CheckoutCase) -> Hold:
+    """The discounts and balances a checkout takes."""
+    return Hold(
+        tenant_id=case.tenant_id,
+        store_id=case.store_id,
+        checkout_id=case.id,
+        currency=case.currency,
+        customer_key=promotions.customer_key(kernel, case.store_id, case.email),
+        uses=[
+            Use(UUID(entry["rule_id"]), entry["amount"]) for entry in case.trace if entry["applied"]
+        ],
+        tenders=[
+            Tender(
+                TenderKind(tender["kind"]),
+                tender["amount"],
+                UUID(tender["id"]) if tender["id"] else None,
+            )
+            for tender in case.tenders
+        ],
+    )
+
+
+async def _take(
+    kernel: Kernel, session: AsyncSession, case: CheckoutCase, actor: str, now: datetime
+) -> None:
+    """Stock, then what discounts and balances the checkout holds: all or nothing."""
+    hold = hold_of(kernel, case)
+    if await promotions.stands(session, hold):
+        # Nothing but the stock can be refused now, and a refusal of it has changed nothing.
+        await _take_stock(kernel, session, case, actor, now)
+        return
+    async with session.begin_nested():
+        await _take_stock(kernel, session, case, actor, now)
+        await promotions.take_again(session, hold, actor=actor, now=now)
+
+
 async def _take_stock(
     kernel: Kernel, session: AsyncSession, case: CheckoutCase, actor: str, now: datetime
 ) -> None:
@@ -168,34 +221,33 @@ async def _place_order(
         paying is not None and paying.told is not None and paying.told.status is Told.AUTHORIZED
     )
     truth = paying.truth if paying is not None else None
+    by_balance = case.total - case.due
     paid = orders.payment_status(
         total=case.total,
-        captured=truth.captured if truth is not None else 0,
+        captured=by_balance + (truth.captured if truth is not None else 0),
         refunded=truth.refunded if truth is not None else 0,
-        authorized=case.total if authorized else 0,
+        authorized=case.due if authorized else 0,
     )
     order = await orders.place(
         session,
         case,
         paid=paid,
-        provider=paying.attempt.provider if paying is not None else None,
+        paying=paying.attempt if paying is not None else None,
         actor=actor,
         now=now,
     )
-    await checkouts.move(
+    await checkouts.complete(session, case.id, order_id=order.id, now=now)
+    await promotions.settle(session, hold_of(kernel, case), order_id=order.id, now=now)
+    if case.draft_id is not None:
+        await take_over_draft(session, case, case.draft_id, order.id, now)
+    await kernel.outbox.emit(
         session,
-        case.id,
-        CheckoutState.COMPLETED,
-        message=None,
-        due_at=None,
-        now=now,
-        order_id=order.id,
+        *orders.placed_events(case, order, paid),
+        tenant_id=case.tenant_id,
+        store_id=case.store_id,
+        resource_id=order.id,
     )
-    await carts.complete(session, case.cart_id, now)
-    about = {"tenant_id": case.tenant_id, "store_id": case.store_id, "resource_id": order.id}
-    await kernel.outbox.emit(session, orders.created_event(case, order), **about)
-    if paid is OrderPaymentStatus.PAID:
-        await kernel.outbox.emit(session, orders.paid_event(case, order), **about)
+    await enqueue_gift_cards(kernel, session, case, order.id, paid)
     for other in case.payments:
         if other.status in payments.OPEN and (paying is None or other.id != paying.attempt.id):
             await kernel.outbox.enqueue(
@@ -205,13 +257,17 @@ async def _place_order(
 
 
 async def _record_payments(
-    session: AsyncSession, verdict: Verdict, order: PlacedOrder | None, now: datetime
+    session: AsyncSession,
+    verdict: Verdict,
+    order: PlacedOrder | None,
+    email: str,
+    now: datetime,
 ) -> None:
     """What the provider said, and which payment bought the order."""
     paying = verdict.pays.attempt.id if verdict.pays is not None else None
     for attempt, truth in verdict.records:
         bought = order.id if order is not None and attempt.id == paying else None
-        await payments.record(session, attempt.id, truth, now=now, order_id=bought)
+        await payments.record(session, attempt.id, truth, now=now, order_id=bought, email=email)
 
 
 async def _move(
@@ -234,6 +290,8 @@ async def _move(
     )
     if over:
         await inventory.release(session, outbox=kernel.outbox, holder_id=case.id)
+        if not hold_of(kernel, case).empty:
+            await promotions.release(session, case.id, actor=SYSTEM, now=now)
 
 
 def _open(case: CheckoutCase) -> bool:

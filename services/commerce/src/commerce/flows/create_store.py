@@ -1,8 +1,8 @@
-"""create_store: records -> theme -> domain.
+"""create_store: records, theme, domain, pages, payments, SEO, analytics, welcome mail.
 
-The request makes the records, so the store can be used at once; the other steps run as jobs. Each
-step is idempotent and done once; one that fails says what is wrong, is tried again by itself, and
-can be resumed by the merchant.
+The request makes the records, so the store can be used at once. A job gives it its theme and its
+address, then it sells; another does the rest. Each step is idempotent and done once; one that fails
+says what is wrong, is tried again by itself, and can be resumed by the merchant.
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commerce.flows import setup_steps
 from commerce.flows.default_shipping import create_default_rates
+from commerce.flows.setup_steps import Done, StepFailed
 from commerce.pricing import service as pricing
 from commerce.stores import service as stores
 from commerce.stores import setup
@@ -33,16 +35,12 @@ RETRIES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 300, 1800, 720
 """Waits before a failed step is tried again; after the last one the merchant resumes it."""
 
 
-class StepFailed(Exception):
-    """A step cannot be done now; the text is shown to the merchant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: what it does, and what to say when it fails for a reason nobody foresaw."""
 
     key: setup.StepKey
-    run: Callable[[Kernel, AsyncSession, Store], Awaitable[None]]
+    run: Callable[[Kernel, AsyncSession, Store], Awaitable[Done]]
     trouble: str
 
 
@@ -100,11 +98,11 @@ async def run_steps(
     except StoreNotFound:
         return  # deleted meanwhile: nothing is left to set up
     for step in steps:
-        if setup.status_of(store.setup, step.key) == "done":
+        if setup.status_of(store.setup, step.key) in setup.FINISHED:
             continue
         try:
             async with session.begin_nested():
-                await step.run(kernel, session, store)
+                done = await step.run(kernel, session, store)
         except Exception as error:  # noqa: BLE001 - whatever it is, the merchant sees the step failed
             message = str(error) if isinstance(error, StepFailed) else step.trouble
             log.warning("setup_step_failed", step=step.key, tried=tried, error=repr(error))
@@ -112,26 +110,27 @@ async def run_steps(
             if tried < len(RETRIES):
                 await _schedule(kernel, session, store, tried=tried + 1, wait=RETRIES[tried])
             return
-        store = await stores.set_step(session, store, step.key, "done")
-
-
-async def _theme(kernel: Kernel, session: AsyncSession, store: Store) -> None:
-    theme = themes.default_theme(name=store.name, niche=store.niche, description=store.description)
-    await stores.set_theme(kernel, session, store, theme)
-
-
-async def _domain(kernel: Kernel, session: AsyncSession, store: Store) -> None:
-    if not await stores.resolves(session, store):
-        raise StepFailed("The store's address does not lead to it yet.")
-    await stores.announce_slug(kernel, session, store)
+        store = await stores.set_step(session, store, step.key, done.status, done.message)
+        if step.key == OPENS and not setup.finished(store.setup):
+            await _schedule(kernel, session, store, tried=0, wait=timedelta())
+            return
 
 
 STEPS: tuple[Step, ...] = (
     Step(
-        "theme", _theme, "The theme could not be prepared. The store shows a plain one meanwhile."
+        "theme",
+        setup_steps.theme,
+        "The theme could not be prepared. The store shows a plain one meanwhile.",
     ),
-    Step("domain", _domain, "The store's address could not be set up."),
+    Step("domain", setup_steps.domain, "The store's address could not be set up."),
+    Step("pages", setup_steps.first_pages, "The first pages could not be made."),
+    Step("payments", setup_steps.payments, "Whether payments work could not be found out."),
+    Step("seo", setup_steps.seo, "The texts for search engines could not be set."),
+    Step("analytics", setup_steps.analytics, "The store's figures could not be prepared."),
+    Step("welcome", setup_steps.welcome, "The welcome mail could not be sent."),
 )
+OPENS = "domain"
+"""After this step the store sells: what is done so far is committed before the rest."""
 
 
 async def _schedule(

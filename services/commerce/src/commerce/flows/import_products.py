@@ -4,6 +4,7 @@ Each product is one short transaction; its pictures are fetched and made small w
 (`import_pictures`). Run again with the same source it changes nothing.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -51,6 +52,20 @@ class Outcome:
     """Addresses of pictures that the product had before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store has of a product of the source, and who has its SKUs."""
+
+    product_id: UUID | None
+    adopted: bool
+    """It bears the handle already."""
+    current: ProductOut | None
+    pictures: Sequence[catalog.Picture]
+    """See `catalog.pictures_of`."""
+    taken: Mapping[str, catalog.SkuOwner]
+    """SKUs that are another product's."""
+
+
 @dataclass(slots=True)
 class _Case:
     """What stands between the source and the store."""
@@ -63,6 +78,48 @@ class _Case:
     """Pictures whose alternative text differs -> what the source says."""
     stored: frozenset[str] = frozenset()
     """Addresses of pictures that the product has."""
+
+    def outcome(self) -> Outcome:
+        """As if it was done."""
+        if self.planned is None:
+            return Outcome("skip", self.product_id, [], self.issues, self.stored)
+        planned = self.planned
+        return Outcome(planned.action, self.product_id, planned.changes, self.issues, self.stored)
+
+
+async def look_up(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts, wanted: Sequence[IncomingProduct]
+) -> list[Known]:
+    """What the store has of each, in at most five statements."""
+    found = await catalog.find_imported(session, store, [one.handle for one in wanted])
+    meant = [found.get(catalog.handle_key(one.handle)) for one in wanted]
+    ids = list({one.product_id for one in meant if one is not None})
+    products = await catalog.products_out(kernel, session, store, ids, clock.now())
+    pictures = await catalog.pictures_of_all(session, ids)
+    currents = [products.get(one.product_id) if one is not None else None for one in meant]
+    fresh = [_fresh_skus(one, current) for one, current in zip(wanted, currents, strict=True)]
+    owners = await catalog.sku_owners(session, store.id, [sku for some in fresh for sku in some])
+    known = []
+    for one, current, skus in zip(meant, currents, fresh, strict=True):
+        product_id = None if current is None else current.id
+        taken = {sku: owners[key] for sku in skus if (key := catalog.same_sku(sku)) in owners}
+        known.append(
+            Known(
+                product_id,
+                one is not None and one.adopted,
+                current,
+                pictures.get(product_id, ()) if product_id is not None else (),
+                {sku: own for sku, own in taken.items() if own.product_id != product_id},
+            )
+        )
+    return known
+
+
+def _fresh_skus(wanted: IncomingProduct, current: ProductOut | None) -> list[str]:
+    """SKUs that are not the product's own already: those may be another's."""
+    variants = current.variants if current is not None else []
+    own = {catalog.same_sku(variant.sku) for variant in variants if variant.sku is not None}
+    return [one.sku for one in wanted.variants if one.sku and catalog.same_sku(one.sku) not in own]
 
 
 async def import_product(
@@ -78,9 +135,10 @@ async def import_product(
     Raises Stale and SlugTaken where somebody else was faster: try again.
     """
     await catalog.lock_handle(session, store.id, wanted.handle)
-    case = await _case(kernel, session, store, wanted)
+    [known] = await look_up(kernel, session, store, [wanted])
+    case = _case(store, wanted, known)
     if case.planned is None:
-        return Outcome("skip", case.product_id, [], case.issues, case.stored)
+        return case.outcome()
     try:
         async with session.begin_nested():
             product_id = await _write(kernel, session, store, wanted, case, actor)
@@ -92,29 +150,41 @@ async def import_product(
     return Outcome(case.planned.action, product_id, case.planned.changes, case.issues, case.stored)
 
 
-async def preview_product(
-    kernel: Kernel,
+def unchanged(store: StoreFacts, wanted: IncomingProduct, known: Known) -> Outcome | None:
+    """The outcome of a product about which nothing is left to do; None where anything is."""
+    if known.current is None or not known.adopted:
+        return None
+    outcome = _case(store, wanted, known).outcome()
+    whole = all(picture.source in outcome.stored for picture in wanted.pictures)
+    return outcome if outcome.action == "unchanged" and whole else None
+
+
+async def preview_products(
     session: AsyncSession,
     store: StoreFacts,
-    wanted: IncomingProduct,
+    wanted: Sequence[IncomingProduct],
+    known: Sequence[Known],
     *,
     creations: int,
     shelf: Shelf,
-) -> Outcome:
-    """What `import_product` would do; nothing is written. `creations`: products that this import
-    would make before this one, for the plan's limit."""
-    case = await _case(kernel, session, store, wanted)
-    planned = case.planned
-    if planned is None:
-        return Outcome("skip", case.product_id, [], case.issues, case.stored)
-    if planned.action == "create":
-        refused = await _over_limit(session, store, creations + 1)
-        if refused is not None:
-            issues = [*case.issues, *_blamed(refused, wanted, [])]
-            return Outcome("skip", None, [], issues, case.stored)
-    else:
-        _preview_pictures(planned, wanted, case.stored, shelf)
-    return Outcome(planned.action, case.product_id, planned.changes, case.issues, case.stored)
+) -> list[Outcome]:
+    """What `import_product` would do with each; nothing is written. `creations`: products that this
+    import would make before these, for the plan's limit."""
+    cases = [_case(store, one, had) for one, had in zip(wanted, known, strict=True)]
+    new = sum(case.planned is not None and case.planned.action == "create" for case in cases)
+    room = not new or await _over_limit(session, store, creations + new) is None
+    outcomes = []
+    for one, case in zip(wanted, cases, strict=True):
+        if case.planned is not None and case.planned.action == "create":
+            refused = None if room else await _over_limit(session, store, creations + 1)
+            if refused is not None:
+                case.planned, case.issues = None, [*case.issues, *_blamed(refused, one, [])]
+            else:
+                creations += 1
+        elif case.planned is not None:
+            _preview_pictures(case.planned, one, case.stored, shelf)
+        outcomes.append(case.outcome())
+    return outcomes
 
 
 def _preview_pictures(
@@ -130,25 +200,17 @@ def _preview_pictures(
         planned.changes.append(Change("pictures_to_fetch", None, len(fresh) - sure))
 
 
-async def _case(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, wanted: IncomingProduct
-) -> _Case:
-    product_id = await catalog.find_imported(session, store.id, wanted.handle)
-    current: ProductOut | None = None
-    case = _Case(product_id, None, [])
-    if product_id is not None:
-        current = await catalog.product_out(kernel, session, store, product_id, clock.now())
-        said = {picture.source: picture.alt for picture in wanted.pictures}
-        pictures = await catalog.pictures_of(session, product_id)
-        case.stored = frozenset(row[1] for row in pictures if row[1] in said)
-        case.alts = {
-            row[0]: alt for row in pictures if (alt := said.get(row[1] or "")) and alt != row[3]
-        }
-    case.issues = await _taken_skus(session, store, wanted, product_id)
+def _case(store: StoreFacts, wanted: IncomingProduct, known: Known) -> _Case:
+    case = _Case(known.product_id, None, _taken_skus(wanted, known))
+    said = {picture.source: picture.alt for picture in wanted.pictures}
+    case.stored = frozenset(row[1] for row in known.pictures if row[1] in said)
+    case.alts = {
+        row[0]: alt for row in known.pictures if (alt := said.get(row[1] or "")) and alt != row[3]
+    }
     if case.issues:
         return case
     try:
-        planned = plan(current, wanted, store.currency)
+        planned = plan(known.current, wanted, store.currency)
     except ValidationError as error:
         message = "; ".join(str(problem["msg"]) for problem in error.errors()[:3])
         case.issues = [_error(wanted.row, None, "invalid", message)]
@@ -163,11 +225,8 @@ async def _case(
     return case
 
 
-async def _taken_skus(
-    session: AsyncSession, store: StoreFacts, wanted: IncomingProduct, product_id: UUID | None
-) -> list[Issue]:
+def _taken_skus(wanted: IncomingProduct, known: Known) -> list[Issue]:
     rows = {variant.sku: variant.row for variant in wanted.variants if variant.sku is not None}
-    owners = await catalog.sku_owners(session, store.id, rows, but=product_id)
     return [
         _error(
             rows[sku],
@@ -176,7 +235,7 @@ async def _taken_skus(
             f"This SKU is another product's: {owner.title[:120]}.",
             sku,
         )
-        for sku, owner in owners.items()
+        for sku, owner in known.taken.items()
     ]
 
 

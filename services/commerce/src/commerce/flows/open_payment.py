@@ -1,6 +1,6 @@
 """Ask the provider for a payment page and keep the answer: intent, call, outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +11,7 @@ from commerce.checkout.errors import CheckoutReplaced
 from commerce.checkout.schemas import CheckoutOut
 from commerce.checkout.service import CheckoutState
 from commerce.inventory import service as inventory
+from commerce.orders.drafts.tokens import pay_url
 from commerce.payments import service as payments
 from commerce.payments.errors import PaymentRefused, PaymentUnavailable
 from commerce.reads.checkout_case import AttemptRow, CheckoutCase
@@ -22,6 +23,7 @@ from ecomm_connectors.payments.errors import (
     ProviderUnavailable,
 )
 from ecomm_connectors.payments.port import (
+    CaptureMethod,
     DisplayLine,
     PaymentProvider,
     SessionCreated,
@@ -35,6 +37,9 @@ log = get_logger(__name__)
 
 RETRY_AFTER = 5
 """Seconds, where the provider gives no advice."""
+
+KEYS = 3
+"""Idempotency keys of one attempt: a provider repeats its own failures under a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,7 @@ def session_request(
 ) -> SessionRequest:
     """What is asked of the provider: made from the written rows alone, so that asking again asks
     the same."""
-    settings = kernel.settings
-    back = f"checkout={case.id}"
+    success, cancel = _ways_back(kernel, store, case)
     return SessionRequest(
         idempotency_key=f"payment:{payment.id}",
         reference=str(payment.id),
@@ -97,17 +101,33 @@ def session_request(
         currency=payment.currency,
         requested_at=payment.requested_at,
         expires_at=payment.expires_at,
-        success_url=storefront_url(settings, store.slug, f"/checkout/return?{back}"),
-        cancel_url=storefront_url(settings, store.slug, f"/checkout?{back}&cancelled=1"),
+        success_url=success,
+        cancel_url=cancel,
         shop_name=store.name,
         lines=tuple(_lines(case)),
         customer_email=case.email,
         locale=store.locale,
         metadata={
+            "tenant_id": str(case.tenant_id),
             "store_id": str(case.store_id),
             "checkout_id": str(case.id),
             "attempt": str(payment.attempt),
         },
+        payout_account=payment.payout_account,
+        capture_method=CaptureMethod.MANUAL if payment.capture_late else CaptureMethod.AUTOMATIC,
+    )
+
+
+def _ways_back(kernel: Kernel, store: StoreFacts, case: CheckoutCase) -> tuple[str, str]:
+    """Where the provider sends the shopper when they paid, and when they did not."""
+    if case.draft_id is not None:
+        # Whoever pays a merchant's draft has no cart: its link is what they came with.
+        page = pay_url(kernel, store.slug, case.draft_id)
+        return f"{page}&paid=1", f"{page}&cancelled=1"
+    back = f"checkout={case.id}"
+    return (
+        storefront_url(kernel.settings, store.slug, f"/checkout/return?{back}"),
+        storefront_url(kernel.settings, store.slug, f"/checkout?{back}&cancelled=1"),
     )
 
 
@@ -129,7 +149,10 @@ def totals_out(case: CheckoutCase) -> TotalsOut:
         discount=money(case.discount, case.currency),
         shipping=money(shipping, case.currency),
         tax=money(case.tax, case.currency),
+        shipping_discount=money(case.shipping_discount, case.currency),
         total=money(case.total, case.currency),
+        paid_by_balance=money(case.total - case.due, case.currency),
+        due=money(case.due, case.currency),
     )
 
 
@@ -146,28 +169,41 @@ def _lines(case: CheckoutCase) -> list[DisplayLine]:
     ]
     if case.shipping_gross:
         lines.append(DisplayLine(case.shipping_name, 1, case.shipping_gross))
+    if case.due != case.total:
+        # Providers show lines that add up to what they take: one line says what is left.
+        return [DisplayLine("Left to pay after gift cards and credit", 1, case.due)]
     return lines
 
 
 async def _create(provider: PaymentProvider, request: SessionRequest) -> SessionCreated:
-    """Ask for the page. Where the provider holds another request under our key (the shop's name
-    changed in between, say), the page it has is the one."""
-    try:
-        return await provider.create_session(request)
-    except ProviderUnavailable as error:
-        if not error.replayed:
-            raise
-        found = await _find(provider, request)
-        if found is None:
-            raise
-        return found
-    except ProviderRefused as error:
-        if error.reason != "idempotency_conflict":
-            raise
-        found = await _find(provider, request)
-        if found is None:
-            raise
-        return found
+    """Ask for the page. Where the provider holds something else under our key, the page it made is
+    the one: another request (the shop's name changed in between, say), or a failure of its own that
+    it repeats for a day. If it made none then, the key is spent, and the next one is asked with.
+    """
+    for key in range(1, KEYS + 1):
+        turn = request if key == 1 else replace(request, idempotency_key=_key(request, key))
+        try:
+            return await provider.create_session(turn)
+        except ProviderUnavailable as error:
+            if not error.replayed:
+                raise
+            found = await _find(provider, request)
+            if found is None and key == KEYS:
+                raise
+        except ProviderRefused as error:
+            if error.reason != "idempotency_conflict":
+                raise
+            found = await _find(provider, request)
+            if found is None:
+                raise
+        if found is not None:
+            return found
+    raise AssertionError("the last key returns or raises")
+
+
+def _key(request: SessionRequest, number: int) -> str:
+    """The same for everybody who asks for this attempt: two shoppers' tabs get one page."""
+    return f"{request.idempotency_key}:{number}"
 
 
 async def _find(provider: PaymentProvider, request: SessionRequest) -> SessionCreated | None:

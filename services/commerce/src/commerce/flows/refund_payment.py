@@ -8,13 +8,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.flows.complete_cart import settle
+from commerce.flows.refund_outcome import part_settled
 from commerce.flows.verdict import News
 from commerce.orders import service as orders
 from commerce.payments import service as payments
 from commerce.payments.models import RefundStatus
 from commerce.reads.checkout_case import CheckoutCase, load_case
-from ecomm_connectors.payments.errors import ProviderRefused
-from ecomm_connectors.payments.port import PaymentState, RefundRequest, RefundState
+from ecomm_connectors.payments.errors import ProviderRefused, ProviderUnavailable
+from ecomm_connectors.payments.port import (
+    PaymentProvider,
+    PaymentState,
+    RefundRequest,
+    RefundState,
+)
 from ecomm_connectors.payments.port import RefundStatus as Told
 from ecomm_core import clock
 from ecomm_core.kernel import Kernel
@@ -25,6 +31,8 @@ log = get_logger(__name__)
 
 TASK = payments.REFUND_TASK
 ACTOR = "system"
+KEYS = 3
+"""Idempotency keys of one refund: a provider repeats its own failures under a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Pending:
 
     id: UUID
     payment_id: UUID
+    order_id: UUID | None
+    order_refund_id: UUID | None
     provider: str
     provider_ref: str
     amount: int
@@ -59,7 +69,15 @@ async def prepare(_kernel: Kernel, session: AsyncSession, delivery: Delivery) ->
     if case is None:
         return None
     return Pending(
-        row.id, row.payment_id, row.provider, row.provider_ref, row.amount, row.currency, case
+        id=row.id,
+        payment_id=row.payment_id,
+        order_id=row.order_id,
+        order_refund_id=row.order_refund_id,
+        provider=row.provider,
+        provider_ref=row.provider_ref,
+        amount=row.amount,
+        currency=row.currency,
+        case=case,
     )
 
 
@@ -69,20 +87,46 @@ async def call(kernel: Kernel, pending: Pending) -> Made:
     provider = payments.providers_of(kernel).named(pending.provider)
     refund, refusal = None, None
     try:
-        refund = await provider.refund(
-            RefundRequest(
-                idempotency_key=f"refund:{pending.id}",
-                reference=str(pending.id),
-                provider_ref=pending.provider_ref,
-                amount=pending.amount,
-                currency=pending.currency,
-                metadata={"checkout_id": str(pending.case.id)},
-            )
-        )
+        refund = await _refund(provider, pending)
     except ProviderRefused as error:
         refusal = str(error)
     checked_at = clock.now()
     return Made(refund, refusal, await provider.fetch(pending.provider_ref), checked_at)
+
+
+async def _refund(provider: PaymentProvider, pending: Pending) -> RefundState:
+    """Ask with the refund's key. A failure that the provider repeats under it has spent it: the
+    refund that was made all the same is the one; if there is none, the next key."""
+    for key in range(1, KEYS + 1):
+        try:
+            return await provider.refund(_request(pending, key))
+        except ProviderUnavailable as error:
+            if not error.replayed:
+                raise
+            made = await provider.list_refunds(pending.provider_ref)
+            found = next((one for one in made if one.reference == str(pending.id)), None)
+            if found is not None:
+                return found
+            if key == KEYS:
+                raise
+    raise AssertionError("the last key returns or raises")
+
+
+def _request(pending: Pending, key: int) -> RefundRequest:
+    again = f":{key}" if key > 1 else ""
+    return RefundRequest(
+        idempotency_key=f"refund:{pending.id}{again}",
+        reference=str(pending.id),
+        provider_ref=pending.provider_ref,
+        amount=pending.amount,
+        currency=pending.currency,
+        metadata={
+            "tenant_id": str(pending.case.tenant_id),
+            "store_id": str(pending.case.store_id),
+            "checkout_id": str(pending.case.id),
+            "payment_id": str(pending.payment_id),
+        },
+    )
 
 
 async def finish(
@@ -102,6 +146,7 @@ async def finish(
         message=made.refusal or (made.refund.failure_message if made.refund else None),
         now=now,
     )
+    await part_settled(session, pending, failed=failed, now=now)
     if not failed:
         return
     log.error("refund_failed", refund_id=str(pending.id), reason=made.refusal)

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from commerce.checkout.errors import CheckoutNotFound
-from commerce.checkout.schemas import Address, CheckoutStateOut, PlacedOrderOut
+from commerce.checkout.schemas import CheckoutStateOut, PlacedOrderOut
 from commerce.checkout.service import OPEN, CheckoutState
 from commerce.flows.complete_cart import Settled, complete_case, standing
 from commerce.flows.open_payment import totals_out
 from commerce.orders import service as orders
 from commerce.reads.checkout_case import CheckoutCase, load_case
 from commerce.stores.directory import StoreFacts
+from commerce.stores.postal import Address
 from ecomm_connectors.payments.errors import ProviderUnavailable
 from ecomm_core.kernel import Kernel
 from ecomm_core.logging import get_logger

@@ -9,27 +9,33 @@ Idempotent per cart without any key. The same contents give the same open checko
 close the earlier page at the provider first, so that only one of them can be paid.
 """
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.cart import service as carts
-from commerce.cart.errors import CartCompleted, CartNotFound
+from commerce.cart.errors import CartCompleted, CartNotFound, CodeUnknown
 from commerce.cart.models import CartStatus
-from commerce.cart.view import CartTaxes, public_url
+from commerce.cart.sums import CartTaxes
+from commerce.cart.view import public_url
 from commerce.checkout import service as checkouts
 from commerce.checkout.errors import CheckoutNotFound, CheckoutOver, CheckoutReplaced
 from commerce.checkout.schemas import CheckoutIn, CheckoutOut
-from commerce.checkout.service import CheckoutState, Frozen
-from commerce.flows.complete_cart import complete_cart
+from commerce.checkout.service import CheckoutState
+from commerce.checkout.traces import client_key
+from commerce.flows.complete_cart import complete_cart, hold_of
 from commerce.flows.open_payment import Intent, open_payment, out
+from commerce.flows.write_checkout import write_attempt, write_checkout
+from commerce.fraud import service as fraud
 from commerce.inventory import service as inventory
 from commerce.inventory.service import OutOfStock
+from commerce.orders.drafts import service as drafts
 from commerce.payments import service as payments
 from commerce.payments.errors import PaymentProcessing
+from commerce.promotions import service as promotions
 from commerce.reads.checkout_case import AttemptRow, CheckoutCase, load_case
 from commerce.stores.directory import StoreFacts
 from ecomm_connectors.payments.errors import PaymentProviderError
@@ -57,19 +63,31 @@ class Earlier:
 
 
 async def start_checkout(
-    kernel: Kernel, store: StoreFacts, token_hash: bytes, body: CheckoutIn
+    kernel: Kernel,
+    store: StoreFacts,
+    token_hash: bytes,
+    body: CheckoutIn,
+    *,
+    first: Callable[[AsyncSession], Awaitable[None]] | None = None,
+    ip: str | None = None,
 ) -> CheckoutOut:
-    """Start or resume the cart's checkout.
+    """Start or resume the cart's checkout. `first` locks what comes before the cart, and refuses;
+    `ip` is the shopper's address, of which only a keyed hash is kept.
 
     Raises CartNotFound (404); CartCompleted, CartEmpty, CartChanged, OutOfStock, CheckoutClosed,
-    CheckoutReplaced, PaymentProcessing, PaymentRefused (409); CodeUnknown, CountryNotServed,
-    RateUnavailable, TotalTooLarge (422); PaymentUnavailable (503).
+    CheckoutReplaced, CodeRefused, DiscountGone, BalanceGone, CurrencyUnavailable,
+    PaymentProcessing, PaymentRefused (409); CodeUnknown, CountryNotServed, RateUnavailable,
+    TotalTooLarge (422); PaymentUnavailable (503).
     """
     provider = payments.providers_of(kernel).choose(store)
     closed: set[Page] = set()
     for _ in range(MAX_ROUNDS):
         async with kernel.database.transaction(store.scope) as session:
-            step = await _freeze(kernel, session, store, provider.name, token_hash, body, closed)
+            if first is not None:
+                await first(session)
+            step = await freeze_checkout(
+                kernel, session, store, provider.name, token_hash, body, closed, ip=ip
+            )
         if isinstance(step, Intent):
             return await _pay(kernel, store, step)
         await _close(kernel, step.case)
@@ -100,7 +118,7 @@ async def retry_checkout(
 
 
 async def _pay(kernel: Kernel, store: StoreFacts, intent: Intent) -> CheckoutOut:
-    if intent.case.total == 0:
+    if intent.case.due == 0:
         await complete_cart(
             kernel,
             tenant_id=store.tenant_id,
@@ -112,7 +130,7 @@ async def _pay(kernel: Kernel, store: StoreFacts, intent: Intent) -> CheckoutOut
     return await open_payment(kernel, store, intent)
 
 
-async def _freeze(
+async def freeze_checkout(
     kernel: Kernel,
     session: AsyncSession,
     store: StoreFacts,
@@ -120,24 +138,42 @@ async def _freeze(
     token_hash: bytes,
     body: CheckoutIn,
     closed: set[Page],
+    *,
+    ip: str | None = None,
 ) -> Intent | Earlier:
-    """Step 1. `closed`: pages that we have tried to close already."""
+    """Step 1, in the caller's transaction. `closed`: pages that we have tried to close already."""
     now = clock.now()
     status = await carts.lock(session, cart_id=body.cart_id, token_hash=token_hash)
     if status is None:
         raise CartNotFound
+    if status is CartStatus.OPEN:
+        await _add_codes(kernel, session, store, token_hash, body, now)
+    customer = promotions.customer_key(kernel, store.id, str(body.email))
     rows = await carts.view(
         session,
         cart_id=body.cart_id,
         token_hash=token_hash,
         country=body.shipping_address.country,
         now=now,
+        customer_key=customer,
     )
     case = await load_case(session, checkout_id=rows.checkout_id) if rows.checkout_id else None
     if status is CartStatus.COMPLETED:
         raise _completed(case)
     taxes = CartTaxes(store.prices_include_tax, store.shipping_taxable)
-    frozen = checkouts.freeze(rows, body, taxes, public_url(kernel))
+    tax = taxes.at(rows, checkouts.place_of(body.shipping_address))
+    test = provider == payments.MOCK or store.test_mode
+    asked = await carts.asked(
+        session,
+        store.id,
+        rows,
+        tax,
+        at=now,
+        test=test,
+        email=str(body.email),
+        use_credit=body.use_store_credit,
+    )
+    frozen = checkouts.freeze(rows, body, tax, asked, public_url(kernel))
     if case is not None:
         if _resumable(case, frozen.content_hash, provider, now):
             return Intent(case)
@@ -146,6 +182,24 @@ async def _freeze(
     checkout_id = case.id if case is not None else new_id()
     attempt = max((p.attempt for p in case.payments), default=0) + 1 if case is not None else 1
     expires_at = now + payments.SESSION_LIFE
+    written = await write_checkout(
+        session,
+        store,
+        frozen,
+        provider,
+        rows,
+        checkout_id,
+        attempt,
+        expires_at,
+        now,
+        test=test,
+        payout_account=payments.providers_of(kernel).pays_out_to(store, provider),
+        client_key=client_key(kernel, store.id, ip),
+        capture_late=await _late(session, store, provider),
+    )
+    if written is None:
+        raise CheckoutReplaced
+    # Late, because it locks the rows that a crowd waits for; a refusal takes the rest back.
     try:
         await inventory.reserve(
             session,
@@ -158,104 +212,41 @@ async def _freeze(
         )
     except OutOfStock as refusal:
         raise checkouts.name_lines(refusal, rows) from refusal
-    written = await _write(
-        session, store, frozen, provider, rows.id, checkout_id, attempt, expires_at, now
-    )
-    if written is None:
-        raise CheckoutReplaced
+    if status is CartStatus.DRAFT:
+        written = replace(written, draft_id=await drafts.of_cart(session, rows.id))
+    if case is not None:
+        await promotions.release(session, checkout_id, actor=SHOPPER, now=now)
+    await promotions.take(session, hold_of(kernel, written), actor=SHOPPER, now=now)
     return Intent(written)
 
 
-async def _write(
+async def _late(session: AsyncSession, store: StoreFacts, provider: str) -> bool:
+    """Whether the money is only authorised until the order's fraud check is done."""
+    return provider != payments.BY_HAND and await fraud.captures_late(session, store.id)
+
+
+async def _add_codes(
+    kernel: Kernel,
     session: AsyncSession,
     store: StoreFacts,
-    frozen: Frozen,
-    provider: str,
-    cart_id: UUID,
-    checkout_id: UUID,
-    attempt: int,
-    expires_at: datetime,
+    token_hash: bytes,
+    body: CheckoutIn,
     now: datetime,
-) -> CheckoutCase | None:
-    test = provider == payments.MOCK or store.test_mode
-    fields: dict[str, Any] = {
-        "tenant_id": store.tenant_id,
-        "id": checkout_id,
-        "store_id": store.id,
-        "cart_id": cart_id,
-        "attempt": attempt,
-        "body_hash": frozen.content_hash,
-        "email": frozen.email,
-        "shipping_address": frozen.address,
-        "shipping_rate_id": frozen.rate.id,
-        "shipping_name": frozen.rate.name,
-        "currency": store.currency,
-        "lines": frozen.lines,
-        "tax_name": frozen.tax_name,
-        "tax_country": frozen.tax_country,
-        "tax_rate_ppm": frozen.tax_rate_ppm,
-        "tax_inclusive": frozen.totals.inclusive,
-        "test": test,
-        "expires_at": expires_at,
-        **frozen.amounts(),
-    }
-    due_at = min(now + checkouts.LOOK_EVERY, expires_at)
-    if not await checkouts.write(session, {**fields, "due_at": due_at, "now": now}):
-        return None
-    case = CheckoutCase(
-        **fields,
-        state=CheckoutState.AWAITING_PAYMENT,
-        message=None,
-        order_id=None,
-        customer_id=None,
-        order_number=None,
-        order_status=None,
-        payments=(),
-    )
-    return await _attempt(session, case, provider, attempt, expires_at, now)
-
-
-async def _attempt(
-    session: AsyncSession,
-    case: CheckoutCase,
-    provider: str,
-    attempt: int,
-    expires_at: datetime,
-    now: datetime,
-) -> CheckoutCase:
-    """Write the payment intent; the case with it. Nothing to pay: no intent."""
-    if case.total == 0:
-        return case
-    payment = AttemptRow(
-        id=new_id(),
-        order_id=None,
-        attempt=attempt,
-        provider=provider,
-        provider_ref=None,
-        status=payments.PaymentStatus.CREATED,
-        amount=case.total,
-        currency=case.currency,
-        captured=0,
-        refunded=0,
-        refunding=0,
-        test=case.test,
-        payment_url=None,
-        failure_code=None,
-        failure_message=None,
-        same_content=True,
-        requested_at=now,
-        expires_at=expires_at,
-        checked_at=None,
-    )
-    await payments.open_attempt(
-        session,
-        payment,
-        tenant_id=case.tenant_id,
-        store_id=case.store_id,
-        checkout_id=case.id,
-        content_hash=case.body_hash,
-    )
-    return case.with_attempt(payment)
+) -> None:
+    """Codes of the form go onto the cart; a refusal names its place."""
+    for place, code in enumerate(body.codes):
+        try:
+            await carts.add_code(
+                kernel,
+                session,
+                store_id=store.id,
+                cart_id=body.cart_id,
+                token_hash=token_hash,
+                code=code,
+                now=now,
+            )
+        except CodeUnknown as refusal:
+            raise CodeUnknown.on_field(f"codes.{place}") from refusal
 
 
 async def _again(
@@ -307,7 +298,18 @@ async def _again(
         now=now,
     )
     fresh = case.reopened(attempt=attempt, expires_at=expires_at)
-    return Intent(await _attempt(session, fresh, provider, attempt, expires_at, now))
+    return Intent(
+        await write_attempt(
+            session,
+            fresh,
+            provider,
+            attempt,
+            expires_at,
+            now,
+            payout_account=payments.providers_of(kernel).pays_out_to(store, provider),
+            capture_late=await _late(session, store, provider),
+        )
+    )
 
 
 async def _close(kernel: Kernel, case: CheckoutCase) -> None:
@@ -348,7 +350,7 @@ def _resumable(case: CheckoutCase, content_hash: bytes, provider: str, now: date
     if case.expires_at <= now:
         return False
     current = case.current
-    if case.total == 0:
+    if case.due == 0:
         return True
     return current is not None and current.provider == provider and _live(current)
 

@@ -4,6 +4,8 @@ Paid and unheard of becomes an order, or is given back; what nobody paid expires
 go; intents that never got their page are looked up at the provider by our reference (rules §5).
 """
 
+import asyncio
+import time
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,23 +18,41 @@ from ecomm_core.db.scope import Scope
 from ecomm_core.errors import AppError
 from ecomm_core.kernel import Kernel
 from ecomm_core.logging import get_logger
-from ecomm_core.tasks.registry import ScheduledTask
+from ecomm_core.tasks.due import all_due
+from ecomm_core.tasks.schedule import ScheduledTask
 
 log = get_logger(__name__)
 
 TASK = "commerce.checkout.sweep"
 EVERY = timedelta(seconds=15)
 BATCH = 100
+AT_ONCE = 4
+"""Checkouts looked at together: most of a look is waiting for the provider."""
 ACTOR = "sweeper"
 LATER = timedelta(hours=1)
 """Money that has been under way for long is asked about less often."""
 
 
 async def sweep(kernel: Kernel) -> None:
-    """One round: the mock provider's own due acts, then every due checkout."""
+    """One round: the mock provider's own due acts, then every due checkout, a few at a time. What
+    is left when the next round begins is its."""
     await payments.providers_of(kernel).courier.run_due()
-    for tenant_id, store_id, checkout_id in await _due(kernel):
-        await look(kernel, tenant_id, store_id, checkout_id)
+    until = time.monotonic() + EVERY.total_seconds()
+    query = "select tenant_id, store_id, checkout_id from due_checkouts($1, $2)"
+    due = all_due(kernel.database, query, clock.now(), page=BATCH)
+    turn = asyncio.Lock()
+
+    async def sweeper() -> None:
+        while time.monotonic() < until:
+            async with turn:
+                row = await anext(due, None)
+            if row is None:
+                return
+            await look(kernel, row[0], row[1], row[2])
+
+    async with asyncio.TaskGroup() as sweepers:
+        for _ in range(AT_ONCE):
+            sweepers.create_task(sweeper())
 
 
 async def look(kernel: Kernel, tenant_id: UUID, store_id: UUID, checkout_id: UUID) -> None:
@@ -59,14 +79,6 @@ async def look(kernel: Kernel, tenant_id: UUID, store_id: UUID, checkout_id: UUI
         await checkouts.look_later(
             session, checkout_id, now=clock.now(), soon=checkouts.LOOK_EVERY, long=LATER
         )
-
-
-async def _due(kernel: Kernel) -> list[tuple[UUID, UUID, UUID]]:
-    pool = await kernel.database.reads()
-    rows = await pool.fetch(
-        "select tenant_id, store_id, checkout_id from due_checkouts($1, $2)", clock.now(), BATCH
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
 
 
 SCHEDULED = [ScheduledTask(TASK, EVERY, sweep, queue="critical")]

@@ -15,13 +15,16 @@ from commerce.reads.checkout_case import AttemptRow, CheckoutCase
 from ecomm_connectors.payments.port import PaymentState
 from ecomm_connectors.payments.port import PaymentStatus as Told
 
-Reason = Literal["mismatch", "superseded", "surplus", "no_stock"]
+Reason = Literal["mismatch", "superseded", "surplus", "no_stock", "no_balance", "withdrawn"]
 
 RETURNED = {
     "mismatch": "What was paid does not fit this checkout. Your money is on its way back.",
     "superseded": "You paid for an earlier version of this cart. Your money is on its way back.",
     "surplus": "This order was paid twice. The second payment is on its way back.",
     "no_stock": "Your payment arrived after the last unit was sold. Your money is on its way back.",
+    "no_balance": "Your payment arrived after the gift card or discount was used elsewhere. Your "
+    "money is on its way back.",
+    "withdrawn": "The shop has withdrawn this offer. Your money is on its way back.",
 }
 """For the shopper."""
 
@@ -74,7 +77,7 @@ class Verdict:
     """What to do, in one transaction.
 
     `records`: attempts whose row changes. `pays`: the payment that buys the order; `free`: nothing
-    is to be paid. `state` None: the checkout stays as it is.
+    is left for the provider. `state` None: the checkout stays as it is.
     """
 
     records: tuple[tuple[AttemptRow, Truth], ...]
@@ -96,11 +99,22 @@ class Verdict:
 
     def without_stock(self) -> "Verdict":
         """The same when the goods cannot be had any more."""
+        return self._without("no_stock", "The last unit was sold meanwhile.")
+
+    def without_balance(self) -> "Verdict":
+        """The same when a gift card, credit or discount was let go and used elsewhere."""
+        return self._without("no_balance", "The gift card or discount was used elsewhere.")
+
+    def without_offer(self) -> "Verdict":
+        """The same when the merchant has taken back the draft that it pays for."""
+        return self._without("withdrawn", "The shop has withdrawn this offer.")
+
+    def _without(self, reason: Reason, unpaid: str) -> "Verdict":
         back = self.give_back
         if self.pays is not None:
-            back = (*back, _back(self.pays, "no_stock"))
+            back = (*back, _back(self.pays, reason))
         state = CheckoutState.REFUNDED if back else CheckoutState.EXPIRED
-        message = RETURNED["no_stock"] if back else "The last unit was sold meanwhile."
+        message = RETURNED[reason] if back else unpaid
         return replace(self, pays=None, free=False, give_back=back, state=state, message=message)
 
 
@@ -124,7 +138,7 @@ def judge(
             elif item.left > 0:
                 back.append(_back(item, "surplus"))
     back = [entry for entry in back if entry.amount > 0]
-    free = case.order_id is None and case.total == 0 and case.state in _UNFINISHED
+    free = case.order_id is None and case.due == 0 and case.state in _UNFINISHED
     state, message = (None, None)
     if case.order_id is None and pays is None and not free:
         state, message = _state(case, latest_first, back, now, closing=closing)

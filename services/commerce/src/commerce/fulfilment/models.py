@@ -1,27 +1,14 @@
 """Tables of parcels."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.db import Base
+from commerce.orders.parcel_states import FulfilmentState
 from ecomm_core.db.models import TenantRow, Timestamps, one_of, tenant_fk
-
-
-class FulfilmentState(StrEnum):
-    """A parcel's states (rules §6)."""
-
-    PENDING = "pending"
-    SUBMITTED = "submitted"
-    SHIPPED = "shipped"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    DELIVERED = "delivered"
-    EXCEPTION = "exception"
-    RETURNED = "returned"
 
 
 class Fulfilment(TenantRow, Timestamps, Base):
@@ -41,6 +28,7 @@ class Fulfilment(TenantRow, Timestamps, Base):
     tracking_number: Mapped[str]
     tracking_url: Mapped[str | None]
     shipped_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
 
 
 class FulfilmentItem(Base):
@@ -58,3 +46,21 @@ class FulfilmentItem(Base):
     order_item_id: Mapped[UUID] = mapped_column(primary_key=True)
     store_id: Mapped[UUID]
     quantity: Mapped[int]
+
+
+class TrackingEvent(TenantRow, Base):
+    """What was heard of a parcel; append-only."""
+
+    __tablename__ = "tracking_events"
+    __table_args__ = (
+        tenant_fk("fulfilment_id", "fulfillments"),
+        Index("ix_tracking_events_parcel", "tenant_id", "fulfilment_id", "at"),
+    )
+
+    store_id: Mapped[UUID]
+    fulfilment_id: Mapped[UUID]
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    message: Mapped[str]
+    location: Mapped[str | None]
+    actor: Mapped[str]

@@ -1,29 +1,5 @@
 """The states of a parcel (rules §6)."""
 
-from commerce.fulfilment.models import FulfilmentState
-from ecomm_core.states import Lifecycle
+from commerce.orders.parcel_states import LIFECYCLE, WAITING, FulfilmentState
 
-LIFECYCLE = Lifecycle(
-    "parcel",
-    FulfilmentState,
-    # A merchant may record a parcel that has already left.
-    initial={FulfilmentState.PENDING},
-    graph={
-        FulfilmentState.PENDING: {FulfilmentState.SUBMITTED, FulfilmentState.CANCELLED},
-        FulfilmentState.SUBMITTED: {
-            FulfilmentState.SHIPPED,
-            FulfilmentState.FAILED,
-            FulfilmentState.CANCELLED,
-        },
-        FulfilmentState.FAILED: {FulfilmentState.PENDING},
-        FulfilmentState.SHIPPED: {FulfilmentState.DELIVERED, FulfilmentState.EXCEPTION},
-        FulfilmentState.EXCEPTION: {
-            FulfilmentState.SHIPPED,
-            FulfilmentState.DELIVERED,
-            FulfilmentState.RETURNED,
-        },
-        FulfilmentState.DELIVERED: {FulfilmentState.RETURNED},
-        FulfilmentState.CANCELLED: set(),
-        FulfilmentState.RETURNED: set(),
-    },
-)
+__all__ = ["LIFECYCLE", "WAITING", "FulfilmentState"]

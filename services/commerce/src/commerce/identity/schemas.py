@@ -1,4 +1,4 @@
-"""Shapes of register, login, refresh, switch and me."""
+"""Shapes of register, login, refresh, switch, me, and of what people do with their own account."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -6,9 +6,16 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field
 
+from ecomm_core.accounts.links import MAX_TOKEN
 from ecomm_core.api.schemas import Input, Output
 
 Password = Annotated[str, Field(min_length=12, max_length=128)]
+LinkToken = Annotated[str, Field(min_length=1, max_length=MAX_TOKEN)]
+AskedPassword = Annotated[str, Field(min_length=1, max_length=1024)]
+"""A password that is compared, not set: a wrong one is refused, whatever its length."""
+Code = Annotated[str, Field(min_length=1, max_length=40, examples=["123456"])]
+"""Six digits of an authenticator, or a recovery code."""
+RoleName = Literal["owner", "admin", "staff", "viewer"]
 PersonName = Annotated[str, Field(min_length=1, max_length=120)]
 
 
@@ -50,7 +57,73 @@ class MembershipOut(Output):
 
     tenant_id: UUID
     tenant_name: str
-    role: Literal["owner", "admin", "staff", "viewer"]
+    role: RoleName
+
+
+class SecondStepIn(Input):
+    """The challenge that `login` gave, and a code."""
+
+    challenge: Annotated[str, Field(min_length=1, max_length=200)]
+    code: Code
+
+
+class EmailIn(Input):
+    """An address that may or may not have an account."""
+
+    email: Annotated[str, Field(min_length=1, max_length=320)]
+
+
+class TokenIn(Input):
+    """The token of a mailed link."""
+
+    token: LinkToken
+
+
+class AccountResetIn(Input):
+    """The token of a mailed link, and the new password."""
+
+    token: LinkToken
+    password: Password
+
+
+class AccountPasswordIn(Input):
+    """The password as it is, and as it shall be."""
+
+    password: AskedPassword
+    new_password: Password
+
+
+class ProfileIn(Input):
+    """What people change about themselves."""
+
+    name: PersonName
+
+
+class ProofIn(Input):
+    """The signed-in user's password, asked again."""
+
+    password: AskedPassword
+
+
+class FactorCodeIn(Input):
+    """A code of the authenticator that was just set up."""
+
+    code: Code
+
+
+class FactorProofIn(Input):
+    """Password and code: both are needed to weaken an account."""
+
+    password: AskedPassword
+    code: Code
+
+
+class AcceptIn(Input):
+    """The token of an invitation, and the account to make."""
+
+    token: LinkToken
+    name: PersonName
+    password: Password
 
 
 class PlanUseOut(Output):
@@ -70,12 +143,22 @@ class UserOut(Output):
     created_at: datetime
     tenant_id: UUID
     tenant_name: str
-    role: Literal["owner", "admin", "staff", "viewer"]
+    role: RoleName
+    store_ids: list[UUID] | None
+    email_verified: bool
     memberships: list[MembershipOut]
 
 
 class MeOut(UserOut):
-    """`UserOut` with the plan and its use."""
+    """`UserOut` with the state of the second factor, the plan and its use.
+
+    `two_factor_required`: the business asks for a second factor; without one, only the account
+    itself can be reached. `store_ids` null is all stores.
+    """
+
+    two_factor_enabled: bool
+    two_factor_required: bool
+    recovery_codes_left: int
 
     plan: str
     usage: list[PlanUseOut]
@@ -89,3 +172,61 @@ class TokensOut(Output):
     token_type: Literal["Bearer"]
     expires_in: int
     user: UserOut
+
+
+class SecondStepOut(Output):
+    """The password was right; send a code with `challenge` within `expires_in` seconds."""
+
+    second_step: Literal["code"]
+    challenge: str
+    expires_in: int
+
+
+class AccountVerifiedOut(Output):
+    """The address that is confirmed now."""
+
+    email: str
+
+
+class EnrolmentOut(Output):
+    """A secret for an authenticator, not in force yet; its `otpauth:` address, and that address as
+    a QR code: rows of modules, `1` is dark, without the quiet zone."""
+
+    secret: str
+    otpauth_uri: str
+    qr: list[str]
+
+
+class RecoveryCodesOut(Output):
+    """Codes that stand in for the authenticator, once each. Shown this once."""
+
+    recovery_codes: list[str]
+
+
+class AccountSessionOut(Output):
+    """One log-in. `device` is what the browser says of itself, in words; `current` is this one."""
+
+    id: UUID
+    device: str
+    ip: str | None
+    tenant_id: UUID
+    created_at: datetime
+    last_used_at: datetime
+    current: bool
+
+
+class EndedOut(Output):
+    """How many log-ins ended."""
+
+    ended: int
+
+
+class InvitationOut(Output):
+    """What somebody is asked to join. With `has_account` they sign in to accept."""
+
+    tenant_name: str
+    invited_by: str
+    email: str
+    role: RoleName
+    expires_at: datetime
+    has_account: bool

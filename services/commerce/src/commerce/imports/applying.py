@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog.errors import ProductNotFound
 from commerce.catalog.service import StoredImage, pictures_of
 from commerce.flows import import_pictures
-from commerce.flows.import_products import Outcome, import_product, preview_product
+from commerce.flows.import_products import Outcome, import_product, look_up, preview_products
 from commerce.flows.incoming import IncomingPicture, IncomingProduct, Issue
-from commerce.imports import repository
+from commerce.imports import repository, together
 from commerce.imports.models import (
     Finding,
     ImportItem,
@@ -26,17 +26,16 @@ from commerce.imports.models import (
     ItemState,
 )
 from commerce.imports.reading import load
-from commerce.imports.run import Run
+from commerce.imports.run import Run, unavailable
 from ecomm_core import clock
-from ecomm_core.api.errors import RETRY_SQLSTATES, sqlstate
 from ecomm_core.errors import AppError
 from ecomm_core.logging import get_logger
 from ecomm_core.storage import StorageFailed
 
 log = get_logger(__name__)
 
-AHEAD: Final = 20
-"""Products looked up at once."""
+AHEAD: Final = 200
+"""Products looked at together, and made or passed together where they are plain."""
 GROUP: Final = 4
 """Pictures fetched at the same time."""
 TRIES: Final = 3
@@ -53,8 +52,11 @@ async def apply_all(run: Run) -> bool:
         if not waiting:
             await _finish(run)
             return True
+        passed = await together.finish(run, waiting)
+        if passed and run.due():
+            return False
         for item_id in waiting:
-            finished = False
+            finished = item_id in passed
             while not finished:
                 finished = await _step(run, item_id)
                 if run.due():
@@ -82,20 +84,12 @@ async def _step(run: Run, item_id: UUID) -> bool:
         except (OSError, TimeoutError, StorageFailed):
             raise
         except SQLAlchemyError as error:
-            if _unavailable(error):
+            if unavailable(error):
                 raise
             return await _give_up(run, item_id, error)
         except Exception as error:  # noqa: BLE001 - one product must not stop all the others
             return await _give_up(run, item_id, error)
     raise AssertionError("the last try returns")
-
-
-def _unavailable(error: SQLAlchemyError) -> bool:
-    """The database's fault and not the product's: the whole stretch is tried again later."""
-    code = sqlstate(error)
-    if not isinstance(error, DBAPIError) or code is None:
-        return True
-    return code in RETRY_SQLSTATES or code.startswith(("08", "53", "57P"))
 
 
 async def _give_up(run: Run, item_id: UUID, error: Exception) -> bool:
@@ -147,11 +141,11 @@ async def _product(
     run: Run, session: AsyncSession, item: ImportItem, wanted: IncomingProduct
 ) -> bool:
     if run.dry_run:
-        outcome = await preview_product(
-            run.kernel,
+        [outcome] = await preview_products(
             session,
             run.store,
-            wanted,
+            [wanted],
+            await look_up(run.kernel, session, run.store, [wanted]),
             creations=await repository.creations(session, run.job_id),
             shelf=run.sources.shelf,
         )

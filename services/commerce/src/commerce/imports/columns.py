@@ -21,6 +21,10 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "Option2 Value": (),
     "Option3 Name": (),
     "Option3 Value": (),
+    "Option4 Name": (),
+    "Option4 Value": (),
+    "Option5 Name": (),
+    "Option5 Value": (),
     "Variant SKU": ("SKU",),
     "Variant Barcode": ("Barcode",),
     "Variant Grams": ("Weight value (grams)",),
@@ -41,7 +45,8 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
 
 REQUIRED: Final = ("Handle", "Title", "Variant Price")
 
-OPTIONS: Final = ("Option1", "Option2", "Option3")
+OPTIONS: Final = ("Option1", "Option2", "Option3", "Option4", "Option5")
+"""Shopify's format has three; our own has the two more that a product can have."""
 
 KNOWN: Final[dict[str, str]] = {
     spelling.casefold(): name for name, others in ALIASES.items() for spelling in (name, *others)

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 from commerce.flows.incoming import Issue, Level
 from commerce.imports.columns import KNOWN, REQUIRED, name_columns
 from commerce.imports.parsed import FileRefused
+from ecomm_core.spreadsheet import restored
 
 MAX_FIELD: Final = 1_000_000
 MAX_LINE: Final = 4_000_000
@@ -112,7 +113,7 @@ def _row(
     row = Row(
         number,
         {
-            name: cell.replace("\x00", "").strip()
+            name: restored(cell.replace("\x00", "").strip())
             for name, cell in zip(names, cells, strict=False)
             if name and cell
         },
@@ -210,10 +211,11 @@ def _check_header(header: list[str], names: list[str | None]) -> None:
         raise _refused(1, "file_empty", "The file is empty.")
     missing = [name for name in REQUIRED if name not in names]
     if missing:
+        verb = "are" if missing[1:] else "is"
         raise _refused(
             1,
             "column_missing",
-            f"This is not Shopify's product CSV: {', '.join(missing)} is missing.",
+            f"This is not Shopify's product CSV: {', '.join(missing)} {verb} missing.",
             missing[0],
         )
     found = [name for name in names if name]

@@ -16,6 +16,7 @@ from commerce.imports.errors import (
     ImportNotFound,
     ImportRunning,
     TooManyImports,
+    TooManyParts,
     UploadInvalid,
     UploadTooLarge,
 )
@@ -26,8 +27,10 @@ from commerce.imports.uploads import MAX_BODY, receive
 from commerce.stores.contexts import StoreStaff, StoreViewer
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
+from ecomm_core.api.rating import rated
 from ecomm_core.api.router import router
 from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
+from ecomm_core.rates import Rate
 
 routes = router("imports", "/stores/{store_id}")
 
@@ -69,8 +72,9 @@ _FORM: dict[str, Any] = {
     status_code=202,
     max_body_size=4 * MAX_BODY,  # `receive` has the limits, and answers in the envelope
     openapi_extra=_FORM,
-    responses=errors(UploadTooLarge, UploadInvalid, ArchiveRefused, TooManyImports),
+    responses=errors(UploadTooLarge, UploadInvalid, TooManyParts, ArchiveRefused, TooManyImports),
 )
+@rated(Rate.UPLOADS)
 async def create(context: Uploading, request: Request) -> Reply[ImportOut]:
     """Import products from Shopify's product CSV: a dry run unless told otherwise. Poll the import
     for its progress; a dry run is applied with `run`."""

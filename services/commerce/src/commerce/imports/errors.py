@@ -21,6 +21,12 @@ class UploadInvalid(Invalid):
     code, message = "upload_invalid", "Send the file as multipart form data, in the field `file`."
 
 
+class TooManyParts(Invalid):
+    """A form with more fields than an upload has use for."""
+
+    code, message = "too_many_parts", "The upload has too many parts."
+
+
 class ArchiveRefused(Invalid):
     """A ZIP that we do not open; the sentence says why."""
 

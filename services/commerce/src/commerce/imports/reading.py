@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
+from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,34 +44,84 @@ class _Chunk:
     refused: Issue | None = None
 
 
+@dataclass(slots=True)
+class _Reader:
+    """A file that is being read: `place` products of it are stored."""
+
+    job_id: UUID
+    file: BinaryIO
+    found: Iterator[ParsedProduct | Issue]
+    tally: Tally
+    place: int
+
+
+_waiting: list[_Reader] = []
+"""The reader of this process's last stretch, where its file is not at its end: the next stretch of
+the same job goes on with it. Another process, or another job between, reads from the start again,
+which for the last of 100,000 products takes as long as reading all of them."""
+
+
 async def read_file(run: Run, path: Path) -> bool:
     """Read what was not read yet, one chunk at least; False where the time is up before the end."""
-    tally = Tally()
-    with path.open("rb") as file:
-        found = read_products(file, run.store.currency, tally)
+    async with run.transaction() as session:
+        place = (await run.job(session)).total
+    reader = await asyncio.to_thread(_reader_at, run, path, place)
+    try:
+        ended = await _read_on(run, reader)
+    except BaseException:
+        reader.file.close()
+        raise
+    if ended:
+        reader.file.close()
+    else:
+        _waiting.append(reader)
+    return ended
+
+
+async def _read_on(run: Run, reader: _Reader) -> bool:
+    while True:
+        chunk = await asyncio.to_thread(_take, reader.found, CHUNK)
         async with run.transaction() as session:
-            job = await run.job(session)
+            job = await run.job(session, lock=True)
+            if job.parsed or job.total != reader.place or not run.goes_on(job):
+                return True
+            if chunk.refused is not None:
+                await _refuse(session, job, chunk.refused)
+                return True
+            await _store(session, job, chunk)
+            if len(chunk.products) < CHUNK:
+                tally = reader.tally
+                job.parsed, job.rows, job.columns = True, tally.rows, tally.columns
+            await session.flush()
             place = job.total
-        await asyncio.to_thread(_take, found, place)
-        while True:
-            chunk = await asyncio.to_thread(_take, found, CHUNK)
-            async with run.transaction() as session:
-                job = await run.job(session, lock=True)
-                if job.parsed or job.total != place or not run.goes_on(job):
-                    return True
-                if chunk.refused is not None:
-                    await _refuse(session, job, chunk.refused)
-                    return True
-                await _store(session, job, chunk)
-                place = job.total
-                if len(chunk.products) < CHUNK:
-                    job.parsed, job.rows, job.columns = True, tally.rows, tally.columns
-                await session.flush()
-                run.tell(job)
-                if job.parsed:
-                    return True
-            if run.due():
-                return False
+        reader.place = place
+        run.tell(job)
+        if job.parsed:
+            return True
+        if run.due():
+            return False
+
+
+def _reader_at(run: Run, path: Path, place: int) -> _Reader:
+    """The waiting reader where it stands there, else a new one that has passed over what is
+    stored."""
+    waiting = _waiting.pop() if _waiting else None
+    if waiting is not None:
+        if (waiting.job_id, waiting.place) == (run.job_id, place):
+            return waiting
+        waiting.file.close()
+    tally = Tally()
+    file = path.open("rb")
+    reader = _Reader(run.job_id, file, read_products(file, run.store.currency, tally), tally, place)
+    _pass_over(reader.found, place)
+    return reader
+
+
+def _pass_over(found: Iterator[ParsedProduct | Issue], count: int) -> None:
+    """Read the first `count` products again, for what the reader has to remember of them (handles,
+    SKUs), and keep none."""
+    while count > 0 and (item := next(found, None)) is not None:
+        count -= isinstance(item, ParsedProduct)
 
 
 def _take(found: Iterator[ParsedProduct | Issue], count: int) -> _Chunk:

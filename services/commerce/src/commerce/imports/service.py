@@ -180,7 +180,7 @@ async def page(
 async def to_out(session: AsyncSession, job: ImportJob, *, limit: int | None = SHOWN) -> ImportOut:
     """A job with its first issues and differences; all of them with `limit` None."""
     issues = await repository.issues(session, job.id, limit=limit or repository.MAX_ISSUES)
-    diffs = await repository.diffs(session, job.id, limit=limit)
+    diffs = await repository.diffs(session, job.id, limit=limit) if job.done else []
     return ImportOut.model_validate(
         {
             **_shown(job),
@@ -259,6 +259,10 @@ async def work(
             async with open_file() as path:
                 if not await read_file(run, path) or run.due():
                     return False
+            async with run.transaction() as session:
+                job = await run.job(session)
+                if run.goes_on(job) and not job.parsed:
+                    return False  # somebody else reads it, who was given up too early
         return await apply_all(run)
 
 

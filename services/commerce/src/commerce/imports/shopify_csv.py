@@ -1,5 +1,7 @@
 """Shopify's product CSV: rows of one product follow each other, the first carries its fields."""
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -33,10 +35,25 @@ DEFAULT_OPTION: Final = ("Title", "Default Title")
 
 @dataclass(slots=True)
 class _Seen:
-    """What stood in earlier rows."""
+    """What stood in earlier rows, in as few objects as can be: a file has 300,000 SKUs."""
 
     handles: dict[str, int] = field(default_factory=dict)
-    skus: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Handle, case-folded -> the row it began in."""
+    skus: dict[str, int] = field(default_factory=dict)
+    """SKU, in small letters -> its row."""
+    begun: "array[int]" = field(default_factory=lambda: array("I"))
+    """The rows in which products began, and beside them their handles as the file spells them."""
+    spelled: list[str] = field(default_factory=list)
+
+    def begin(self, key: str, handle: str, row: int) -> None:
+        """A product's rows begin."""
+        self.handles[key] = row
+        self.begun.append(row)
+        self.spelled.append(key if key == handle else handle)
+
+    def handle_at(self, row: int) -> str:
+        """Whose row it is."""
+        return self.spelled[bisect_right(self.begun, row) - 1]
 
 
 @dataclass(slots=True)
@@ -153,12 +170,12 @@ def _check_handle(product: IncomingProduct, first: Row, seen: _Seen, issues: lis
                 f"A file can have {MAX_PRODUCTS:,} products.",
             )
         )
-    seen.handles[key] = first.number
+    seen.begin(key, product.handle, first.number)
     return False
 
 
 def _option_names(first: Row, issues: list[Issue]) -> list[str]:
-    """Names of the three options, empty where there is none."""
+    """Names of the options, empty where there is none."""
     names = [
         values.text(first, f"{option} Name", issues, MAX_OPTION_NAME) or "" for option in OPTIONS
     ]
@@ -168,7 +185,7 @@ def _option_names(first: Row, issues: list[Issue]) -> list[str]:
             first.issue("Option1 Name", "error", "option_twice", "Two options have the same name.")
         )
     only_default = not any(names[1:]) and (names[0], first.get("Option1 Value")) == DEFAULT_OPTION
-    return ["", "", ""] if only_default else names
+    return [""] * len(OPTIONS) if only_default else names
 
 
 def _variants(
@@ -183,6 +200,10 @@ def _variants(
     for row in group.rows:
         if not (row.get("Variant Price") or row.get("Option1 Value")):
             continue
+        if seen and not any(names):
+            message = "Several variants need options to tell them apart."
+            issues.append(row.issue("Option1 Name", "error", "option_missing", message))
+            break  # said once, not for each of thousands of rows
         combination = _combination(row, names, seen, issues)
         if combination is not None:
             seen[combination] = row.number
@@ -241,13 +262,11 @@ def _combination(
     if found in seen:
         issues.append(
             row.issue(
-                "Option1 Value" if found else "Option1 Name",
+                "Option1 Value",
                 "error",
-                "variant_twice" if found else "option_missing",
-                f"This combination of options stands in row {seen[found]} already."
-                if found
-                else "Several variants need options to tell them apart.",
-                " / ".join(found) or None,
+                "variant_twice",
+                f"This combination of options stands in row {seen[found]} already.",
+                " / ".join(found),
             )
         )
         return None
@@ -315,7 +334,7 @@ def _tracked(row: Row) -> bool | None:
 
 def _check_skus(product: IncomingProduct, first: Row, seen: _Seen, issues: list[Issue]) -> None:
     """A SKU names one variant of the store (rules §7); of two in the file the first keeps it."""
-    own: dict[str, tuple[int, str]] = {}
+    own: dict[str, int] = {}
     for variant in product.variants:
         if variant.sku is None:
             continue
@@ -328,11 +347,11 @@ def _check_skus(product: IncomingProduct, first: Row, seen: _Seen, issues: list[
                     first.spelled["Variant SKU"],
                     "error",
                     "sku_taken",
-                    f"This SKU stands in row {before[0]} already ({before[1]}).",
+                    f"This SKU stands in row {before} already ({seen.handle_at(before)}).",
                     variant.sku,
                 )
             )
-        own.setdefault(key, (variant.row, product.handle))
+        own.setdefault(key, variant.row)
     if not any(issue.level == "error" for issue in issues):
         seen.skus.update(own)
 

@@ -24,7 +24,8 @@ from commerce.stores.errors import StoreNotFound
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.consumer import Delivery
 from ecomm_core.storage import ObjectMissing
-from ecomm_core.tasks.registry import CallTask, ScheduledTask, Task
+from ecomm_core.tasks.registry import CallTask, Task
+from ecomm_core.tasks.schedule import ScheduledTask
 
 BATCH_SECONDS: Final = 20.0
 """Well inside the outbox' lease of 60 s, for a step may begin just before the time is up."""

@@ -15,7 +15,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-from commerce.imports.errors import UploadInvalid, UploadTooLarge
+from commerce.imports.errors import TooManyParts, UploadInvalid, UploadTooLarge
 from commerce.imports.shelf import open_zip
 from commerce.imports.spool import CHUNK, temporary
 
@@ -148,7 +148,7 @@ class _Form:
 
     def _begin(self) -> None:
         if len(self._parts) >= MAX_PARTS:
-            raise UploadInvalid("The upload has too many parts.")
+            raise TooManyParts
         self._part = _Part()
         self._disposition = b""
         self._parts.append(self._part)

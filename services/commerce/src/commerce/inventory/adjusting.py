@@ -14,7 +14,7 @@ from commerce.inventory import counting
 from commerce.inventory.errors import VariantNotFound
 from commerce.inventory.levels import levels
 from commerce.inventory.models import InventoryItem, Movement, Policy
-from commerce.inventory.schemas import InventoryOut, InventoryPatch, MovementOut
+from commerce.inventory.schemas import BulkItemIn, InventoryOut, InventoryPatch, MovementOut
 from commerce.inventory.visible import SHOWN_LEFT, announce
 from commerce.stores.directory import StoreFacts
 from ecomm_core import audit
@@ -23,6 +23,7 @@ from ecomm_core.kernel import Kernel
 from ecomm_core.text import search_key
 
 MAX_WORDS = 8
+FIELDS = ("policy", "tracked", "safety_stock", "low_at")
 
 
 class StockSort(StrEnum):
@@ -37,7 +38,7 @@ class StockSort(StrEnum):
 
 
 class Level(StrEnum):
-    """`in`: tracked, some left; `low`: tracked, 1 to 5 left; `out`: tracked, none left."""
+    """Of tracked variants. `in`: some left; `low`: 1 to its threshold left; `out`: none left."""
 
     IN = "in"
     LOW = "low"
@@ -59,30 +60,16 @@ async def adjust(
 
     Raises VariantNotFound (404), StockBelowCommitted (409), Invalid (422).
     """
-    if body.on_hand is not None and body.change is not None:
-        raise Invalid.on_field("change", "Give on_hand or change, not both.")
-    if all(v is None for v in (body.on_hand, body.change, body.tracked, body.policy)):
-        raise Invalid.on_field("on_hand", "Say what shall change.")
+    target = target_of(variant_id, body)
     before = await stock_out(kernel, session, store, variant_id, now)
-    field = next(
-        name
-        for name in ("on_hand", "change", "policy", "tracked")
-        if getattr(body, name) is not None
+    changed = await counting.count(
+        session, [target], reason=body.reason, actor=actor, now=now, note=body.note
     )
-    target = counting.Target(
-        variant_id,
-        field,
-        on_hand=body.on_hand,
-        change=body.change,
-        tracked=body.tracked,
-        policy=body.policy,
-    )
-    changed = await counting.count(session, [target], reason=body.reason, actor=actor, now=now)
     if not changed:
         return before
     await announce(session, kernel.outbox, [item.change() for item in changed], always=True)
     after = await stock_out(kernel, session, store, variant_id, now)
-    watched = {"on_hand", "tracked", "policy"}
+    watched = set(counting.CHANGED)
     await audit.record(
         session,
         tenant_id=store.tenant_id,
@@ -92,9 +79,36 @@ async def adjust(
         resource_id=variant_id,
         store_id=store.id,
         before=before.model_dump(mode="json", include=watched),
-        after={**after.model_dump(mode="json", include=watched), "reason": body.reason},
+        after={
+            **after.model_dump(mode="json", include=watched),
+            "reason": body.reason,
+            "note": body.note,
+        },
     )
     return after
+
+
+def target_of(
+    variant_id: UUID, body: InventoryPatch | BulkItemIn, prefix: str = ""
+) -> counting.Target:
+    """What a body asks for. Raises Invalid (422) for nothing, and for two things at once."""
+    if body.on_hand is not None and body.change is not None:
+        raise Invalid.on_field(f"{prefix}change", "Give on_hand or change, not both.")
+    usual = "low_at" in body.model_fields_set and body.low_at is None
+    named = [name for name in ("on_hand", "change", *FIELDS) if getattr(body, name) is not None]
+    if not named and not usual:
+        raise Invalid.on_field(f"{prefix}on_hand", "Say what shall change.")
+    return counting.Target(
+        variant_id,
+        f"{prefix}{named[0] if named else 'low_at'}",
+        on_hand=body.on_hand,
+        change=body.change,
+        tracked=body.tracked,
+        policy=body.policy,
+        safety_stock=body.safety_stock,
+        low_at=body.low_at,
+        usual_low=usual,
+    )
 
 
 async def stock_out(
@@ -158,7 +172,7 @@ def _level(level: Level, stock: Subquery) -> ColumnElement[bool]:
         case Level.IN:
             return tracked & (left > 0)
         case Level.LOW:
-            return tracked & left.between(1, SHOWN_LEFT)
+            return tracked & left.between(1, func.coalesce(stock.c.low_at, SHOWN_LEFT))
         case Level.OUT:
             return tracked & (left <= 0)
         case Level.UNTRACKED:
@@ -187,7 +201,9 @@ async def _out(
             on_hand=row.on_hand,
             committed=row.committed,
             reserved=int(row.reserved),
+            safety_stock=row.safety_stock,
             available=int(row.available),
+            low_at=row.low_at,
             image_url=pictures.get(row.product_id),
             updated_at=row.updated_at,
         )

@@ -19,6 +19,7 @@ from ecomm_core.errors import Invalid
 from ecomm_core.ids import new_id
 
 MAX_ON_HAND: Final = 2_000_000_000
+CHANGED: Final = ("on_hand", "tracked", "policy", "safety_stock", "low_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Target:
     change: int | None = None
     tracked: bool | None = None
     policy: str | None = None
+    safety_stock: int | None = None
+    low_at: int | None = None
+    usual_low: bool = False
+    """The threshold goes back to the shop's usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,14 @@ class Counted:
     on_hand: int
     tracked: bool
     policy: str
+    safety_stock: int
+    low_at: int | None
 
     @property
     def changed(self) -> bool:
         """Anything is written."""
         was = self.before
-        return (self.on_hand, self.tracked, self.policy) != (was.on_hand, was.tracked, was.policy)
+        return any(getattr(self, name) != getattr(was, name) for name in CHANGED)
 
     def change(self) -> Change:
         """What the shop sees of it."""
@@ -60,8 +67,15 @@ class Counted:
             policy_before=was.policy,
             policy_after=self.policy,
             before=int(was.available) if was.tracked else None,
-            after=int(was.available) + self.on_hand - was.on_hand if self.tracked else None,
+            after=self._available if self.tracked else None,
+            low_at=self.low_at,
         )
+
+    @property
+    def _available(self) -> int:
+        was = self.before
+        moved: int = self.on_hand - was.on_hand - (self.safety_stock - was.safety_stock)
+        return int(was.available + moved)
 
 
 async def count(
@@ -71,6 +85,8 @@ async def count(
     reason: str,
     actor: str,
     now: datetime,
+    reference: str | None = None,
+    note: str | None = None,
 ) -> list[Counted]:
     """Lock the items in primary-key order, judge all targets, then write items and movements.
 
@@ -94,14 +110,15 @@ async def count(
                 "variant_id": item.before.variant_id,
                 "on_hand": item.on_hand,
                 "committed": item.before.committed,
-                "safety_stock": item.before.safety_stock,
+                "safety_stock": item.safety_stock,
+                "low_at": item.low_at,
                 "tracked": item.tracked,
                 "policy": item.policy,
                 "updated_at": now,
             }
             for item in changed
         ],
-        ("on_hand", "tracked", "policy", "updated_at"),
+        (*CHANGED, "updated_at"),
     )
     await insert_rows(
         session,
@@ -115,6 +132,8 @@ async def count(
                 on_hand_change=item.on_hand - item.before.on_hand,
                 actor=actor,
                 now=now,
+                reference=reference,
+                note=note,
             )
             for item in changed
             if item.on_hand != item.before.on_hand
@@ -132,6 +151,8 @@ def movement(
     on_hand_change: int,
     actor: str,
     now: datetime,
+    reference: str | None = None,
+    note: str | None = None,
 ) -> dict[str, Any]:
     """A row for `Movement` that changes on_hand alone."""
     return {
@@ -144,6 +165,8 @@ def movement(
         "on_hand_change": on_hand_change,
         "committed_change": 0,
         "actor": actor,
+        "reference": reference,
+        "note": note,
     }
 
 
@@ -167,6 +190,7 @@ async def _locked(session: AsyncSession, variants: Sequence[UUID], now: datetime
             InventoryItem.on_hand,
             InventoryItem.committed,
             InventoryItem.safety_stock,
+            InventoryItem.low_at,
             reserved(now).label("reserved"),
             available(now).label("available"),
         )
@@ -186,7 +210,15 @@ def _counted(row: Row[Any], target: Target) -> Counted:
     tracked = target.tracked
     if tracked is None:
         tracked = True if target.on_hand is not None else row.tracked
-    return Counted(row, on_hand, tracked, target.policy or row.policy)
+    low_at = row.low_at if target.low_at is None else target.low_at
+    return Counted(
+        row,
+        on_hand,
+        tracked,
+        target.policy or row.policy,
+        row.safety_stock if target.safety_stock is None else target.safety_stock,
+        None if target.usual_low else low_at,
+    )
 
 
 def _judge(counted: Sequence[Counted], targets: Mapping[UUID, Target]) -> None:

@@ -38,3 +38,15 @@ class InventoryBulkChanged(EventData):
     product_id: UUID
     stock: list[VariantStockData]
     tags: list[str]
+
+
+class InventoryLow(EventData):
+    """A variant fell to its threshold or below it; told once, until it has risen above it."""
+
+    type: ClassVar[str] = "inventory.low"
+    resource_type: ClassVar[str] = "variant"
+
+    product_id: UUID
+    variant_id: UUID
+    available: int
+    threshold: int

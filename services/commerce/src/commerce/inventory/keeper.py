@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Subquery, select
+from sqlalchemy import Subquery, Uuid, cast, column, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.bulk import insert_rows
@@ -29,13 +30,13 @@ class StockKeeper:
         *,
         tenant_id: UUID,
         store_id: UUID,
-        product_id: UUID,
-        wishes: Sequence[StockWish],
+        wishes: Mapping[UUID, Sequence[StockWish]],
         actor: str,
         now: datetime,
     ) -> None:
         """Begin to keep stock of new variants, in at most two statements."""
-        items = {wish.variant_id: new_id() for wish in wishes}
+        opened = [(product_id, wish) for product_id, own in wishes.items() for wish in own]
+        items = {wish.variant_id: new_id() for _, wish in opened}
         await insert_rows(
             session,
             InventoryItem.__table__,
@@ -52,7 +53,7 @@ class StockKeeper:
                     "committed": 0,
                     "safety_stock": 0,
                 }
-                for wish in wishes
+                for product_id, wish in opened
             ],
         )
         await insert_rows(
@@ -68,7 +69,7 @@ class StockKeeper:
                     actor=actor,
                     now=now,
                 )
-                for wish in wishes
+                for _, wish in opened
                 if wish.stock
             ],
         )
@@ -98,10 +99,16 @@ class StockKeeper:
         await announce_together(session, self._outbox, [item.change() for item in changed])
         return bool(changed)
 
-    async def of_product(
-        self, session: AsyncSession, product_id: UUID, now: datetime
+    async def of_products(
+        self, session: AsyncSession, product_ids: Sequence[UUID], now: datetime
     ) -> Mapping[UUID, VariantStock]:
-        """Stock of a product's variants, in one statement."""
+        """Stock of these products' variants, in one statement."""
+        # Joined product by product: for a list the planner may read all of the store's stock.
+        wanted = (
+            func.unnest(cast(list(product_ids), ARRAY(Uuid)))
+            .table_valued(column("id", Uuid), name="wanted")
+            .render_derived()
+        )
         rows = await session.execute(
             select(
                 InventoryItem.variant_id,
@@ -111,7 +118,9 @@ class StockKeeper:
                 InventoryItem.committed,
                 reserved(now).label("reserved"),
                 available(now).label("available"),
-            ).where(InventoryItem.product_id == product_id)
+            )
+            .select_from(wanted)
+            .join(InventoryItem, InventoryItem.product_id == wanted.c.id)
         )
         return {
             row.variant_id: VariantStock(

@@ -38,8 +38,8 @@ def available(now: datetime) -> ColumnElement[int]:
 
 
 def levels(now: datetime) -> Subquery:
-    """(item_id, variant_id, product_id, tracked, policy, on_hand, committed, reserved, available,
-    updated_at) of every item, to join by variant_id."""
+    """(item_id, variant_id, product_id, tracked, policy, on_hand, committed, reserved,
+    safety_stock, available, low_at, updated_at) of every item, to join by variant_id."""
     return select(
         InventoryItem.id.label("item_id"),
         InventoryItem.variant_id,
@@ -49,6 +49,8 @@ def levels(now: datetime) -> Subquery:
         InventoryItem.on_hand,
         InventoryItem.committed,
         reserved(now).label("reserved"),
+        InventoryItem.safety_stock,
         available(now).label("available"),
+        InventoryItem.low_at,
         InventoryItem.updated_at,
     ).subquery("stock_levels")

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.db import Base
@@ -40,6 +40,7 @@ class InventoryItem(TenantRow, Timestamps, Base):
         CheckConstraint("on_hand >= 0", name="on_hand"),
         CheckConstraint("committed >= 0", name="committed"),
         CheckConstraint("safety_stock >= 0", name="safety_stock"),
+        CheckConstraint("low_at >= 0", name="low_at"),
         CheckConstraint(
             "policy = 'backorder' or not tracked or committed <= on_hand", name="no_oversell"
         ),
@@ -50,9 +51,17 @@ class InventoryItem(TenantRow, Timestamps, Base):
     variant_id: Mapped[UUID]
     tracked: Mapped[bool]
     policy: Mapped[str] = mapped_column(default=Policy.DENY)
+    kit: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="its stock is that of its components",
+    )
     on_hand: Mapped[int] = mapped_column(default=0)
     committed: Mapped[int] = mapped_column(default=0)
     safety_stock: Mapped[int] = mapped_column(default=0)
+    low_at: Mapped[int | None] = mapped_column(
+        comment="units left at which the merchant is warned; null: the shop's usual 5"
+    )
 
 
 class Reservation(TenantRow, Base):
@@ -99,3 +108,27 @@ class Movement(TenantRow, Base):
     committed_change: Mapped[int]
     actor: Mapped[str]
     reference: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class KitComponent(TenantRow, Base):
+    """What a kit is made of: so many units of another variant. A component that is gone keeps its
+    row: the kit cannot be sold then, and says why. Kits are flat: no component is a kit."""
+
+    __tablename__ = "kit_components"
+    __table_args__ = (
+        tenant_fk("kit_id", "product_variants", ondelete="CASCADE"),
+        CheckConstraint("quantity between 1 and 99", name="quantity"),
+        CheckConstraint("kit_id <> component_id", name="circle"),
+        UniqueConstraint("tenant_id", "kit_id", "component_id"),
+        Index("ix_kit_components_component", "tenant_id", "component_id"),
+        Index("ix_kit_components_product", "tenant_id", "component_product_id"),
+    )
+
+    store_id: Mapped[UUID]
+    kit_id: Mapped[UUID]
+    kit_product_id: Mapped[UUID]
+    component_id: Mapped[UUID]
+    component_product_id: Mapped[UUID]
+    quantity: Mapped[int]
+    position: Mapped[int]

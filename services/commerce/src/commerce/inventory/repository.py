@@ -51,8 +51,10 @@ _STATE = """
                   cast(:movements as uuid[])) as w (item_id, quantity, movement_id)
   ), state as (
     select i.tenant_id, i.store_id, i.id, i.variant_id, i.product_id, i.policy, i.tracked,
-           w.quantity as wanted, w.movement_id, i.safety_stock, i.on_hand, i.committed,
-           cast(i.on_hand as bigint) - i.committed - held.others as free, held.own, held.lapsed
+           w.quantity as wanted, w.movement_id, i.safety_stock, i.low_at, i.on_hand, i.committed,
+           cast(i.on_hand as bigint) - i.committed - held.others as free, held.own, held.lapsed,
+           (select array_agg(k.quantity) from kit_components k
+             where k.tenant_id = i.tenant_id and k.component_id = i.variant_id) as kits
       from wanted w
       join inventory_items i on i.id = w.item_id and i.id = any(cast(:items as uuid[]))
      cross join lateral (

@@ -198,6 +198,8 @@ def _changes(rows: Rows) -> list[Change]:
             policy_after=row.policy,
             before=int(row.before) if row.tracked else None,
             after=int(row.after) if row.tracked else None,
+            low_at=row.low_at,
+            kits=tuple(row.kits or ()),
         )
         for row in rows
     ]

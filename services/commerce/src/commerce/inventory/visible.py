@@ -13,7 +13,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce import tags
-from commerce.inventory.events import InventoryBulkChanged, InventoryChanged, VariantStockData
+from commerce.inventory.events import (
+    InventoryBulkChanged,
+    InventoryChanged,
+    InventoryLow,
+    VariantStockData,
+)
+from commerce.inventory.kits import KitStock, kits_of
 from commerce.inventory.models import Policy
 from ecomm_core.db.signals import drop_tags
 from ecomm_core.outbox.events import Outbox
@@ -37,11 +43,39 @@ class Change:
     policy_after: str
     before: int | None
     after: int | None
+    low_at: int | None = None
+    kits: tuple[int, ...] | None = None
+    """How many units of it each kit takes that it is part of; None: has to be looked up."""
+
+    @property
+    def threshold(self) -> int:
+        """Units left at which the merchant is warned."""
+        return SHOWN_LEFT if self.low_at is None else self.low_at
+
+    @property
+    def runs_low(self) -> bool:
+        """The threshold was crossed downwards just now: warned once, until it rises above again."""
+        return (
+            self.before is not None
+            and self.after is not None
+            and self.before > self.threshold >= self.after
+        )
 
     @property
     def seen(self) -> bool:
         """A product page changes."""
         return shown(self.before, self.policy_before) != shown(self.after, self.policy_after)
+
+    @property
+    def kits_change(self) -> bool:
+        """A kit's page changes with it, or may."""
+        if self.kits is None:
+            return True
+        return any(self._per_kit(self.before, n) != self._per_kit(self.after, n) for n in self.kits)
+
+    def _per_kit(self, available: int | None, quantity: int) -> int | None:
+        whole = None if available is None else max(available, 0) // quantity
+        return shown(whole, self.policy_after)
 
     @property
     def turned(self) -> bool:
@@ -64,12 +98,15 @@ def shown(available: int | None, policy: str) -> int | None:
 async def announce(
     session: AsyncSession, outbox: Outbox, changes: Iterable[Change], *, always: bool = False
 ) -> None:
-    """Drop the tags of what changed on the shop's pages, and emit `inventory.changed`.
+    """Drop the tags of what changed on the shop's pages, and emit `inventory.changed`; kits that
+    are made of it follow.
 
     One event per variant, in the order of the locked rows, so that two transactions never wait
     for each other's sequences.
     """
-    for change in changes:
+    known = list(changes)
+    for change in known:
+        await _warn(session, outbox, change)
         if not (change.seen or always):
             continue
         dropped = _tags(change)
@@ -81,6 +118,7 @@ async def announce(
             store_id=change.store_id,
             resource_id=change.variant_id,
         )
+    await _kits_follow(session, outbox, known)
 
 
 async def announce_together(
@@ -90,6 +128,8 @@ async def announce_together(
     if len(changes) == 1:
         await announce(session, outbox, changes, always=True)
         return
+    for change in changes:
+        await _warn(session, outbox, change)
     for start in range(0, len(changes), BULK):
         batch = changes[start : start + BULK]
         first = batch[0]
@@ -103,6 +143,57 @@ async def announce_together(
             tenant_id=first.tenant_id,
             store_id=first.store_id,
             resource_id=first.product_id,
+        )
+    await _kits_follow(session, outbox, changes)
+
+
+async def _kits_follow(session: AsyncSession, outbox: Outbox, changes: Sequence[Change]) -> None:
+    moved = [change for change in changes if change.kits_change]
+    if moved:
+        first = moved[0]
+        kits = await kits_of(session, first.store_id, [change.variant_id for change in moved])
+        await announce_kits(session, outbox, first.tenant_id, first.store_id, kits)
+
+
+async def announce_kits(
+    session: AsyncSession,
+    outbox: Outbox,
+    tenant_id: UUID,
+    store_id: UUID,
+    kits: Sequence[KitStock],
+) -> None:
+    """Tell that kits have as many units as their components leave now (in the order of their ids,
+    so that no two transactions wait for each other's sequences)."""
+    for kit in sorted(kits, key=lambda kit: kit.variant_id):
+        dropped = [tags.product(store_id, kit.product_id), tags.products(store_id)]
+        drop_tags(session, *dropped)
+        stock = VariantStockData(
+            variant_id=kit.variant_id,
+            available=kit.units,
+            for_sale=for_sale(kit.units, Policy.DENY),
+        )
+        await outbox.emit(
+            session,
+            InventoryChanged(product_id=kit.product_id, stock=stock, tags=dropped),
+            tenant_id=tenant_id,
+            store_id=store_id,
+            resource_id=kit.variant_id,
+        )
+
+
+async def _warn(session: AsyncSession, outbox: Outbox, change: Change) -> None:
+    if change.runs_low and change.after is not None:
+        await outbox.emit(
+            session,
+            InventoryLow(
+                product_id=change.product_id,
+                variant_id=change.variant_id,
+                available=change.after,
+                threshold=change.threshold,
+            ),
+            tenant_id=change.tenant_id,
+            store_id=change.store_id,
+            resource_id=change.variant_id,
         )
 
 

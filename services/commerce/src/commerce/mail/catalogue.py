@@ -1,4 +1,4 @@
-"""The words of our mails. English; another language is another file of the same keys."""
+"""The words of our mails: a file of the same keys per language, English where there is none."""
 
 import json
 from functools import lru_cache
@@ -9,19 +9,29 @@ FALLBACK = "en"
 
 
 class Words:
-    """A catalogue: `words("shipped.title")`, with `{name}` filled from keywords."""
+    """A catalogue: `words("returned.surplus")`, with `{name}` filled from keywords."""
 
     def __init__(self, texts: dict[str, Any]) -> None:
         self._texts = texts
 
     def __call__(self, key: str, **values: object) -> str:
         """The text under a dotted key. Raises KeyError for an unknown one."""
-        found: Any = self._texts
-        for part in key.split("."):
-            found = found[part]
-        if not isinstance(found, str):
+        found = self._find(key)
+        if found is None:
             raise KeyError(key)
         return found.format(**values)
+
+    def get(self, key: str) -> str | None:
+        """The text under a dotted key, as it stands; None for an unknown one."""
+        return self._find(key)
+
+    def _find(self, key: str) -> str | None:
+        found: Any = self._texts
+        for part in key.split("."):
+            if not isinstance(found, dict) or part not in found:
+                return None
+            found = found[part]
+        return found if isinstance(found, str) else None
 
 
 @lru_cache

@@ -1,10 +1,13 @@
-"""Money and rates as a store's locale writes them."""
+"""Money, rates and times as a store's locale writes them."""
 
 import re
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_currency, format_percent
 
 from ecomm_core.money import PPM, minor_digits
@@ -42,6 +45,45 @@ def price(amount: int, currency: str, locale: str) -> str:
 def rate(rate_ppm: int, locale: str) -> str:
     """`190000` -> `19%`; up to four digits after the point."""
     return format_percent(Decimal(rate_ppm) / PPM, format="#,##0.####%", locale=locale_of(locale))
+
+
+def moment(value: datetime, locale: str, timezone: str) -> str:
+    """`4 May 2026, 14:00 UTC+2`, in the store's time zone."""
+    here = value.astimezone(_zone(timezone))
+    named = locale_of(locale)
+    hour = format_time(here, "short", locale=named)
+    both = str(get_datetime_format("medium", locale=named))
+    written = both.replace("{1}", day(here.date(), locale))
+    return f"{written.replace('{0}', hour)} {_offset(here)}".replace("'", "").replace(
+        "\u202f", "\u00a0"
+    )
+
+
+def _offset(here: datetime) -> str:
+    """`UTC+2`, `UTC+5:30`: zones have short names in few languages, and no two agree on them."""
+    minutes = int((here.utcoffset() or timedelta()).total_seconds()) // 60
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def day(value: date, locale: str) -> str:
+    """`4 May 2026`."""
+    return format_date(value, "long", locale=locale_of(locale))
+
+
+def day_in(value: datetime, locale: str, timezone: str) -> str:
+    """The day of a moment, in the store's time zone: `4 May 2026`."""
+    return day(value.astimezone(_zone(timezone)).date(), locale)
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 @lru_cache

@@ -1,40 +1,37 @@
 """HTTP of orders: what is read. Cancelling and shipping are flows
 (`commerce.flows.order_endpoints`)."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, get_args
 from uuid import UUID
 
 from fastapi import Depends, Header, Query
+from fastapi.responses import StreamingResponse
 
-from commerce.orders import service
+from commerce.orders import service, tracking
 from commerce.orders.errors import OrderNotFound
-from commerce.orders.schemas import (
-    FulfilmentStatus,
-    OrderOut,
-    OrderRow,
-    OrderStatus,
-    PaymentStatus,
-    PublicOrderOut,
-)
+from commerce.orders.exporting import Column, csv_of_orders
+from commerce.orders.filters import OrderFilter, OrderSort, cursor_value, read_cursor
+from commerce.orders.schemas import OrderChoicesOut, OrderOut, OrderRow, PublicOrderOut
+from commerce.orders.tracking import TrackedOrderOut, TrackIn
 from commerce.orders.view import order_out, public_out, row_out
-from commerce.reads.order_view import OrderQuery, list_orders, load_order
-from commerce.stores.contexts import ShopContext, StoreViewer, shop
+from commerce.reads.order_papers import load_papers
+from commerce.reads.order_table import list_orders, order_choices
+from commerce.reads.order_view import load_order
+from commerce.stores.contexts import PublicStore, ShopContext, StoreViewer, shop
 from commerce.stores.errors import StoreNotFound, StorePaused
+from ecomm_core.accounts.throttle import LoginThrottled
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep, decode_cursor, encode_cursor
+from ecomm_core.api.rating import rated
 from ecomm_core.api.router import access, router
 from ecomm_core.api.schemas import ListReply, Reply, Text, ok, page_of
-from ecomm_core.errors import Invalid
-from ecomm_core.text import search_key
+from ecomm_core.db.scope import Scope
+from ecomm_core.rates import Rate
 
 routes = router("orders", "/stores/{store_id}/orders")
 public_routes = router("orders", "/public/stores/{slug}/orders")
-
-MAX_NUMBER = 2**62
-
-NOTHING = "-"
-"""A word no search key holds: signs alone find nothing."""
 
 
 @access("capability")
@@ -54,35 +51,57 @@ async def order_holder(
 async def list(  # noqa: A001 - operation id
     context: StoreViewer,
     page: PageDep,
-    search: Annotated[Text | None, Query(max_length=200)] = None,
-    status: OrderStatus | None = None,
-    payment_status: PaymentStatus | None = None,
-    fulfilment_status: FulfilmentStatus | None = None,
-    test: bool | None = None,
+    wanted: OrderFilter,
     cursor: Annotated[Text | None, Query(max_length=500)] = None,
-    sort: Literal["-placed", "placed", "-total", "total"] = "-placed",
+    sort: OrderSort = "-placed",
 ) -> ListReply[OrderRow]:
-    """The store's orders, newest first. `search` finds a number, an e-mail address, a name or a
-    city. Turn pages by `page`, or follow `next` as `cursor`."""
-    query = OrderQuery(
-        search=(search_key(search) or NOTHING) if search and search.strip() else None,
-        number=_number(search),
-        status=status,
-        payment_status=payment_status,
-        fulfilment_status=fulfilment_status,
-        test=test,
+    """The store's orders, newest first. `search` finds a number, a SKU, an e-mail address, a name
+    or a city. Turn pages by `page`, or follow `next` as `cursor`."""
+    query = replace(
+        wanted,
         sort=sort,
         offset=0 if cursor else page.offset,
         limit=page.per_page,
-        after=_after(cursor, sort) if cursor else None,
+        after=read_cursor(decode_cursor(cursor, 3), sort) if cursor else None,
     )
     rows, total = await list_orders(context.session, context.store_id, query)
     following = None
     if len(rows) == page.per_page:
         last = rows[-1]
-        value = last["placed_at"].isoformat() if sort.endswith("placed") else last["total"]
-        following = encode_cursor([sort, value, str(last["id"])])
+        following = encode_cursor([sort, cursor_value(sort, last), str(last["id"])])
     return page_of([row_out(row) for row in rows], page.info(total, following))
+
+
+@routes.get("/choices", responses=errors(StoreNotFound))
+async def choices(context: StoreViewer) -> Reply[OrderChoicesOut]:
+    """The tags and countries that the store's orders have, the most frequent first, 50 of each."""
+    found = await order_choices(context.session, context.store_id)
+    return ok(OrderChoicesOut(tags=[*found.tags], countries=[*found.countries]))
+
+
+@routes.get(
+    "/export",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The orders"},
+        **errors(StoreNotFound),
+    },
+)
+async def export(
+    context: StoreViewer,
+    wanted: OrderFilter,
+    columns: Annotated[Sequence[Column] | None, Query(max_length=40)] = None,
+) -> StreamingResponse:
+    """The same orders as the table's, all of them, as a CSV file for a spreadsheet: newest first,
+    with the columns you name, in your order. `ids` takes chosen ones."""
+    scope = Scope(tenant_id=context.tenant_id, store_id=context.store_id)
+    return StreamingResponse(
+        csv_of_orders(
+            context.kernel, scope, context.store_id, wanted, columns or [*get_args(Column)]
+        ),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="orders-{context.store.slug}.csv"'},
+    )
 
 
 @routes.get("/{order_id}", responses=errors(StoreNotFound, OrderNotFound))
@@ -91,7 +110,16 @@ async def get(context: StoreViewer, order_id: UUID) -> Reply[OrderOut]:
     rows = await load_order(context.session, order_id, store_id=context.store_id, full=True)
     if rows is None:
         raise OrderNotFound
-    return ok(order_out(rows))
+    return ok(order_out(rows, await load_papers(context.session, order_id)))
+
+
+@public_routes.post(
+    "/track", responses=errors(StoreNotFound, StorePaused, OrderNotFound, LoginThrottled)
+)
+@rated(Rate.SIGN_IN)
+async def track(context: PublicStore, body: TrackIn) -> Reply[TrackedOrderOut]:
+    """Where an order's parcels are, by its number and the e-mail address it was placed with."""
+    return ok(await tracking.track(context, body))
 
 
 @public_routes.get("/{order_id}", responses=errors(StoreNotFound, StorePaused, OrderNotFound))
@@ -104,24 +132,3 @@ async def public_status(
     if rows is None:
         raise OrderNotFound
     return ok(public_out(rows))
-
-
-def _number(search: str | None) -> int | None:
-    """An order number, with or without the # in front."""
-    digits = (search or "").strip().removeprefix("#")
-    if digits.isascii() and digits.isdigit() and int(digits) < MAX_NUMBER:
-        return int(digits)
-    return None
-
-
-def _after(cursor: str, sort: str) -> tuple[Any, UUID]:
-    made_for, value, order_id = decode_cursor(cursor, 3)
-    try:
-        if made_for != sort:
-            raise ValueError("another order")
-        after = datetime.fromisoformat(value) if sort.endswith("placed") else int(value)
-        if isinstance(after, int) and abs(after) >= MAX_NUMBER:
-            raise ValueError("out of range")
-        return after, UUID(order_id)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise Invalid.on_field("cursor", "This cursor is not one of ours.") from error

@@ -78,3 +78,13 @@ class OrderShipped(OrderEvent):
     tracking_url: str | None
     complete: bool
     items: list[dict[str, Any]]
+
+
+class OrderDelivered(OrderEvent):
+    """A parcel arrived."""
+
+    type: ClassVar[str] = "order.delivered"
+
+    fulfillment_id: UUID
+    carrier: str
+    tracking_number: str

@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.catalog.models import SortKey
 from commerce.db import Base
+from commerce.promotions.tenders import TenderKind
 from ecomm_core.db.models import Amount, TenantRow, Timestamps, one_of, tenant_fk
 
 
@@ -61,6 +62,8 @@ class Order(TenantRow, Timestamps, Base):
         one_of("fulfilment_status", OrderFulfilmentStatus),
         CheckConstraint("total = items_gross + shipping_gross", name="sums"),
         Index("ix_orders_placed", "tenant_id", "store_id", "placed_at", "id"),
+        Index("ix_orders_customer", "tenant_id", "customer_id", "placed_at", "id"),
+        Index("ix_orders_email", "tenant_id", "store_id", text("lower(email)")),
     )
 
     store_id: Mapped[UUID]
@@ -89,9 +92,21 @@ class Order(TenantRow, Timestamps, Base):
     tax_country: Mapped[str | None]
     tax_rate_ppm: Mapped[int]
     tax_inclusive: Mapped[bool]
+    shipping_discount: Mapped[int] = mapped_column(Amount, server_default=text("0"), default=0)
+    shipping_taxes: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"), default=list)
+    taxes: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"), default=list)
+    trace: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"), default=list)
+    rate: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="how the store's currency became the order's; null: it is the store's own"
+    )
     placed_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
+    hold_reason: Mapped[str | None] = mapped_column(comment="why it is on hold; null otherwise")
+    delivered_at: Mapped[datetime | None] = mapped_column(
+        comment="when the last of its parcels arrived; null while one is under way"
+    )
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
 
 
 class OrderItem(TenantRow, Base):
@@ -103,7 +118,18 @@ class OrderItem(TenantRow, Base):
         CheckConstraint("gross = net + tax", name="sums"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("fulfilled_quantity between 0 and quantity", name="fulfilled"),
+        CheckConstraint(
+            "cancelled_quantity between 0 and quantity - fulfilled_quantity", name="cancelled"
+        ),
+        CheckConstraint("returned_quantity between 0 and fulfilled_quantity", name="returned"),
         Index("ix_order_items_order", "tenant_id", "order_id", "position"),
+        Index(
+            "ix_order_items_upsell",
+            "tenant_id",
+            "upsell_id",
+            postgresql_where=text("upsell_id is not null"),
+        ),
+        Index("ix_order_items_sku", "tenant_id", "store_id", text("lower(sku)")),
     )
 
     store_id: Mapped[UUID]
@@ -117,16 +143,60 @@ class OrderItem(TenantRow, Base):
     sku: Mapped[str | None]
     image: Mapped[dict[str, Any] | None]
     quantity: Mapped[int]
-    fulfilled_quantity: Mapped[int] = mapped_column(default=0)
+    fulfilled_quantity: Mapped[int] = mapped_column(default=0, comment="units that shipped")
+    cancelled_quantity: Mapped[int] = mapped_column(
+        default=0, server_default=text("0"), comment="units that were refunded before they shipped"
+    )
+    returned_quantity: Mapped[int] = mapped_column(
+        default=0, server_default=text("0"), comment="shipped units that came back"
+    )
+    replaces_item_id: Mapped[UUID | None] = mapped_column(
+        comment="the item this one was sent for in an exchange; such an item has no amount"
+    )
     unit_price: Mapped[int] = mapped_column(Amount)
     discount: Mapped[int] = mapped_column(Amount)
     net: Mapped[int] = mapped_column(Amount)
     tax: Mapped[int] = mapped_column(Amount)
     gross: Mapped[int] = mapped_column(Amount)
+    taxes: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"), default=list)
+    gift_card: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
+    bundle: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="the bundle this item was sold in: {line, variant_id, product_id, "
+        "product_slug, title, variant_title, sku, quantity, unit_price}"
+    )
+    upsell_id: Mapped[UUID | None]
+
+
+class OrderTender(TenantRow, Base):
+    """What paid an order; the sum of the amounts is the order's total. `account_id` is the gift
+    card's or the credit's, `payment_id` the provider's payment."""
+
+    __tablename__ = "order_tenders"
+    __table_args__ = (
+        tenant_fk("order_id", "orders"),
+        one_of("kind", TenderKind),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("refunded between 0 and amount", name="refunded"),
+        CheckConstraint("kind = 'provider' or account_id is not null", name="account"),
+        Index("ix_order_tenders_order", "tenant_id", "order_id", "position"),
+    )
+
+    store_id: Mapped[UUID]
+    order_id: Mapped[UUID]
+    position: Mapped[int]
+    kind: Mapped[str]
+    account_id: Mapped[UUID | None]
+    payment_id: Mapped[UUID | None]
+    label: Mapped[str]
+    amount: Mapped[int] = mapped_column(Amount)
+    refunded: Mapped[int] = mapped_column(
+        Amount, server_default=text("0"), default=0, comment="asked back, settled or not"
+    )
+    currency: Mapped[str]
 
 
 class OrderNumber(Base):
-    """The last number a store gave."""
+    """The last number a store gave; 1000 where it only had drafts so far."""
 
     __tablename__ = "order_numbers"
     __table_args__ = (tenant_fk("store_id", "stores"),)
@@ -134,6 +204,9 @@ class OrderNumber(Base):
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     store_id: Mapped[UUID] = mapped_column(primary_key=True)
     value: Mapped[int] = mapped_column(BigInteger)
+    drafts: Mapped[int] = mapped_column(
+        server_default=text("0"), default=0, comment="how many drafts it ever had"
+    )
 
 
 class TimelineEntry(TenantRow, Base):

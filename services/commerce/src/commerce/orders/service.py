@@ -9,20 +9,33 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.orders import repository
+from commerce.orders.attaching import attach
+from commerce.orders.deriving import derive
 from commerce.orders.errors import AlreadyShipped, NothingToShip, OrderNotFound, TooManyUnits
 from commerce.orders.events import (
     OrderCancelled,
     OrderCreated,
+    OrderDelivered,
+    OrderEvent,
     OrderLineData,
     OrderPaid,
     OrderRefunded,
     OrderShipped,
 )
 from commerce.orders.models import OrderFulfilmentStatus, OrderPaymentStatus, OrderStatus
-from commerce.orders.repository import any_in_store, cancel, items, set_payment_status, ship
+from commerce.orders.repository import (
+    any_in_store,
+    balances,
+    cancel,
+    count_shipped,
+    items,
+    numbers,
+    set_payment_status,
+)
 from commerce.orders.states import LIFECYCLE, fulfilment_status, payment_status, simple_status
 from commerce.orders.tokens import is_status_token, status_token
-from commerce.reads.checkout_case import CheckoutCase
+from commerce.promotions.tenders import TenderKind
+from commerce.reads.checkout_case import AttemptRow, CheckoutCase
 from ecomm_core.ids import new_id
 from ecomm_core.text import search_key
 
@@ -32,6 +45,7 @@ __all__ = [
     "NothingToShip",
     "OrderCancelled",
     "OrderCreated",
+    "OrderDelivered",
     "OrderFulfilmentStatus",
     "OrderNotFound",
     "OrderPaid",
@@ -42,21 +56,28 @@ __all__ = [
     "PlacedOrder",
     "TooManyUnits",
     "any_in_store",
+    "attach",
+    "balances",
     "cancel",
-    "created_event",
+    "count_shipped",
+    "derive",
     "fulfilment_status",
     "is_status_token",
     "items",
     "lock",
     "note",
-    "paid_event",
+    "numbers",
     "payment_status",
     "place",
+    "placed_events",
     "set_payment_status",
-    "ship",
     "simple_status",
     "status_token",
+    "told_about",
 ]
+
+
+SHOPPER = "shopper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +93,29 @@ async def place(
     case: CheckoutCase,
     *,
     paid: OrderPaymentStatus,
-    provider: str | None,
+    paying: AttemptRow | None,
     actor: str,
     now: datetime,
 ) -> PlacedOrder:
-    """Make the order of a checkout's frozen contents; its number is taken here, once it is sold."""
+    """Make the order of a checkout's frozen contents; its number is taken here, once it is sold.
+
+    `actor` is who told us of the payment (a webhook, the returning browser, the sweeper); whoever
+    that was, it is the shopper who placed the order.
+    """
     order_id = new_id()
-    timeline = [_entry("placed", "Order placed.", actor, {"checkout_id": str(case.id)})]
+    timeline = [_entry("placed", "Order placed.", SHOPPER, {"checkout_id": str(case.id)})]
     if paid is not OrderPaymentStatus.UNPAID:
         words = {
             OrderPaymentStatus.AUTHORIZED: "Payment authorised.",
             OrderPaymentStatus.PAID: "Payment received.",
         }
-        message = words.get(paid, "Payment received.") if provider else "Nothing to pay."
-        data = {"provider": provider, "amount": case.total, "currency": case.currency}
+        message = words.get(paid, "Payment received.") if case.total else "Nothing to pay."
+        data = {
+            "provider": paying.provider if paying is not None else None,
+            "amount": case.total,
+            "currency": case.currency,
+            "tenders": case.tenders,
+        }
         timeline.append(_entry("paid", message, actor, data))
     name, city = case.shipping_address["name"], case.shipping_address["city"]
     number = await repository.place(
@@ -116,12 +146,20 @@ async def place(
             "tax_country": case.tax_country,
             "tax_rate_ppm": case.tax_rate_ppm,
             "tax_inclusive": case.tax_inclusive,
+            "shipping_discount": case.shipping_discount,
+            "shipping_taxes": case.shipping_taxes,
+            "taxes": case.taxes,
+            "trace": case.trace,
+            "rate": case.rate,
             "now": now,
             "items": [
                 {"id": str(new_id()), "position": place, **line}
                 for place, line in enumerate(case.lines)
             ],
             "timeline": timeline,
+            "tenders": [
+                _tender(tender, place, paying) for place, tender in enumerate(case.tenders)
+            ],
         },
     )
     return PlacedOrder(order_id, number)
@@ -164,15 +202,27 @@ async def lock(session: AsyncSession, store_id: UUID, order_id: UUID) -> Any:
     return row
 
 
-def created_event(case: CheckoutCase, order: PlacedOrder) -> OrderCreated:
-    """Payload of `order.created`."""
+def placed_events(
+    case: CheckoutCase, order: PlacedOrder, paid: OrderPaymentStatus
+) -> list[OrderEvent]:
+    """`order.created`, and `order.paid` where it is."""
+    common = _common(case, order)
     lines = [OrderLineData(**line) for line in case.lines]
-    return OrderCreated(items=lines, **_common(case, order))
+    created = OrderCreated(items=lines, **common)
+    return [created, OrderPaid(**common)] if paid is OrderPaymentStatus.PAID else [created]
 
 
-def paid_event(case: CheckoutCase, order: PlacedOrder) -> OrderPaid:
-    """Payload of `order.paid`."""
-    return OrderPaid(**_common(case, order))
+def told_about(order: Any) -> dict[str, Any]:
+    """What every event about an order says of it, from its row."""
+    return {
+        "number": order.number,
+        "email": order.email,
+        "customer_name": order.shipping_address["name"],
+        "country": order.shipping_address["country"],
+        "currency": order.currency,
+        "total": order.total,
+        "test": order.test,
+    }
 
 
 def _common(case: CheckoutCase, order: PlacedOrder) -> dict[str, Any]:
@@ -184,6 +234,19 @@ def _common(case: CheckoutCase, order: PlacedOrder) -> dict[str, Any]:
         "currency": case.currency,
         "total": case.total,
         "test": case.test,
+    }
+
+
+def _tender(tender: dict[str, Any], place: int, paying: AttemptRow | None) -> dict[str, Any]:
+    provider = tender["kind"] == TenderKind.PROVIDER
+    return {
+        "id": str(new_id()),
+        "position": place,
+        "kind": tender["kind"],
+        "account_id": tender["id"],
+        "payment_id": str(paying.id) if provider and paying is not None else None,
+        "label": tender["label"],
+        "amount": tender["amount"],
     }
 
 

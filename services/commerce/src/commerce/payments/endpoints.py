@@ -8,9 +8,11 @@ from commerce.payments import inbox
 from commerce.payments.errors import PaymentUnknown, ProviderUnknown, SignatureRefused
 from ecomm_core.api.auth import Public
 from ecomm_core.api.errors import errors
+from ecomm_core.api.rating import rated
 from ecomm_core.api.router import router
 from ecomm_core.api.schemas import Reply, ok
 from ecomm_core.errors import Unavailable
+from ecomm_core.rates import Rate
 
 routes = router("webhooks", "/webhooks")
 
@@ -28,6 +30,7 @@ SIGNED_BODY = {
     responses=errors(SignatureRefused, PaymentUnknown, ProviderUnknown, Unavailable),
     openapi_extra=SIGNED_BODY,
 )
+@rated(Rate.WEBHOOKS)
 async def receive(
     caller: Public, request: Request, provider: Literal["stripe", "mock"]
 ) -> Reply[dict[str, Any]]:

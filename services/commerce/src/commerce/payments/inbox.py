@@ -3,6 +3,7 @@ means is read from the provider afterwards, by a job (rules §5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from commerce.payments import repository
@@ -24,6 +25,8 @@ from ecomm_core.logging import get_logger
 log = get_logger(__name__)
 
 TASK = "commerce.orders.orchestrate_payment"
+ACCOUNT_TASK = "commerce.payments.account"
+DISPUTE_TASK = "commerce.payments.dispute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,12 @@ async def take(
     except InvalidSignature as error:
         log.warning("webhook_refused", provider=provider_name, reason=error.detail)
         raise SignatureRefused from error
+    if event.account_ref is not None:
+        return await _about_account(kernel, event, event.account_ref, now)
     if event.provider_ref is None:
         return False
-    if "\x00" in event.provider_ref + event.event_id + event.type:
+    named = event.provider_ref + event.event_id + event.type + (event.dispute_ref or "")
+    if "\x00" in named:
         # No name of ours or of a provider holds it, and PostgreSQL cannot store it.
         raise PaymentUnknown
     place = await _locate(kernel, provider, event.provider_ref)
@@ -71,14 +77,55 @@ async def take(
                 "type": event.type,
                 "ref": event.provider_ref,
                 "now": now,
+                "payment": place.payment_id,
+                "declined": event.declined,
+            },
+        )
+        if fresh:
+            about = {"event_id": str(row_id), "payment_id": str(place.payment_id)}
+            if event.dispute_ref is not None:
+                about["dispute_ref"] = event.dispute_ref
+            await kernel.outbox.enqueue(
+                session,
+                TASK if event.dispute_ref is None else DISPUTE_TASK,
+                about,
+                tenant_id=place.tenant_id,
+                queue="critical",
+            )
+    _log(event, fresh=fresh)
+    return fresh
+
+
+async def _about_account(
+    kernel: Kernel, event: ProviderEvent, account_ref: str, now: datetime
+) -> bool:
+    """An account of a merchant changed: it is read again. Other platforms' are none of ours."""
+    if "\x00" in account_ref + event.event_id + event.type:
+        raise PaymentUnknown
+    row = await kernel.database.read("locate_payout_account", event.provider, account_ref)
+    if row is None:
+        return False
+    async with kernel.database.transaction(Scope(tenant_id=row[0])) as session:
+        fresh = await repository.receive(
+            session,
+            {
+                "tenant_id": row[0],
+                "id": new_id(),
+                "provider": event.provider,
+                "event_id": event.event_id,
+                "type": event.type,
+                "ref": account_ref,
+                "now": now,
+                "payment": None,
+                "declined": False,
             },
         )
         if fresh:
             await kernel.outbox.enqueue(
                 session,
-                TASK,
-                {"event_id": str(row_id), "payment_id": str(place.payment_id)},
-                tenant_id=place.tenant_id,
+                ACCOUNT_TASK,
+                {"account_id": str(row[2])},
+                tenant_id=row[0],
                 queue="critical",
             )
     _log(event, fresh=fresh)

@@ -1,11 +1,14 @@
 """The mock provider's books in PostgreSQL: each call is one statement that commits by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from ecomm_connectors.payments.errors import ProviderUnavailable
 from ecomm_connectors.payments.mock.session import MockSession, from_json, to_json
 from ecomm_core.db.engine import Database
+from ecomm_core.db.lost import LOST
 
 _ADD = """insert into mock_sessions (id, version, changed_at, next_due_at, body)
   values ($1, $2, $3, $4, $5) on conflict (id) do nothing returning id"""
@@ -48,12 +51,22 @@ class SqlMockState:
         return [from_json(body) for body in await self._all(_DUE, now, limit)]
 
     async def _one(self, query: str, *args: Any) -> Any:
-        pool = await self._database.reads()
-        return await pool.fetchval(query, *args)
+        with _books_open():
+            return await (await self._database.reads()).fetchval(query, *args)
 
     async def _all(self, query: str, *args: Any) -> list[str]:
-        pool = await self._database.reads()
-        return [row["body"] for row in await pool.fetch(query, *args)]
+        with _books_open():
+            rows = await (await self._database.reads()).fetch(query, *args)
+        return [row["body"] for row in rows]
+
+
+@contextmanager
+def _books_open() -> Iterator[None]:
+    """A database that is away is a provider that does not answer: the outcome is unknown."""
+    try:
+        yield
+    except LOST as error:
+        raise ProviderUnavailable("the mock provider's books are closed", retry_after=2) from error
 
 
 def _values(session: MockSession) -> tuple[str, int, datetime, datetime | None, str]:

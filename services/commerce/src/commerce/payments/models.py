@@ -56,6 +56,13 @@ class Payment(TenantRow, Timestamps, Base):
             postgresql_where=text("provider_ref is not null"),
         ),
         Index("ix_payments_order", "tenant_id", "order_id"),
+        Index(
+            "ix_payments_card",
+            "tenant_id",
+            "store_id",
+            "card_fingerprint",
+            postgresql_where=text("card_fingerprint is not null"),
+        ),
     )
 
     store_id: Mapped[UUID]
@@ -73,6 +80,9 @@ class Payment(TenantRow, Timestamps, Base):
     payment_url: Mapped[str | None]
     failure_code: Mapped[str | None]
     failure_message: Mapped[str | None]
+    payout_account: Mapped[str | None] = mapped_column(
+        comment="the merchant's account at the provider that the money goes on to"
+    )
     content_hash: Mapped[bytes] = mapped_column(
         LargeBinary, comment="of what this attempt pays for; another content is never bought by it"
     )
@@ -80,6 +90,17 @@ class Payment(TenantRow, Timestamps, Base):
     expires_at: Mapped[datetime]
     checked_at: Mapped[datetime | None] = mapped_column(
         comment="the provider's state was read after this moment"
+    )
+    capture_late: Mapped[bool] = mapped_column(
+        server_default=text("false"),
+        comment="only authorised at first; taken once the fraud check has cleared the order",
+    )
+    card_fingerprint: Mapped[str | None] = mapped_column(
+        comment="the provider's name of the card; let go with its checkout's traces"
+    )
+    billing_country: Mapped[str | None]
+    payer_matches: Mapped[bool | None] = mapped_column(
+        comment="whether the e-mail address given to the provider is the checkout's"
     )
 
 
@@ -92,11 +113,15 @@ class Refund(TenantRow, Timestamps, Base):
         one_of("status", RefundStatus),
         CheckConstraint("amount > 0", name="amount"),
         Index("ix_refunds_payment", "tenant_id", "payment_id"),
+        Index("ix_refunds_order_refund", "tenant_id", "order_refund_id"),
     )
 
     store_id: Mapped[UUID]
     payment_id: Mapped[UUID]
     order_id: Mapped[UUID | None]
+    order_refund_id: Mapped[UUID | None] = mapped_column(
+        comment="the order's refund this is a part of; null where money bought nothing"
+    )
     amount: Mapped[int] = mapped_column(Amount)
     currency: Mapped[str]
     status: Mapped[str]
@@ -109,7 +134,15 @@ class ProviderEvent(TenantRow, Base):
     """Inbox: each event of a provider is taken once, then the object is fetched again."""
 
     __tablename__ = "provider_events"
-    __table_args__ = (UniqueConstraint("tenant_id", "provider", "event_id"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "provider", "event_id"),
+        Index(
+            "ix_provider_events_declined",
+            "tenant_id",
+            "payment_id",
+            postgresql_where=text("declined"),
+        ),
+    )
 
     provider: Mapped[str]
     event_id: Mapped[str]
@@ -117,6 +150,10 @@ class ProviderEvent(TenantRow, Base):
     provider_ref: Mapped[str]
     received_at: Mapped[datetime]
     processed_at: Mapped[datetime | None]
+    payment_id: Mapped[UUID | None]
+    declined: Mapped[bool] = mapped_column(
+        server_default=text("false"), comment="the shopper tried to pay and was refused"
+    )
 
 
 class MockSessionRow(Base):

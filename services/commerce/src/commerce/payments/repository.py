@@ -1,6 +1,6 @@
 """Queries of payments, refunds and the inbox of provider events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,18 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.payments.models import PaymentStatus, RefundStatus
+from ecomm_connectors.payments.port import Payer
+from ecomm_core.accounts.people import fold_email
 
 _INSERT = text(
     """insert into payments
          (tenant_id, id, store_id, checkout_id, attempt, provider, status, amount, currency,
-          captured, refunded, test, content_hash, requested_at, expires_at, created_at, updated_at)
+          captured, refunded, test, content_hash, payout_account, capture_late, requested_at,
+          expires_at, created_at, updated_at)
        values
          (:tenant_id, :id, :store_id, :checkout_id, :attempt, :provider, 'created', :amount,
-          :currency, 0, 0, :test, :content_hash, :requested_at, :expires_at, :requested_at,
-          :requested_at)"""
+          :currency, 0, 0, :test, :content_hash, :payout_account, :capture_late, :requested_at,
+          :expires_at, :requested_at, :requested_at)"""
 )
 
 _OPENED = text(
@@ -29,19 +32,31 @@ _OPENED = text(
 )
 
 _TRUTH = text(
-    """update payments set status = :status, captured = :captured, refunded = :refunded,
+    """update payments set
+              -- A dispute may have moved it since; what was read later knows better.
+              status = case when status in ('disputed', 'won', 'lost')
+                              or checked_at > :checked_at then status else :status end,
+              captured = greatest(captured, :captured),
+              refunded = case when checked_at > :checked_at then greatest(refunded, :refunded)
+                              else :refunded end,
               failure_code = :failure_code, failure_message = :failure_message,
               payment_url = :payment_url, provider_ref = coalesce(provider_ref, :ref),
-              order_id = coalesce(cast(:order as uuid), order_id), checked_at = :checked_at,
+              order_id = coalesce(cast(:order as uuid), order_id),
+              card_fingerprint = coalesce(cast(:card as text), card_fingerprint),
+              billing_country = coalesce(cast(:country as text), billing_country),
+              payer_matches = coalesce(cast(:matches as boolean), payer_matches),
+              checked_at = greatest(checked_at, :checked_at),
               updated_at = :now
         where id = :id"""
 )
 
+_LOCK_ATTEMPT = text("select status, order_id from payments where id = :id for no key update")
+
 _REFUND = text(
-    """insert into refunds (tenant_id, id, store_id, payment_id, order_id, amount, currency, status,
-                            reason, created_at, updated_at)
-       values (:tenant_id, :id, :store_id, :payment_id, :order_id, :amount, :currency, 'pending',
-               :reason, :now, :now)"""
+    """insert into refunds (tenant_id, id, store_id, payment_id, order_id, order_refund_id, amount,
+                            currency, status, reason, created_at, updated_at)
+       values (:tenant_id, :id, :store_id, :payment_id, :order_id, :order_refund_id, :amount,
+               :currency, 'pending', :reason, :now, :now)"""
 )
 
 _REFUND_SETTLED = text(
@@ -50,23 +65,37 @@ _REFUND_SETTLED = text(
         where id = :id and status = 'pending' returning id"""
 )
 
+_REFUND_BOUNCED = text(
+    """update refunds set status = 'failed', failure_message = :message, updated_at = :now
+        where id = :id and payment_id = :payment and status = 'succeeded'
+       returning order_id, amount, order_refund_id, payment_id"""
+)
+
 _LOAD_REFUND = text(
-    """select r.tenant_id, r.store_id, r.id, r.payment_id, r.order_id, r.amount, r.currency,
+    """select r.tenant_id, r.store_id, r.id, r.payment_id, r.order_id, r.order_refund_id,
+              r.amount, r.currency,
               r.status, r.reason, p.provider, p.provider_ref, p.checkout_id, p.captured, p.refunded
          from refunds r join payments p on p.tenant_id = r.tenant_id and p.id = r.payment_id
         where r.id = :id"""
 )
 
+_PARTS = text("select status from refunds where order_refund_id = :id")
+
 _LOCATE = text("select tenant_id, store_id, payment_id from locate_payment(:provider, :ref)")
 
 _RECEIVE = text(
     """insert into provider_events
-         (tenant_id, id, provider, event_id, type, provider_ref, received_at)
-       values (:tenant_id, :id, :provider, :event_id, :type, :ref, :now)
+         (tenant_id, id, provider, event_id, type, provider_ref, received_at, payment_id, declined)
+       values (:tenant_id, :id, :provider, :event_id, :type, :ref, :now, :payment, :declined)
        on conflict (tenant_id, provider, event_id) do nothing returning id"""
 )
 
-_EVENT = text("select received_at, processed_at from provider_events where id = :id")
+_EVENT = text(
+    """select e.type, e.received_at, e.processed_at, p.checked_at, p.order_id
+         from provider_events e
+         left join payments p on p.tenant_id = e.tenant_id and p.id = cast(:payment as uuid)
+        where e.id = :id"""
+)
 
 _PROCESSED = text("update provider_events set processed_at = :now where id = :id")
 
@@ -83,6 +112,7 @@ class Truth:
     payment_url: str | None
     provider_ref: str | None
     checked_at: datetime
+    payer: Payer | None = None
 
 
 async def insert(session: AsyncSession, values: Mapping[str, Any]) -> None:
@@ -123,8 +153,14 @@ async def record(
     *,
     now: datetime,
     order_id: UUID | None = None,
+    email: str | None = None,
 ) -> None:
-    """Write what the provider says."""
+    """Write what the provider says. Of who paid, whether their address there is `email`: the
+    address itself is not kept."""
+    payer = truth.payer or Payer()
+    matches = None
+    if payer.email is not None and email is not None:
+        matches = fold_email(payer.email) == fold_email(email)
     await session.execute(
         _TRUTH,
         {
@@ -138,9 +174,30 @@ async def record(
             "ref": truth.provider_ref,
             "order": order_id,
             "checked_at": truth.checked_at,
+            "card": payer.card_fingerprint,
+            "country": payer.country,
+            "matches": matches,
             "now": now,
         },
     )
+
+
+_DROP_PAYERS = text(
+    """update payments set card_fingerprint = null, billing_country = null, payer_matches = null
+        where checkout_id = any (cast(:ids as uuid[]))
+          and (card_fingerprint is not null or billing_country is not null
+               or payer_matches is not null)"""
+)
+
+
+async def drop_payers(session: AsyncSession, checkout_ids: Sequence[UUID]) -> None:
+    """Let go of what the provider said of who paid these checkouts."""
+    await session.execute(_DROP_PAYERS, {"ids": list(checkout_ids)})
+
+
+async def lock_attempt(session: AsyncSession, payment_id: UUID) -> Row[Any]:
+    """(status, order_id) of an attempt that exists, kept from others."""
+    return (await session.execute(_LOCK_ATTEMPT, {"id": payment_id})).one()
 
 
 async def insert_refund(session: AsyncSession, values: Mapping[str, Any]) -> None:
@@ -171,9 +228,23 @@ async def refund_settled(
     return result.first() is not None
 
 
+async def refund_bounced(
+    session: AsyncSession, refund_id: UUID, payment_id: UUID, *, message: str | None, now: datetime
+) -> Row[Any] | None:
+    """A refund that had succeeded came back: (order_id, amount), or None where that is known."""
+    values = {"id": refund_id, "payment": payment_id, "message": message, "now": now}
+    return (await session.execute(_REFUND_BOUNCED, values)).first()
+
+
 async def load_refund(session: AsyncSession, refund_id: UUID) -> Row[Any] | None:
     """A refund with its payment's place at the provider."""
     return (await session.execute(_LOAD_REFUND, {"id": refund_id})).first()
+
+
+async def refund_parts(session: AsyncSession, order_refund_id: UUID) -> list[RefundStatus]:
+    """How the parts of an order's refund stand at their providers."""
+    rows = await session.scalars(_PARTS, {"id": order_refund_id})
+    return [RefundStatus(status) for status in rows]
 
 
 async def locate(session: AsyncSession, provider: str, ref: str) -> Row[Any] | None:
@@ -186,9 +257,12 @@ async def receive(session: AsyncSession, values: Mapping[str, Any]) -> bool:
     return (await session.execute(_RECEIVE, values)).first() is not None
 
 
-async def event(session: AsyncSession, event_id: UUID) -> Row[Any] | None:
-    """(received_at, processed_at) of an inbox row."""
-    return (await session.execute(_EVENT, {"id": event_id})).first()
+async def event(
+    session: AsyncSession, event_id: UUID, *, payment_id: UUID | None = None
+) -> Row[Any] | None:
+    """(type, received_at, processed_at) of an inbox row; and of a payment when it was looked at
+    last (checked_at) and the order that it bought (order_id)."""
+    return (await session.execute(_EVENT, {"id": event_id, "payment": payment_id})).first()
 
 
 async def processed(session: AsyncSession, event_id: UUID, now: datetime) -> None:

@@ -7,18 +7,24 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.payments import repository
+from commerce.payments.by_hand import NAME as BY_HAND
+from commerce.payments.by_hand import taken as taken_by_hand
 from commerce.payments.models import PaymentStatus
 from commerce.payments.providers import MOCK, Providers, install, providers_of
 from commerce.payments.repository import (
     Truth,
+    drop_payers,
     event,
     load_refund,
+    lock_attempt,
     opened,
     processed,
     record,
+    refund_bounced,
+    refund_parts,
     refund_settled,
 )
-from commerce.payments.states import LIFECYCLE, OPEN, TAKEN
+from commerce.payments.states import OPEN, TAKEN, reachable
 from commerce.reads.checkout_case import AttemptRow
 from ecomm_connectors.payments.port import PaymentState
 from ecomm_connectors.payments.port import PaymentStatus as Told
@@ -26,6 +32,7 @@ from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 
 __all__ = [
+    "BY_HAND",
     "MOCK",
     "OPEN",
     "REFUND_TASK",
@@ -34,18 +41,23 @@ __all__ = [
     "PaymentStatus",
     "Providers",
     "Truth",
+    "drop_payers",
     "event",
     "install",
     "is_right",
     "load_refund",
+    "lock_attempt",
     "open_attempt",
     "opened",
     "processed",
     "providers_of",
     "record",
+    "refund_bounced",
+    "refund_parts",
     "refund_settled",
     "refused",
     "request_refund",
+    "taken_by_hand",
     "translate",
 ]
 
@@ -79,6 +91,8 @@ async def open_attempt(
             "currency": attempt.currency,
             "test": attempt.test,
             "content_hash": content_hash,
+            "payout_account": attempt.payout_account,
+            "capture_late": attempt.capture_late,
             "requested_at": attempt.requested_at,
             "expires_at": attempt.expires_at,
         },
@@ -110,22 +124,29 @@ def translate(attempt: AttemptRow, told: PaymentState, checked_at: datetime) -> 
     """What to write for what the provider said after `checked_at`.
 
     Never a step that the attempt's lifecycle forbids: late news about something that is over
-    changes nothing.
+    changes nothing. The one way back is a refund that the shopper's bank returned: money that is
+    there again counts again, and the state of money taken follows its sums.
     """
     current = PaymentStatus(attempt.status)
     wanted = _status(current, told)
-    if wanted is not current and wanted not in _reachable(current):
+    fresh = attempt.checked_at is None or checked_at >= attempt.checked_at
+    # Only of a payment that is captured do the provider's sums say what went back and came back.
+    counted = fresh and told.status is Told.CAPTURED
+    returned = counted and current in TAKEN
+    if wanted is not current and not returned and wanted not in reachable(current):
         wanted = current
     captured = max(attempt.captured, min(told.amount_captured, attempt.amount))
+    refunded = min(told.amount_refunded, captured)
     return Truth(
         status=wanted,
         captured=captured,
-        refunded=max(attempt.refunded, min(told.amount_refunded, captured)),
+        refunded=refunded if counted else max(attempt.refunded, refunded),
         failure_code=told.failure_code,
         failure_message=told.failure_message,
         payment_url=told.payment_url,
         provider_ref=told.provider_ref,
         checked_at=checked_at,
+        payer=told.payer,
     )
 
 
@@ -152,6 +173,7 @@ async def request_refund(
     currency: str,
     reason: str,
     now: datetime,
+    order_refund_id: UUID | None = None,
 ) -> UUID:
     """Write a pending refund and the job that asks the provider for it: nothing is called from
     here, and a crash loses nothing."""
@@ -164,6 +186,7 @@ async def request_refund(
             "store_id": store_id,
             "payment_id": payment_id,
             "order_id": order_id,
+            "order_refund_id": order_refund_id,
             "amount": amount,
             "currency": currency,
             "reason": reason,
@@ -193,15 +216,3 @@ def _taken(told: PaymentState) -> PaymentStatus:
     if 0 < told.amount_captured <= told.amount_refunded:
         return PaymentStatus.REFUNDED
     return PaymentStatus.PARTIALLY_REFUNDED if told.amount_refunded else PaymentStatus.CAPTURED
-
-
-def _reachable(current: PaymentStatus) -> set[PaymentStatus]:
-    """States after `current`, through any number of steps we did not see."""
-    seen: set[PaymentStatus] = set()
-    frontier = [current]
-    while frontier:
-        for after in LIFECYCLE.allowed(frontier.pop()):
-            if after not in seen:
-                seen.add(after)
-                frontier.append(after)
-    return seen

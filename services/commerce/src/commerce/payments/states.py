@@ -44,6 +44,19 @@ LIFECYCLE = Lifecycle(
     },
 )
 
+
+def reachable(current: PaymentStatus) -> set[PaymentStatus]:
+    """States after `current`, through any number of steps we did not see."""
+    seen: set[PaymentStatus] = set()
+    frontier = [current]
+    while frontier:
+        for after in LIFECYCLE.allowed(frontier.pop()):
+            if after not in seen:
+                seen.add(after)
+                frontier.append(after)
+    return seen
+
+
 OPEN = frozenset({PaymentStatus.CREATED, PaymentStatus.REQUIRES_ACTION, PaymentStatus.AUTHORIZED})
 """The provider may still have news of it."""
 

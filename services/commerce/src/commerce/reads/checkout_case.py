@@ -18,7 +18,12 @@ _CASE = text(
            k.shipping_address, k.shipping_rate_id, k.shipping_name, k.currency, k.lines,
            k.subtotal, k.discount, k.items_gross, k.shipping_net, k.shipping_tax,
            k.shipping_gross, k.tax, k.total, k.tax_name, k.tax_country, k.tax_rate_ppm,
-           k.tax_inclusive, k.test, k.message, k.order_id, k.expires_at, c.customer_id,
+           k.tax_inclusive, k.shipping_discount,
+           k.shipping_taxes, k.taxes, k.tenders, k.due, k.trace, k.rate, k.test,
+           k.message, k.order_id, k.expires_at, c.customer_id,
+           (select d.id from draft_orders d
+             where c.status = 'draft' and d.tenant_id = c.tenant_id and d.cart_id = c.id
+           ) as draft_id,
            o.number as order_number, o.status as order_status,
            coalesce((
              select jsonb_agg(jsonb_build_object(
@@ -30,6 +35,7 @@ _CASE = text(
                          where r.tenant_id = p.tenant_id and r.payment_id = p.id
                            and r.status = 'pending'),
                       'test', p.test, 'payment_url', p.payment_url,
+                      'payout_account', p.payout_account, 'capture_late', p.capture_late,
                       'failure_code', p.failure_code, 'failure_message', p.failure_message,
                       'same_content', p.content_hash = k.body_hash,
                       'requested_at', p.requested_at, 'expires_at', p.expires_at,
@@ -76,6 +82,8 @@ class AttemptRow:
     requested_at: datetime
     expires_at: datetime
     checked_at: datetime | None
+    payout_account: str | None = None
+    capture_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,13 @@ class CheckoutCase:
     tax_country: str | None
     tax_rate_ppm: int
     tax_inclusive: bool
+    shipping_discount: int
+    shipping_taxes: list[dict[str, Any]]
+    taxes: list[dict[str, Any]]
+    tenders: list[dict[str, Any]]
+    due: int
+    trace: list[dict[str, Any]]
+    rate: dict[str, Any] | None
     test: bool
     message: str | None
     order_id: UUID | None
@@ -115,6 +130,8 @@ class CheckoutCase:
     order_number: int | None
     order_status: str | None
     payments: tuple[AttemptRow, ...]
+    draft_id: UUID | None = None
+    """The merchant's draft it is sold from, until it is an order."""
 
     @property
     def current(self) -> AttemptRow | None:

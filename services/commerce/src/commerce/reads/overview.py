@@ -1,8 +1,8 @@
 """A store's overview: sales by day in the store's timezone, recent orders, low stock, checklist.
 
-Revenue is what was sold after discounts, shipping included, without tax and without test orders,
-less what was refunded of it; it counts on the day the order was placed. Cancelled and wholly
-refunded orders are no sales.
+Revenue is what was sold after discounts, shipping included, without tax, less what was refunded
+of it; it counts on the day the order was placed. Cancelled and wholly refunded orders are no
+sales. Test orders never count among the others: they are asked for by themselves.
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ _SALES = text(
          where i.tenant_id = o.tenant_id and i.order_id = o.id
       ) sold
      where o.store_id = :store and o.placed_at >= :first and o.placed_at < :last
-       and not o.test and o.status not in ('draft', 'pending', 'expired', 'cancelled')
+       and o.test = :test and o.status not in ('draft', 'pending', 'expired', 'cancelled')
        and o.payment_status not in ('unpaid', 'refunded')
      group by 1
     """
@@ -82,7 +82,7 @@ _SALES = text(
 _RECENT = text(
     """
     select o.id, o.number, o.status, o.payment_status, o.fulfilment_status, o.test, o.email,
-           o.shipping_address, o.currency, o.total, o.placed_at,
+           o.tags, o.delivered_at, o.shipping_address, o.currency, o.total, o.placed_at,
            (select sum(i.quantity) from order_items i
              where i.tenant_id = o.tenant_id and i.order_id = o.id) as items
       from orders o
@@ -95,7 +95,7 @@ _LOW = text(
     """
     select v.id as variant_id, p.id as product_id, p.title as product_title,
            v.title as variant_title, v.sku, i.tracked, i.policy, i.on_hand, i.committed,
-           coalesce(held.units, 0)::integer as reserved,
+           coalesce(held.units, 0)::integer as reserved, i.safety_stock, i.low_at,
            (i.on_hand - i.committed - i.safety_stock - coalesce(held.units, 0))::integer
              as available,
            :media || (select m.sizes -> 0 ->> 'key' from media m
@@ -113,8 +113,25 @@ _LOW = text(
          group by r.item_id
       ) held on held.item_id = i.id
      where i.store_id = :store and i.tracked
-       and i.on_hand - i.committed - i.safety_stock - coalesce(held.units, 0) <= :low
+       and i.on_hand - i.committed - i.safety_stock - coalesce(held.units, 0)
+             <= coalesce(i.low_at, :low)
      order by available, p.sort_title, v.position limit :limit
+    """
+)
+
+_WAITING = text(
+    """
+    select (select count(*) from orders o
+             where o.store_id = :store and o.status = 'open' and o.payment_status = 'paid'
+               and o.fulfilment_status = 'unfulfilled') as to_ship,
+           (select count(*) from orders o
+             where o.store_id = :store and o.status = 'on_hold') as on_hold,
+           (select count(*) from returns r
+             where r.store_id = :store and r.status = 'requested') as returns,
+           (select count(*) from disputes d
+             where d.store_id = :store and d.status = 'needs_response') as disputes,
+           (select count(*) from mail_messages m
+             where m.store_id = :store and m.state = 'failed' and m.created_at >= :since) as mails
     """
 )
 
@@ -134,12 +151,16 @@ _STEPS = text(
 )
 
 
-async def sales(session: AsyncSession, store_id: UUID, period: Period) -> list[Day]:
-    """Each day of the period, those of the period before first; days without sales are zero."""
+async def sales(session: AsyncSession, store_id: UUID, period: Period, *, test: bool) -> list[Day]:
+    """Each day of the period, those of the period before first; days without sales are zero.
+
+    Of test orders alone with `test`, else of the others alone.
+    """
     rows = await session.execute(
         _SALES,
         {
             "store": store_id,
+            "test": test,
             "bounds": list(period.bounds),
             "first": period.bounds[0],
             "last": period.bounds[-1],
@@ -169,4 +190,10 @@ async def low_stock(
 async def steps(session: AsyncSession, store_id: UUID, since: datetime) -> Mapping[str, Any]:
     """What the checklist is made from, and how many test orders were placed since."""
     row = await session.execute(_STEPS, {"store": store_id, "since": since})
+    return dict(row.mappings().one())
+
+
+async def waiting(session: AsyncSession, store_id: UUID, since: datetime) -> Mapping[str, int]:
+    """How many things wait for somebody's decision; mails that failed count since a moment."""
+    row = await session.execute(_WAITING, {"store": store_id, "since": since})
     return dict(row.mappings().one())

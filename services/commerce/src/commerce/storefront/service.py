@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from ecomm_core.crypto import sign_hmac
+from ecomm_core.errors import TemporaryFailure
 from ecomm_core.http import InternalClient, InternalFailed
 from ecomm_core.kernel import Kernel
 from ecomm_core.logging import get_logger
@@ -17,12 +18,13 @@ log = get_logger(__name__)
 PART = "storefront"
 PATH = "/api/revalidate"
 SIGNATURE = "X-Ecomm-Signature"
+NONE = "none"
 TIMEOUT = 5.0
 MAX_TAGS = 1000
 """Tags in one call."""
 
 
-class NotRevalidated(Exception):
+class NotRevalidated(TemporaryFailure):
     """An instance did not acknowledge; the outbox tries again."""
 
 
@@ -70,7 +72,9 @@ class Storefronts:
 
 
 def origins_of(settings: CoreSettings) -> list[str]:
-    """The instances that get revalidation calls."""
+    """The instances that get revalidation calls; none where settings say that none runs."""
+    if settings.storefront_instances == [NONE]:
+        return []
     return settings.storefront_instances or [settings.storefront_url]
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.storefront import repository
-from commerce.storefront.service import PART, Revalidator
+from commerce.storefront.service import PART, Revalidator, origins_of
 from ecomm_core import clock
 from ecomm_core.db.signals import drop_tags
 from ecomm_core.kernel import Kernel
@@ -33,8 +33,11 @@ class Stale:
     again: bool
 
 
-async def prepare(_kernel: Kernel, session: AsyncSession, delivery: Delivery) -> Stale | None:
-    """The tags of the event, or of the second round, and of whatever waits beside it."""
+async def prepare(kernel: Kernel, session: AsyncSession, delivery: Delivery) -> Stale | None:
+    """The tags of the event, or of the second round, and of whatever waits beside it; None, and the
+    row is done, where no storefront runs."""
+    if not origins_of(kernel.settings):
+        return None
     again = "again" in delivery.args
     own = delivery.args["tags"] if again else delivery.data.get("tags", [])
     others = await repository.waiting(

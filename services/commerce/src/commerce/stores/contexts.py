@@ -17,12 +17,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.stores.directory import StoreDirectory, StoreFacts
 from commerce.stores.errors import StoreNotFound
-from commerce.stores.internal import is_internal
+from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.families import SessionEnded
 from ecomm_core.accounts.service import Client, Role
 from ecomm_core.accounts.tokens import Audience, Claims
 from ecomm_core.api import idempotency
-from ecomm_core.api.auth import ClientDep, KernelDep, TenantContext, bearer, kernel_of
+from ecomm_core.api.auth import (
+    KEY_ROLE,
+    ClientDep,
+    KernelDep,
+    TenantContext,
+    bearer,
+    kernel_of,
+    merchant_claims,
+)
+from ecomm_core.api.internal import is_internal
 from ecomm_core.api.router import access
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
@@ -50,50 +59,96 @@ class StoreContext(TenantContext):
         return self.store.id
 
 
-_MEMBER_AND_STORE = text(
-    """select m.role, m.store_ids, s.tenant_id, s.id, s.slug, s.name, s.status, s.currency,
+_FACTS = """s.tenant_id, s.id, s.slug, s.name, s.status, s.currency,
               s.country, s.locale, s.timezone, s.test_mode, s.prices_include_tax,
-              s.shipping_taxable, s.contact_email
+              s.shipping_taxable, s.contact_email, s.payout_account"""
+
+_MEMBER_AND_STORE = text(
+    f"""select m.role, m.store_ids,
+              t.require_two_factor and u.totp_enabled_at is null as lacks_factor, {_FACTS}
          from memberships m
          join token_families f on f.tenant_id = m.tenant_id and f.id = :family
+         join tenants t on t.id = m.tenant_id
+         join users u on u.id = m.user_id
          left join stores s
            on s.tenant_id = m.tenant_id and s.id = :store and s.deleted_at is null
         where m.tenant_id = :tenant and m.user_id = :user
-          and f.revoked_at is null and f.subject_id = m.user_id"""
+          and f.revoked_at is null and f.subject_id = m.user_id"""  # noqa: S608 - constants
+)
+
+_STORE_OF_KEY = text(
+    f"select {_FACTS} from stores s "  # noqa: S608 - constants
+    "where s.tenant_id = :tenant and s.id = :store and s.deleted_at is null"
 )
 
 
+@idempotency.keyed()
 async def store_context(
     request: Request, kernel: KernelDep, client: ClientDep, store_id: Annotated[UUID, Path()]
 ) -> AsyncIterator[StoreContext]:
-    """Check log-in, membership and store in one query; open the request's transaction."""
-    claims = bearer(request, Audience.MERCHANT)
+    """Check log-in, membership and store in one query, or a key and its store; open the request's
+    transaction."""
+    claims, key = await merchant_claims(request)
     structlog.contextvars.bind_contextvars(tenant_id=str(claims.tenant_id), store_id=str(store_id))
     scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
     async with kernel.database.transaction(scope) as session:
-        row = (
-            await session.execute(
-                _MEMBER_AND_STORE,
-                {
-                    "family": claims.family_id,
-                    "store": store_id,
-                    "tenant": claims.tenant_id,
-                    "user": claims.subject,
-                },
-            )
-        ).first()
-        if row is None:
-            raise SessionEnded
-        allowed = None if row.store_ids is None else frozenset(UUID(s) for s in row.store_ids)
-        if row.id is None or (allowed is not None and row.id not in allowed):
-            raise StoreNotFound
-        context = StoreContext(
-            kernel, session, claims, client, Role(row.role), allowed, StoreFacts(*row[2:])
-        )
+        if key is not None:
+            context = await _key_s(kernel, session, key, claims, client, store_id)
+        else:
+            context = await _member_s(kernel, session, claims, client, store_id)
         await idempotency.begin(
             request, session, kernel.sealer, tenant_id=claims.tenant_id, caller=context.actor
         )
         yield context
+
+
+async def _member_s(
+    kernel: Kernel, session: AsyncSession, claims: Claims, client: Client, store_id: UUID
+) -> StoreContext:
+    row = (
+        await session.execute(
+            _MEMBER_AND_STORE,
+            {
+                "family": claims.family_id,
+                "store": store_id,
+                "tenant": claims.tenant_id,
+                "user": claims.subject,
+            },
+        )
+    ).first()
+    if row is None:
+        raise SessionEnded
+    allowed = None if row.store_ids is None else frozenset(UUID(s) for s in row.store_ids)
+    if row.id is None or (allowed is not None and row.id not in allowed):
+        raise StoreNotFound
+    return StoreContext(
+        kernel,
+        session,
+        claims,
+        client,
+        Role(row.role),
+        allowed,
+        StoreFacts(*row[3:]),
+        lacks_factor=row.lacks_factor,
+    )
+
+
+async def _key_s(
+    kernel: Kernel,
+    session: AsyncSession,
+    key: ApiKey,
+    claims: Claims,
+    client: Client,
+    store_id: UUID,
+) -> StoreContext:
+    row = (
+        await session.execute(_STORE_OF_KEY, {"tenant": key.tenant_id, "store": store_id})
+    ).first()
+    if row is None or (key.store_ids is not None and row.id not in key.store_ids):
+        raise StoreNotFound
+    return StoreContext(
+        kernel, session, claims, client, KEY_ROLE, key.store_ids, StoreFacts(*row), api_key=key
+    )
 
 
 def _in_store(minimum: Role) -> object:
@@ -110,6 +165,53 @@ def _in_store(minimum: Role) -> object:
 StoreViewer = Annotated[StoreContext, _in_store(Role.VIEWER)]
 StoreStaff = Annotated[StoreContext, _in_store(Role.STAFF)]
 StoreAdmin = Annotated[StoreContext, _in_store(Role.ADMIN)]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSeat:
+    """A merchant inside one of their stores whose request asks somebody outside: checked, with no
+    transaction open. It opens its own, before and after the call."""
+
+    kernel: Kernel
+    store: StoreFacts
+    role: Role
+    actor: str
+
+    @property
+    def tenant_id(self) -> UUID:
+        """The store's tenant."""
+        return self.store.tenant_id
+
+    @property
+    def store_id(self) -> UUID:
+        """The store of the path, checked."""
+        return self.store.id
+
+
+def _seated(minimum: Role) -> object:
+    @access("merchant")
+    async def check(
+        request: Request, kernel: KernelDep, client: ClientDep, store_id: Annotated[UUID, Path()]
+    ) -> StoreSeat:
+        claims, key = await merchant_claims(request)
+        structlog.contextvars.bind_contextvars(
+            tenant_id=str(claims.tenant_id), store_id=str(store_id)
+        )
+        scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
+        async with kernel.database.transaction(scope) as session:
+            if key is not None:
+                context = await _key_s(kernel, session, key, claims, client, store_id)
+            else:
+                context = await _member_s(kernel, session, claims, client, store_id)
+            context.require(minimum)
+        return StoreSeat(kernel, context.store, context.role, context.actor)
+
+    return Depends(check)
+
+
+SeatViewer = Annotated[StoreSeat, _seated(Role.VIEWER)]
+SeatStaff = Annotated[StoreSeat, _seated(Role.STAFF)]
+SeatAdmin = Annotated[StoreSeat, _seated(Role.ADMIN)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +272,7 @@ class PublicStoreContext:
 
 
 @access("public")
+@idempotency.keyed(shortest=idempotency.MIN_ANONYMOUS_KEY)
 async def public_store(
     request: Request,
     kernel: KernelDep,
@@ -177,18 +280,19 @@ async def public_store(
     slug: Annotated[str, Path(max_length=100)],
 ) -> AsyncIterator[PublicStoreContext]:
     """Open the request's transaction in the store's scope. Callers are told apart by the hash of
-    their cart token, or by the Idempotency-Key alone."""
+    their cart's or order's token, or by the Idempotency-Key alone."""
     store = await directory_of(kernel).selling(slug)
     structlog.contextvars.bind_contextvars(tenant_id=str(store.tenant_id), store_id=str(store.id))
     async with kernel.database.transaction(store.scope) as session:
-        token = request.headers.get("x-cart-token")
+        shown = [request.headers.get(name) for name in ("x-cart-token", "x-order-token")]
+        known = any(shown)
         await idempotency.begin(
             request,
             session,
             kernel.sealer,
             tenant_id=store.tenant_id,
-            caller=f"cart:{token}" if token else f"store:{store.id}",
-            anonymous=token is None,
+            caller=f"token:{shown}" if known else f"store:{store.id}",
+            anonymous=not known,
         )
         yield PublicStoreContext(kernel, session, store, client)
 
@@ -216,6 +320,7 @@ _SHOPPER = text(
 
 
 @access("shopper")
+@idempotency.keyed()
 async def shopper(
     request: Request,
     kernel: KernelDep,

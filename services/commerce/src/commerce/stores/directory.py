@@ -1,4 +1,4 @@
-"""Slug to store, in this process: public requests find their tenant without a query.
+"""Slug, or own host, to store, in this process: public requests find their tenant without a query.
 
 An entry lives 60 s and is dropped by the signals of the writes that change it.
 """
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from commerce import tags
 from commerce.stores.errors import StoreNotFound, StorePaused
-from commerce.stores.slugs import is_slug
+from commerce.stores.slugs import is_host, is_slug
 from ecomm_core import clock
 from ecomm_core.db.engine import Database
 from ecomm_core.db.scope import Scope
@@ -37,6 +37,7 @@ class StoreFacts:
     prices_include_tax: bool
     shipping_taxable: bool
     contact_email: str | None
+    payout_account: str | None
 
     @property
     def scope(self) -> Scope:
@@ -67,11 +68,12 @@ class StoreDirectory:
                 del self._entries[slug]
 
     async def find(self, slug: str, *, fresh: bool = False) -> StoreFacts:
-        """The live store behind a slug, paused or not; `fresh` asks the database whatever is known.
+        """The live store behind a slug or a verified host, paused or not; `fresh` asks the database
+        whatever is known.
 
         Raises StoreNotFound (404).
         """
-        if not is_slug(slug):
+        if not is_slug(slug) and not is_host(slug):
             raise StoreNotFound
         known = None if fresh else self._entries.get(slug)
         if known is None or known[0] < clock.timestamp():

@@ -44,6 +44,15 @@ class Store(TenantRow, Timestamps, Base):
     test_mode: Mapped[bool] = mapped_column(default=False)
     prices_include_tax: Mapped[bool] = mapped_column(default=True)
     shipping_taxable: Mapped[bool] = mapped_column(default=True)
+    payout_account: Mapped[str | None] = mapped_column(
+        comment="the payment provider's account the store's money goes to, once it may take charges"
+    )
     theme: Mapped[dict[str, Any]]
     setup: Mapped[list[Any]]
+    seo_title: Mapped[str | None]
+    seo_description: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    business_name: Mapped[str | None]
+    business_address: Mapped[str | None]
+    snapshot_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, EmailStr, Field
+from pydantic import AfterValidator, EmailStr, Field, StrictBool
 
 from commerce.stores.places import known_country, known_currency, known_timezone
 from commerce.stores.slugs import given_slug
@@ -53,7 +53,8 @@ class StoreIn(Input):
 
 
 class StorePatch(Input):
-    """What may change; null clears description and contact e-mail and changes nothing else.
+    """What may change; null clears description, contact, business and search engine texts, and
+    changes nothing else.
     Currency is fixed once the store has an order (409 `currency_fixed`)."""
 
     name: StoreName | None = None
@@ -65,20 +66,25 @@ class StorePatch(Input):
     timezone: Timezone | None = None
     slug: Slug | None = None
     status: Literal["active", "paused"] | None = None
-    test_mode: bool | None = None
+    test_mode: StrictBool | None = None
     contact_email: EmailStr | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] | None = None
+    business_name: Annotated[str, Field(max_length=160)] | None = None
+    business_address: Annotated[str, Field(max_length=500)] | None = None
+    seo_title: Annotated[str, Field(max_length=255)] | None = None
+    seo_description: Annotated[str, Field(max_length=1000)] | None = None
 
 
 class SetupStepOut(Output):
-    """One step of the creation flow."""
+    """One step of the creation flow. A skipped one says why in `message`."""
 
-    key: Literal["records", "theme", "domain"]
-    status: Literal["pending", "running", "done", "failed"]
+    key: Literal["records", "theme", "domain", "pages", "payments", "seo", "analytics", "welcome"]
+    status: Literal["pending", "running", "done", "skipped", "failed"]
     message: str | None
 
 
 class SetupOut(Output):
-    """Progress of the creation flow: the store sells as soon as `done == total`."""
+    """Progress of the creation flow; the store sells from `domain` on."""
 
     done: int
     total: int
@@ -99,6 +105,11 @@ class StoreOut(Output):
     timezone: str
     description: str | None
     contact_email: str | None
+    contact_phone: str | None
+    business_name: str | None
+    business_address: str | None
+    seo_title: str | None
+    seo_description: str | None
     test_mode: bool
     prices_include_tax: bool
     storefront_url: str
@@ -107,17 +118,32 @@ class StoreOut(Output):
     updated_at: datetime
 
 
+MinorUnits = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+
+
+class ShippingTier(Input):
+    """From this measure on, shipping costs `amount`: minor units for rates by price, grams for
+    rates by weight."""
+
+    at: Annotated[int, Field(strict=True, ge=0, le=10**12, alias="from")]
+    amount: MinorUnits
+
+
 class ShippingRateIn(Input):
-    """A flat rate, free from `free_over` (minor units of the store's currency) on."""
+    """What shipping costs, in minor units of the store's currency: `amount`, or the last tier that
+    is reached, free from `free_over` on. It serves its zone, or without one its own countries."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
+    zone_id: UUID | None = None
     countries: Annotated[list[Country], Field(max_length=250)] = Field(
-        default_factory=list, description="Empty means everywhere."
+        default_factory=list, description="Without a zone: where it goes; empty means everywhere."
     )
-    amount: Annotated[int, Field(ge=0, le=10**12)]
-    free_over: Annotated[int, Field(ge=0, le=10**12)] | None = None
-    min_days: Annotated[int, Field(ge=0, le=365)] = 2
-    max_days: Annotated[int, Field(ge=0, le=365)] = 5
+    basis: Literal["flat", "price", "weight"] = "flat"
+    tiers: Annotated[list[ShippingTier], Field(max_length=20)] = Field(default_factory=list)
+    amount: MinorUnits
+    free_over: MinorUnits | None = None
+    min_days: Annotated[int, Field(strict=True, ge=0, le=365)] = 2
+    max_days: Annotated[int, Field(strict=True, ge=0, le=365)] = 5
 
 
 class TaxRateIn(Input):
@@ -125,4 +151,4 @@ class TaxRateIn(Input):
 
     country: Country
     name: Annotated[str, Field(min_length=1, max_length=40)]
-    rate_ppm: Annotated[int, Field(ge=0, le=1_000_000)]
+    rate_ppm: Annotated[int, Field(strict=True, ge=0, le=1_000_000)]

@@ -1,6 +1,7 @@
 """Rules of stores: slugs, limits, what may change, deletion."""
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from commerce import tags
 from commerce.conflicts import refusing
 from commerce.stores import repository, setup
 from commerce.stores.addresses import storefront_url
+from commerce.stores.directory import StoreFacts
+from commerce.stores.domains import repository as domains
 from commerce.stores.errors import CurrencyFixed, SlugTaken, StoreNotFound
 from commerce.stores.events import StoreCreated, StoreDeleted, StoreUpdated
 from commerce.stores.models import Store, StoreStatus
@@ -27,7 +30,12 @@ CURRENCY_IN_USE = "currency_in_use"
 
 CurrencyInUse = Callable[[AsyncSession, UUID], Awaitable[bool]]
 
-CLEARABLE = frozenset({"description", "contact_email"})
+CLEARABLE = frozenset(
+    {
+        *("description", "contact_email", "contact_phone", "business_name", "business_address"),
+        *("seo_title", "seo_description"),
+    }
+)
 """Fields that null clears; in all others null changes nothing."""
 
 
@@ -43,6 +51,11 @@ def to_out(store: Store, settings: CoreSettings) -> StoreOut:
 
 
 _SHOWN = set(StoreOut.model_fields) - {"storefront_url", "setup"}
+
+
+def facts_of(store: Store) -> StoreFacts:
+    """What public requests and other rooms know of a store."""
+    return StoreFacts(**{field.name: getattr(store, field.name) for field in fields(StoreFacts)})
 
 
 async def create(
@@ -151,7 +164,10 @@ async def delete(kernel: Kernel, session: AsyncSession, *, store_id: UUID, actor
         await plans.release(
             session, tenant_id=tenant_id, name=plans.PRODUCTS, n=products, scope_id=store.id
         )
-    stale = _stale(store, store.slug)
+    hosts = await domains.remove_all(session, store.id)
+    if hosts:
+        await plans.release(session, tenant_id=tenant_id, name=plans.CUSTOM_DOMAINS, n=len(hosts))
+    stale = [*_stale(store, store.slug), *map(tags.slug, hosts)]
     drop_tags(session, *stale)
     await kernel.outbox.emit(
         session,
@@ -172,6 +188,40 @@ async def set_theme(
     return changed
 
 
+async def set_taxing(
+    kernel: Kernel,
+    session: AsyncSession,
+    *,
+    store_id: UUID,
+    prices_include_tax: bool,
+    shipping_taxable: bool,
+) -> Store:
+    """Say how the store's prices are shown; its pages are made anew. The caller audits.
+
+    Raises StoreNotFound (404).
+    """
+    wanted = {"prices_include_tax": prices_include_tax, "shipping_taxable": shipping_taxable}
+    store = await get(session, store_id, lock=True)
+    changed = {name: value for name, value in wanted.items() if getattr(store, name) != value}
+    if changed:
+        store = await repository.change(session, store.id, changed)
+        await _announce(kernel, session, store, store.slug, sorted(changed))
+    return store
+
+
+async def pay_out_to(
+    kernel: Kernel, session: AsyncSession, store_id: UUID, account: str | None
+) -> bool:
+    """Let the store's money go to an account of the payment provider's, or close its checkout (with
+    None); False where it is so already. The caller audits. Raises StoreNotFound (404)."""
+    store = await get(session, store_id, lock=True)
+    if store.payout_account == account:
+        return False
+    store = await repository.change(session, store.id, {"payout_account": account})
+    await _announce(kernel, session, store, store.slug, ["payments"])
+    return True
+
+
 async def set_step(
     session: AsyncSession,
     store: Store,
@@ -182,6 +232,23 @@ async def set_step(
     """Record the progress of the creation flow."""
     progress = setup.with_step(store.setup, key, status, message)
     return await repository.change(session, store.id, {"setup": progress})
+
+
+async def start_seo(kernel: Kernel, session: AsyncSession, store: Store) -> None:
+    """Texts for search engines, where the merchant wrote none."""
+    texts = {
+        "seo_title": store.seo_title or store.name,
+        "seo_description": store.seo_description or store.description,
+    }
+    changed = {name: text for name, text in texts.items() if getattr(store, name) != text}
+    if changed:
+        await _announce(
+            kernel,
+            session,
+            await repository.change(session, store.id, changed),
+            store.slug,
+            sorted(changed),
+        )
 
 
 async def resolves(session: AsyncSession, store: Store) -> bool:

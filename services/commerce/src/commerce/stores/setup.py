@@ -1,14 +1,16 @@
-"""Progress of the creation flow, as kept on the store: records, theme, domain."""
+"""Progress of the creation flow, as kept on the store: a step each, in their order."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from commerce.stores.schemas import SetupOut, SetupStepOut
 
-StepKey = Literal["records", "theme", "domain"]
-StepStatus = Literal["pending", "running", "done", "failed"]
+StepKey = Literal["records", "theme", "domain", "pages", "payments", "seo", "analytics", "welcome"]
+StepStatus = Literal["pending", "running", "done", "skipped", "failed"]
 
-STEPS: tuple[StepKey, ...] = ("records", "theme", "domain")
+STEPS: tuple[StepKey, ...] = get_args(StepKey)
+FINISHED: frozenset[StepStatus] = frozenset({"done", "skipped"})
+"""Nothing is left to do: done, or there was a reason not to, which its message tells."""
 
 
 def fresh() -> list[dict[str, Any]]:
@@ -30,22 +32,22 @@ def with_step(
 
 
 def status_of(setup: Sequence[dict[str, Any]], key: StepKey) -> StepStatus:
-    """Status of one step. Raises KeyError for a store that has no such step."""
+    """Status of one step. A store made before there was such a step has it behind itself."""
     for step in setup:
         if step["key"] == key:
             status: StepStatus = step["status"]
             return status
-    raise KeyError(key)
+    return "skipped"
 
 
 def finished(setup: Sequence[dict[str, Any]]) -> bool:
-    """Whether every step is done."""
-    return all(step["status"] == "done" for step in setup)
+    """Whether nothing is left to do."""
+    return all(step["status"] in FINISHED for step in setup)
 
 
 def progress(setup: Sequence[dict[str, Any]]) -> SetupOut:
     """Progress as merchants see it."""
     steps = [SetupStepOut.model_validate(step) for step in setup]
     return SetupOut(
-        done=sum(step.status == "done" for step in steps), total=len(steps), steps=steps
+        done=sum(step.status in FINISHED for step in steps), total=len(steps), steps=steps
     )

@@ -22,12 +22,19 @@ team terms test tools uploads web webhooks webmaster webmail www www1 www2
 RESERVED = frozenset(_OURS.split())
 """Names that shoppers would take for ours, or that hosts and mail standards give a meaning."""
 
+MAX_HOST = 253
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
     """Whether a text can be a store's slug at all; anything else needs no look-up."""
     return len(text) <= MAX_LENGTH and _SLUG.fullmatch(text) is not None
+
+
+def is_host(text: str) -> bool:
+    """Whether a text can be a store's own host: dotted, in lower case, no address of numbers."""
+    return len(text) <= MAX_HOST and _HOST.fullmatch(text) is not None
 
 
 def given_slug(text: str) -> str:

@@ -4,12 +4,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from ecomm_core.api.schemas import BLANKS
+
 Heading = Annotated[str, Field(max_length=160)]
 Lead = Annotated[str, Field(max_length=300)]
 Label = Annotated[str, Field(max_length=60)]
 Href = Annotated[
     str,
-    Field(max_length=500, pattern=r"^(?:/|/[^/\\\s][^\\\s]*|(?:#|https?://|mailto:)[^\\\s]+)$"),
+    Field(
+        max_length=500,
+        pattern=rf"^(?:/|/[^/\\{BLANKS}][^\\{BLANKS}]*|(?:#|https?://|mailto:)[^\\{BLANKS}]+)$",
+    ),
 ]
 
 BadgeIcon = Literal[

@@ -11,6 +11,7 @@ from commerce.themes.contrast import too_faint
 from commerce.themes.schemas import ThemeOut
 
 DEFAULT_PRESET = "frosted"
+FALLBACK = "en"
 
 _FOLDER = Path(__file__).parent
 _HOLE = re.compile(r"\{([a-z_]+)\}")
@@ -41,11 +42,13 @@ def preset(name: str = DEFAULT_PRESET) -> dict[str, Any]:
     return {**_preset(name), "home": []}
 
 
-def default_theme(*, name: str, niche: str, description: str | None) -> dict[str, Any]:
+def default_theme(
+    *, name: str, niche: str, description: str | None, locale: str = FALLBACK
+) -> dict[str, Any]:
     """The default preset with a home page about this store, in words made from its name, niche and
-    description. Raises ThemeInvalid.
+    description, in the language of its locale (English where there are none). Raises ThemeInvalid.
     """
-    copy = _copy()
+    copy = _copy(locale)
     texts = {
         key: text.replace("{name}", name)
         for key, text in {**copy["common"], **copy["niches"][niche]}.items()
@@ -78,6 +81,10 @@ def _preset(name: str) -> dict[str, Any]:
 
 
 @lru_cache
-def _copy() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((_FOLDER / "copy" / "en.json").read_text(encoding="utf-8"))
-    return loaded
+def _copy(locale: str) -> dict[str, Any]:
+    for language in (locale.partition("-")[0].lower(), FALLBACK):
+        file = _FOLDER / "copy" / f"{language}.json"
+        if re.fullmatch(r"[a-z]+", language) and file.exists():
+            loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            return loaded
+    raise LookupError("the English words are missing")

@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog.errors import CategoryNotFound
-from commerce.catalog.models import Category, Product, ProductCategory
+from commerce.catalog.models import Category, Media, Product, ProductCategory
 from commerce.catalog.schemas import ProductStatus
 
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:tree, 0))")
@@ -38,7 +38,8 @@ async def one(session: AsyncSession, store_id: UUID, category_id: UUID) -> Categ
 async def with_counts(
     session: AsyncSession, store_id: UUID, category_id: UUID | None = None
 ) -> Sequence[Row[Any]]:
-    """Rows of (Category, products): with the number of active products in it."""
+    """Rows of (Category, products, Media | None): the number of active products in it, and its
+    picture."""
     products = (
         select(func.count())
         .select_from(ProductCategory)
@@ -51,7 +52,8 @@ async def with_counts(
         .scalar_subquery()
     )
     query = (
-        select(Category, products.label("products"))
+        select(Category, products.label("products"), Media)
+        .outerjoin(Media, Media.id == Category.image_id)
         .where(Category.store_id == store_id)
         .order_by(Category.position, Category.sort_name, Category.id)
     )

@@ -18,14 +18,25 @@ from commerce.catalog.errors import (
     TooManyCategories,
 )
 from commerce.catalog.events import CategoriesChanged
+from commerce.catalog.media.service import known_picture
+from commerce.catalog.media.storage import storage_of
+from commerce.catalog.media.view import picture_out
 from commerce.catalog.models import Category
-from commerce.catalog.schemas import CategoryIn, CategoryOut, CategoryPatch
+from commerce.catalog.pages import apply_seo
+from commerce.catalog.schemas import (
+    CategoryIn,
+    CategoryOut,
+    CategoryPatch,
+    CategoryPlace,
+    PageSeoOut,
+)
 from commerce.conflicts import refusing
 from commerce.stores.directory import StoreFacts
 from ecomm_core import audit, clock
 from ecomm_core.db.signals import drop_tags
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
+from ecomm_core.storage import Storage
 from ecomm_core.text import sort_key
 
 MAX_DEPTH: Final = 6
@@ -36,20 +47,25 @@ Parents = dict[UUID, UUID | None]
 """Category -> its parent."""
 
 
-async def list_categories(session: AsyncSession, store: StoreFacts) -> list[CategoryOut]:
+async def list_categories(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts
+) -> list[CategoryOut]:
     """The whole tree, flat: by position, then name. At most 1,000."""
-    return [_out(row) for row in await repository.with_counts(session, store.id)]
+    storage = storage_of(kernel)
+    return [_out(storage, row) for row in await repository.with_counts(session, store.id)]
 
 
-async def category_out(session: AsyncSession, store: StoreFacts, category_id: UUID) -> CategoryOut:
+async def category_out(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts, category_id: UUID
+) -> CategoryOut:
     """One category. Raises CategoryNotFound (404)."""
     rows = await repository.with_counts(session, store.id, category_id)
     if not rows:
         raise CategoryNotFound
-    return _out(rows[0])
+    return _out(storage_of(kernel), rows[0])
 
 
-def _out(row: Row[Any]) -> CategoryOut:
+def _out(storage: Storage, row: Row[Any]) -> CategoryOut:
     category: Category = row.Category
     return CategoryOut(
         id=category.id,
@@ -58,14 +74,24 @@ def _out(row: Row[Any]) -> CategoryOut:
         description=category.description,
         parent_id=category.parent_id,
         position=category.position,
+        image=None if row.Media is None else picture_out(storage, row.Media),
+        seo=PageSeoOut(title=category.seo_title, description=category.seo_description),
         products=row.products,
     )
 
 
 async def create_category(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, body: CategoryIn, *, actor: str
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    body: CategoryIn,
+    *,
+    actor: str,
+    category_id: UUID | None = None,
 ) -> Category:
-    """Make a category. Raises SlugTaken, CategoryTooDeep, TooManyCategories (409),
+    """Make a category; `category_id` is that of one which was there before.
+
+    Raises SlugTaken, CategoryTooDeep, TooManyCategories (409),
     CategoryNotFound (404) for the parent."""
     parents = await repository.locked_tree(session, store.id)
     if len(parents) >= MAX_CATEGORIES:
@@ -79,7 +105,7 @@ async def create_category(
         slug = slugs.first_free(base, await slugs.taken(session, store.id, "category", base))
     category = Category(
         tenant_id=store.tenant_id,
-        id=new_id(),
+        id=category_id or new_id(),
         store_id=store.id,
         name=body.name,
         slug=slug,
@@ -87,7 +113,11 @@ async def create_category(
         description=body.description or None,
         parent_id=body.parent_id,
         position=body.position,
+        image_id=body.image_id,
     )
+    apply_seo(category, body.seo)
+    if body.image_id is not None:
+        await known_picture(session, store.id, body.image_id)
     session.add(category)
     with refusing({SLUG_KEY: SlugTaken.on_field("slug")}):
         await session.flush()
@@ -123,6 +153,12 @@ async def update_category(
         category.description = body.description or None
     if body.position is not None:
         category.position = body.position
+    if "image_id" in given:
+        if body.image_id is not None:
+            await known_picture(session, store.id, body.image_id)
+        category.image_id = body.image_id
+    if "seo" in given:
+        apply_seo(category, body.seo)
     old_slug = category.slug
     if body.slug is not None:
         category.slug = slugs.requested(body.slug)
@@ -145,6 +181,23 @@ async def update_category(
         kernel, session, store, category, actor, "update", before=before, after=_facts(category)
     )
     return category
+
+
+async def place_categories(
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    places: Sequence[CategoryPlace],
+    *,
+    actor: str,
+) -> None:
+    """Move categories one after the other, all or none.
+
+    Raises CategoryNotFound (404), CategoryCycle, CategoryTooDeep (409).
+    """
+    for place in places:
+        body = CategoryPatch(parent_id=place.parent_id, position=place.position)
+        await update_category(kernel, session, store, place.id, body, actor=actor)
 
 
 async def delete_category(
@@ -198,6 +251,9 @@ def _facts(category: Category) -> dict[str, Any]:
         "description": category.description,
         "parent_id": str(category.parent_id) if category.parent_id else None,
         "position": category.position,
+        "image_id": str(category.image_id) if category.image_id else None,
+        "seo_title": category.seo_title,
+        "seo_description": category.seo_description,
     }
 
 
@@ -212,7 +268,7 @@ async def _announce(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    stale = [tags.categories(store.id), tags.products(store.id)]
+    stale = [tags.categories(store.id), tags.products(store.id), tags.tree(store.id)]
     drop_tags(session, *stale)
     await kernel.outbox.emit(
         session,

@@ -19,8 +19,10 @@ from commerce.catalog.media.view import media_out
 from commerce.catalog.schemas import MediaOut, MediaPatch
 from commerce.stores.contexts import StoreStaff
 from ecomm_core.api.errors import errors
+from ecomm_core.api.rating import rated
 from ecomm_core.api.router import router
 from ecomm_core.api.schemas import Reply, Text, ok
+from ecomm_core.rates import Rate
 
 MAX_UPLOAD = 21 * 1024 * 1024
 """Bytes of the whole multipart body; the picture itself may have 20 MB."""
@@ -34,6 +36,7 @@ routes = router("products", "/stores/{store_id}")
     max_body_size=MAX_UPLOAD,
     responses=errors(ProductNotFound, TooManyMedia, ImageTooLarge, ImageRefused),
 )
+@rated(Rate.UPLOADS)
 async def upload(
     context: Uploading,
     file: Annotated[UploadFile, File(description="JPEG, PNG, WebP or AVIF, up to 20 MB.")],

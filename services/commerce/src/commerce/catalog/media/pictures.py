@@ -5,13 +5,14 @@ from uuid import UUID
 from fastapi import UploadFile
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commerce.catalog import announce
 from commerce.catalog.errors import ImageTooLarge, ProductNotFound
 from commerce.catalog.media import service
 from commerce.catalog.media.images import MAX_BYTES
 from commerce.catalog.media.upload import Upload
 from commerce.catalog.media.works import works_of
-from commerce.catalog.models import Media, Product
-from commerce.catalog.products import announce, repository
+from commerce.catalog.models import Media
+from commerce.catalog.repository import known_product, locked_product
 from commerce.catalog.schemas import ProductStatus
 from commerce.stores.directory import StoreFacts
 from ecomm_core import clock
@@ -29,7 +30,7 @@ async def upload(context: Upload, file: UploadFile, *, product_id: UUID | None, 
     if product_id is not None:
         # Asked before the work is done; the row is asked for again when it is attached.
         async with kernel.database.transaction(context.scope) as session:
-            if not await repository.known(session, store.id, product_id):
+            if not await known_product(session, store.id, product_id):
                 raise ProductNotFound
     async with works_of(kernel).place():
         image = await service.store_image(
@@ -84,7 +85,7 @@ async def _changed(
     )
     if media.product_id is None:
         return
-    product: Product = await repository.locked(session, store.id, media.product_id)
+    product = await locked_product(session, store.id, media.product_id)
     product.version += 1
     product.updated_at = clock.now()
     await session.flush()

@@ -21,13 +21,14 @@ from commerce.catalog.errors import (
     MediaNotFound,
     ProductNotFound,
     TooManyMedia,
+    problem,
+    refuse,
 )
 from commerce.catalog.media.images import MAX_BYTES
 from commerce.catalog.media.storage import PUBLIC, storage_of
 from commerce.catalog.media.view import StoredSize
 from commerce.catalog.media.works import works_of
 from commerce.catalog.models import Media, Product
-from commerce.catalog.products.matrix import problem, refuse
 from commerce.catalog.schemas import MAX_MEDIA
 from commerce.stores.directory import StoreFacts
 from ecomm_core.ids import new_id
@@ -178,6 +179,15 @@ async def one(session: AsyncSession, store_id: UUID, media_id: UUID) -> Media:
     if found is None:
         raise MediaNotFound
     return found
+
+
+async def known_picture(session: AsyncSession, store_id: UUID, media_id: UUID) -> None:
+    """Raise MediaNotFound (404) on `image_id` for what is no picture of the store."""
+    found = await session.scalar(
+        select(Media.id).where(Media.id == media_id, Media.store_id == store_id)
+    )
+    if found is None:
+        raise MediaNotFound.on_field("image_id")
 
 
 async def describe(session: AsyncSession, store_id: UUID, media_id: UUID, alt: str) -> Media:

@@ -20,6 +20,11 @@ def storage_of(kernel: Kernel) -> Storage:
     return storage
 
 
+def public_prefix(kernel: Kernel) -> str:
+    """What stands before a picture's key in its public address: SQL builds addresses with it."""
+    return storage_of(kernel).public_url("x")[:-1]
+
+
 def open_storage(settings: CoreSettings) -> Storage:
     """The storage of the settings. On disk the API serves it, under the API's own paths; a bucket
     serves itself, below its endpoint."""

@@ -51,6 +51,7 @@ class Upload:
 
 
 @access("merchant")
+@idempotency.keyed()
 async def upload_context(
     request: Request, kernel: KernelDep, client: ClientDep, store_id: Annotated[UUID, Path()]
 ) -> AsyncIterator[Upload]:

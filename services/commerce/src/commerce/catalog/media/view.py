@@ -34,6 +34,20 @@ def image_out(storage: Storage, row: Mapping[str, Any]) -> ImageOut:
     )
 
 
+def picture_out(storage: Storage, media: Media) -> ImageOut:
+    """A picture by its row."""
+    return image_out(
+        storage,
+        {
+            "id": media.id,
+            "alt": media.alt,
+            "width": media.width,
+            "height": media.height,
+            "sizes": media.sizes,
+        },
+    )
+
+
 def media_out(storage: Storage, media: Media) -> MediaOut:
     """A picture as merchants see it."""
     sizes = sizes_out(storage, media.sizes)

@@ -60,8 +60,7 @@ async def write_variants(
             session,
             tenant_id=owner["tenant_id"],
             store_id=owner["store_id"],
-            product_id=product_id,
-            wishes=changes.opened,
+            wishes={product_id: changes.opened},
             actor=actor,
             now=now,
         )

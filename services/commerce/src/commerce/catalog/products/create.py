@@ -1,17 +1,19 @@
 """Making a product: a fixed number of statements, whatever the number of variants."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.catalog import slugs
-from commerce.catalog.errors import SlugTaken
+from commerce.catalog import announce, slugs
+from commerce.catalog.errors import SlugTaken, problem, refuse
 from commerce.catalog.html import sanitise
 from commerce.catalog.media.service import arrange
 from commerce.catalog.models import Product
-from commerce.catalog.products import announce, repository
+from commerce.catalog.products import repository
 from commerce.catalog.products.matrix import (
     Option,
     Wanted,
@@ -19,8 +21,6 @@ from commerce.catalog.products.matrix import (
     derived,
     full,
     listed,
-    problem,
-    refuse,
 )
 from commerce.catalog.products.values import (
     Inherited,
@@ -32,6 +32,7 @@ from commerce.catalog.products.values import (
     new_row,
     refuse_repeated_skus,
     search_text,
+    stored_safety,
 )
 from commerce.catalog.schemas import ProductIn, SeoIn
 from commerce.catalog.stock import StockWish, stock_of
@@ -42,6 +43,33 @@ from ecomm_core.kernel import Kernel
 from ecomm_core.text import sort_key
 
 SLUG_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A product that was asked for, before anything is written: the row, all but its slug, and
+    what belongs to it."""
+
+    id: UUID
+    values: dict[str, Any]
+    options: list[Option]
+    rows: list[VariantRow]
+    wishes: list[StockWish]
+
+    def owner(self, store: StoreFacts) -> dict[str, UUID]:
+        """What rows of the product bear."""
+        return {"tenant_id": store.tenant_id, "store_id": store.id, "product_id": self.id}
+
+    def facts(self, slug: str) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {
+            "title": self.values["title"],
+            "slug": slug,
+            "status": self.values["status"],
+            "variants": len(self.rows),
+            "price_min": self.values["price_min"],
+            "price_max": self.values["price_max"],
+        }
 
 
 async def create_product(
@@ -58,6 +86,47 @@ async def create_product(
     With `options` and no `variants` the full matrix is made, 2,048 at most. Raises Invalid (422),
     SlugTaken, SkuTaken (409) on the field to blame, LimitReached (402).
     """
+    now = clock.now()
+    prepared = prepare(store, body, import_handle, now)
+    product_id = prepared.id
+    await plans.check(
+        session, tenant_id=store.tenant_id, name=plans.PRODUCTS, n=1, scope_id=store.id
+    )
+    await _insert(session, store.id, body, prepared.values)
+    owner, options = prepared.owner(store), prepared.options
+    if options:
+        await repository.write_options(session, owner, options, [None] * len(options))
+    await repository.write_variants(session, owner, new=prepared.rows, changed=[], now=now)
+    await stock_of(kernel).open(
+        session,
+        tenant_id=store.tenant_id,
+        store_id=store.id,
+        wishes={product_id: prepared.wishes},
+        actor=actor,
+        now=now,
+    )
+    if body.category_ids:
+        await repository.set_categories(session, owner, body.category_ids)
+    if body.media_ids:
+        await arrange(session, store.id, product_id, body.media_ids)
+    product = (await session.scalars(select(Product).where(Product.id == product_id))).one()
+    await announce.created(kernel, session, store, product)
+    await announce.record(
+        session,
+        store,
+        actor=actor,
+        action="create",
+        product_id=product_id,
+        after=prepared.facts(product.slug),
+    )
+    return product
+
+
+def prepare(
+    store: StoreFacts, body: ProductIn, import_handle: str | None, now: datetime
+) -> Prepared:
+    """Judge what is asked for and give it ids; nothing is written. Raises Invalid (422), SkuTaken
+    (409) on the field to blame."""
     check_currency(body, store.currency)
     options, wanted = _wanted(body)
     if body.barcode and len(wanted) > 1:
@@ -74,52 +143,16 @@ async def create_product(
     )
     rows = [new_row(new_id(), n, want, inherited, len(wanted)) for n, want in enumerate(wanted)]
     refuse_repeated_skus(rows)
-    description = sanitise(body.description or "")
-    await plans.check(
-        session, tenant_id=store.tenant_id, name=plans.PRODUCTS, n=1, scope_id=store.id
-    )
-    now = clock.now()
     product_id = new_id()
-    values = _values(store, body, product_id, rows, description)
-    values |= {"import_handle": import_handle, "created_at": now, "updated_at": now}
-    if body.status == "active":
-        values["published_at"] = now
-    await _insert(session, store.id, body, values)
-    owner = {"tenant_id": store.tenant_id, "store_id": store.id, "product_id": product_id}
-    if options:
-        await repository.write_options(session, owner, options, [None] * len(options))
-    await repository.write_variants(session, owner, new=rows, changed=[], now=now)
-    await stock_of(kernel).open(
-        session,
-        tenant_id=store.tenant_id,
-        store_id=store.id,
-        product_id=product_id,
-        wishes=[wish_of(row, want, inherited) for row, want in zip(rows, wanted, strict=True)],
-        actor=actor,
-        now=now,
-    )
-    if body.category_ids:
-        await repository.set_categories(session, owner, body.category_ids)
-    if body.media_ids:
-        await arrange(session, store.id, product_id, body.media_ids)
-    product = (await session.scalars(select(Product).where(Product.id == product_id))).one()
-    await announce.created(kernel, session, store, product)
-    await announce.record(
-        session,
-        store,
-        actor=actor,
-        action="create",
-        product_id=product_id,
-        after={
-            "title": product.title,
-            "slug": product.slug,
-            "status": product.status,
-            "variants": len(rows),
-            "price_min": product.price_min,
-            "price_max": product.price_max,
-        },
-    )
-    return product
+    values = _values(store, body, product_id, rows, sanitise(body.description or ""))
+    values |= {
+        "import_handle": import_handle,
+        "created_at": now,
+        "updated_at": now,
+        "published_at": now if body.status == "active" else None,
+    }
+    wishes = [wish_of(row, want, inherited) for row, want in zip(rows, wanted, strict=True)]
+    return Prepared(product_id, values, options, rows, wishes)
 
 
 def _wanted(body: ProductIn) -> tuple[list[Option], list[Wanted]]:
@@ -165,6 +198,9 @@ def _values(
         "seo_title": clean(seo.title),
         "seo_description": clean(seo.description),
         "seo_keywords": [word for word in seo.keywords if word],
+        "tax_class": body.tax_class.value,
+        "is_gift_card": body.is_gift_card,
+        "safety": stored_safety(body.safety),
         "sort_title": sort_key(body.title),
         "search_text": search_text(body.title, vendor, kind, tags, rows),
         "price_min": min(prices),

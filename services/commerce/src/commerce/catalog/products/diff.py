@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from commerce.catalog.products.matrix import Combination, Option, Wanted, problem, refuse
+from commerce.catalog.errors import problem, refuse
+from commerce.catalog.products.matrix import Combination, Option, Wanted
 
 
 @dataclass(frozen=True, slots=True)

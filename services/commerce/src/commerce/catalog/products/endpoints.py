@@ -6,12 +6,14 @@ from uuid import UUID
 from fastapi import Query
 
 from commerce.catalog.errors import (
+    NotArchived,
     ProductNotFound,
     SkuTaken,
     SlugTaken,
     Stale,
 )
 from commerce.catalog.products.create import create_product
+from commerce.catalog.products.purge import purge_product
 from commerce.catalog.products.reading import product_out
 from commerce.catalog.products.status import archive_product, set_bulk_status
 from commerce.catalog.products.table import (
@@ -32,7 +34,7 @@ from commerce.catalog.schemas import (
     ProductStatus,
     TagOut,
 )
-from commerce.stores.contexts import StoreStaff, StoreViewer
+from commerce.stores.contexts import StoreAdmin, StoreStaff, StoreViewer
 from ecomm_core import clock
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
@@ -122,6 +124,16 @@ async def update(context: StoreStaff, product_id: UUID, body: ProductPatch) -> R
 async def archive(context: StoreStaff, product_id: UUID) -> Reply[dict[str, Any]]:
     """Archive a product: hidden from the shop, restored by a status change."""
     await archive_product(
+        context.kernel, context.session, context.store, product_id, actor=context.actor
+    )
+    return ok({})
+
+
+@routes.post("/products/{product_id}/purge", responses=errors(ProductNotFound, NotArchived))
+async def purge(context: StoreAdmin, product_id: UUID) -> Reply[dict[str, Any]]:
+    """Let an archived product go for good: its SKUs and address are free again. Orders keep what
+    they show of it."""
+    await purge_product(
         context.kernel, context.session, context.store, product_id, actor=context.actor
     )
     return ok({})

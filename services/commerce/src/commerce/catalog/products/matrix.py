@@ -6,6 +6,7 @@ from itertools import product as combinations_of
 from math import prod
 from typing import Any
 
+from commerce.catalog.errors import problem, refuse
 from commerce.catalog.schemas import MAX_OPTIONS, MAX_VARIANTS, OptionIn, VariantIn
 from ecomm_core.errors import Invalid
 
@@ -35,17 +36,6 @@ class Wanted:
     def field(self, name: str) -> str:
         """Where the request names this variant's field."""
         return name if self.index is None else f"variants.{self.index}.{name}"
-
-
-def problem(field: str, message: str) -> dict[str, Any]:
-    """One entry of a refusal's details."""
-    return {"field": field, "code": "invalid", "message": message}
-
-
-def refuse(problems: Sequence[dict[str, Any]]) -> None:
-    """Raise Invalid (422) with all of them, if there are any."""
-    if problems:
-        raise Invalid(str(problems[0]["message"]), details=list(problems[:100]))
 
 
 def checked(options: Sequence[OptionIn]) -> list[Option]:

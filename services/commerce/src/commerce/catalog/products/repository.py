@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.bulk import insert_rows, update_rows
-from commerce.catalog.errors import ProductNotFound, SkuTaken
+from commerce.catalog.errors import SkuTaken, problem, refuse
 from commerce.catalog.models import (
     Category,
     Product,
@@ -19,7 +19,7 @@ from commerce.catalog.models import (
     ProductOption,
     ProductVariant,
 )
-from commerce.catalog.products.matrix import Option, problem, refuse
+from commerce.catalog.products.matrix import Option
 from commerce.catalog.products.values import VariantRow, same_sku
 from commerce.conflicts import violated
 from ecomm_core.ids import new_id
@@ -60,19 +60,6 @@ async def insert_product(session: AsyncSession, values: Mapping[str, Any]) -> bo
     return made.first() is not None
 
 
-async def locked(session: AsyncSession, store_id: UUID, product_id: UUID) -> Product:
-    """The product, locked until commit. Raises ProductNotFound (404)."""
-    found = await session.scalar(
-        select(Product)
-        .where(Product.id == product_id, Product.store_id == store_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    if found is None:
-        raise ProductNotFound
-    return found
-
-
 async def options_of(session: AsyncSession, product_id: UUID) -> Sequence[ProductOption]:
     """Options in order."""
     found = await session.scalars(
@@ -109,18 +96,7 @@ async def write_options(
     )
     if not options:
         return
-    statement = insert(ProductOption).values(
-        [
-            {
-                **owner,
-                "id": given or new_id(),
-                "name": option.name,
-                "position": n,
-                "values": list(option.values),
-            }
-            for n, (option, given) in enumerate(zip(options, ids, strict=True))
-        ]
-    )
+    statement = insert(ProductOption).values(option_rows(owner, options, ids))
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["tenant_id", "id"],
@@ -131,6 +107,29 @@ async def write_options(
             },
         )
     )
+
+
+def option_rows(
+    owner: Mapping[str, UUID],
+    options: Sequence[Option],
+    ids: Sequence[UUID | None] | None = None,
+) -> list[dict[str, Any]]:
+    """Rows of a product's options; new ones without an id."""
+    return [
+        {
+            **owner,
+            "id": given or new_id(),
+            "name": option.name,
+            "position": n,
+            "values": list(option.values),
+        }
+        for n, (option, given) in enumerate(zip(options, ids or [None] * len(options), strict=True))
+    ]
+
+
+def variant_rows(owner: Mapping[str, UUID], rows: Sequence[VariantRow]) -> list[dict[str, Any]]:
+    """Rows of a product's new variants."""
+    return [{**owner, **_columns(row)} for row in rows]
 
 
 async def step_aside(
@@ -167,7 +166,7 @@ async def write_variants(
             await insert_rows(
                 session,
                 ProductVariant.__table__,
-                [{**owner, **_columns(row)} for row in new],
+                variant_rows(owner, new),
             )
             await update_rows(
                 session,
@@ -285,7 +284,7 @@ async def set_categories(
 _STATUS = text(
     """with before as (
          select id, status from products
-          where store_id = :store and id = any(cast(:ids as uuid[]))
+          where store_id = :store and id = any(cast(:ids as uuid[])) and purged_at is null
           order by id for no key update
        ), changed as (
          update products p
@@ -313,11 +312,3 @@ async def set_status(
         _STATUS, {"store": store_id, "ids": list(ids), "status": status, "now": now}
     )
     return result.all()
-
-
-async def known(session: AsyncSession, store_id: UUID, product_id: UUID) -> bool:
-    """Whether the product is the store's."""
-    found = await session.scalar(
-        select(Product.id).where(Product.id == product_id, Product.store_id == store_id)
-    )
-    return found is not None

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce import tags
+from commerce.catalog import announce
 from commerce.catalog.errors import ProductNotFound
 from commerce.catalog.events import ProductBulkChanged
-from commerce.catalog.products import announce, repository
+from commerce.catalog.products import repository
+from commerce.catalog.repository import known_product, locked_product
 from commerce.catalog.schemas import BulkStatusOut, ProductStatus
 from commerce.stores.directory import StoreFacts
 from ecomm_core import clock
@@ -21,7 +23,7 @@ async def archive_product(
 ) -> None:
     """Take a product out of the shop; its rows, SKU and slug stay, and a status change brings it
     back. Archiving twice changes nothing. Raises ProductNotFound (404)."""
-    product = await repository.locked(session, store.id, product_id)
+    product = await locked_product(session, store.id, product_id)
     if product.status == ProductStatus.ARCHIVED:
         return
     was = product.status
@@ -122,5 +124,5 @@ async def _announce(
 
 async def exists(session: AsyncSession, store: StoreFacts, product_id: UUID) -> None:
     """Raise ProductNotFound (404) unless the product is the store's."""
-    if not await repository.known(session, store.id, product_id):
+    if not await known_product(session, store.id, product_id):
         raise ProductNotFound

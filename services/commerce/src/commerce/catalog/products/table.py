@@ -90,7 +90,7 @@ async def list_products(
 ) -> tuple[list[ProductRow], int]:
     """(rows of the page, how many there are)."""
     levels = stock_of(kernel).levels(now)
-    base = select(Product.id).where(Product.store_id == store.id, *_filters(query, store, levels))
+    base = chosen(query, store, levels)
     total = await session.scalar(select(func.count()).select_from(base.subquery()))
     if not total:
         return [], 0
@@ -125,18 +125,24 @@ async def list_products(
     ], total
 
 
+def chosen(query: ProductQuery, store: StoreFacts, levels: Subquery) -> Select[UUID]:
+    """Ids of all products the table would show. `levels`: stock of every variant."""
+    return select(Product.id).where(Product.store_id == store.id, *_filters(query, store, levels))
+
+
 def _filters(query: ProductQuery, store: StoreFacts, levels: Subquery) -> list[ColumnElement[bool]]:
-    chosen: list[ColumnElement[bool]] = [
+    filters: list[ColumnElement[bool]] = [
+        Product.purged_at.is_(None),
         Product.status == query.status.value
         if query.status is not None
-        else Product.status != ProductStatus.ARCHIVED.value
+        else Product.status != ProductStatus.ARCHIVED.value,
     ]
     if query.vendor is not None:
-        chosen.append(Product.vendor == query.vendor)
+        filters.append(Product.vendor == query.vendor)
     if query.tag is not None:
-        chosen.append(any_(Product.tags) == query.tag)
+        filters.append(any_(Product.tags) == query.tag)
     if query.category_id is not None:
-        chosen.append(
+        filters.append(
             Product.id.in_(
                 select(ProductCategory.product_id).where(
                     ProductCategory.category_id == query.category_id,
@@ -148,10 +154,10 @@ def _filters(query: ProductQuery, store: StoreFacts, levels: Subquery) -> list[C
         words = search_key(query.search).split()[:MAX_WORDS]
         matches = and_(true(), *(Product.search_text.contains(word) for word in words))
         with_sku = Product.id.in_(_by_sku(query.search, store.id))
-        chosen.append(matches | with_sku if words else with_sku)
+        filters.append(matches | with_sku if words else with_sku)
     if query.stock is not None:
-        chosen.append(_stock_filter(query.stock, levels))
-    return chosen
+        filters.append(_stock_filter(query.stock, levels))
+    return filters
 
 
 def _by_sku(search: str, store_id: UUID) -> Select[UUID]:

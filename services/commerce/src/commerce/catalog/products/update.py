@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.catalog import slugs
-from commerce.catalog.errors import SlugTaken, Stale
+from commerce.catalog import announce, slugs
+from commerce.catalog.errors import SlugTaken, Stale, problem, refuse
 from commerce.catalog.events import VariantPrice
 from commerce.catalog.html import sanitise
 from commerce.catalog.media.service import arrange
 from commerce.catalog.models import Product, ProductOption, ProductVariant
-from commerce.catalog.products import announce, repository
+from commerce.catalog.products import repository
 from commerce.catalog.products.changes import VariantChanges, write_variants
 from commerce.catalog.products.create import wish_of
 from commerce.catalog.products.diff import Diff, Known, diff, pair
@@ -26,8 +26,6 @@ from commerce.catalog.products.matrix import (
     extended,
     full,
     listed,
-    problem,
-    refuse,
 )
 from commerce.catalog.products.values import (
     Inherited,
@@ -41,7 +39,9 @@ from commerce.catalog.products.values import (
     refuse_repeated_skus,
     same_sku,
     search_text,
+    stored_safety,
 )
+from commerce.catalog.repository import locked_product
 from commerce.catalog.schemas import ProductPatch, ProductStatus, SeoIn
 from commerce.catalog.stock import StockWish
 from commerce.conflicts import refusing
@@ -70,7 +70,7 @@ async def update_product(
     Invalid (422), each on the field to blame. A body that changes nothing writes nothing.
     """
     check_currency(body, store.currency)
-    product = await repository.locked(session, store.id, product_id)
+    product = await locked_product(session, store.id, product_id)
     if body.version is not None and body.version != product.version:
         raise Stale.on_field("version", version=product.version)
     old_options = await repository.options_of(session, product_id)
@@ -142,6 +142,9 @@ _AUDITED = (
     "seo_title",
     "seo_description",
     "seo_keywords",
+    "tax_class",
+    "is_gift_card",
+    "safety",
     "price_min",
     "price_max",
 )
@@ -166,6 +169,7 @@ def _apply_fields(
         values["tags"] = clean_tags(body.tags)
     if "seo" in given:
         values |= _seo(body.seo)
+    values |= _facts(body)
     if body.status is not None and body.status != product.status:
         values["status"] = body.status.value
         values["archived_at"] = now if body.status == ProductStatus.ARCHIVED else None
@@ -199,6 +203,17 @@ def _seo(seo: SeoIn | None) -> dict[str, Any]:
         values["seo_description"] = clean(seo.description)
     if "keywords" in seo.model_fields_set:
         values["seo_keywords"] = [word for word in seo.keywords if word]
+    return values
+
+
+def _facts(body: ProductPatch) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if body.tax_class is not None:
+        values["tax_class"] = body.tax_class.value
+    if body.is_gift_card is not None:
+        values["is_gift_card"] = body.is_gift_card
+    if "safety" in body.model_fields_set:
+        values["safety"] = stored_safety(body.safety)
     return values
 
 

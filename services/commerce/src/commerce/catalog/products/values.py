@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from commerce.catalog.errors import SkuTaken
-from commerce.catalog.products.matrix import Wanted, problem, refuse, title_of
-from commerce.catalog.schemas import ProductIn, ProductPatch, VariantIn
+from commerce.catalog.errors import SkuTaken, problem, refuse
+from commerce.catalog.products.matrix import Wanted, title_of
+from commerce.catalog.schemas import ProductIn, ProductPatch, Safety, VariantIn
 from ecomm_core.api.schemas import Money
 from ecomm_core.text import search_key
 
@@ -81,6 +81,21 @@ def minor(money: Money | None) -> int | None:
 def clean(text: str | None) -> str | None:
     """Text, or None where there is none."""
     return text or None
+
+
+def stored_safety(safety: Safety | None) -> dict[str, Any] | None:
+    """Safety facts as they are kept; what is empty is left out, and nothing at all is None."""
+    if safety is None:
+        return None
+    found: dict[str, Any] = {}
+    for name in ("manufacturer", "responsible"):
+        contact = getattr(safety, name)
+        known = {} if contact is None else contact.model_dump(exclude_none=True)
+        if kept := {key: text for key, text in known.items() if text}:
+            found[name] = kept
+    if safety.warnings:
+        found["warnings"] = safety.warnings
+    return found or None
 
 
 def clean_tags(tags: Iterable[str]) -> list[str]:
@@ -186,5 +201,16 @@ def search_text(
     rows: Sequence[VariantRow],
 ) -> str:
     """What a search in the product table looks through."""
-    words = [title, vendor or "", product_type or "", *tags, *(row.sku or "" for row in rows)]
+    return search_text_of(title, vendor, product_type, tags, [row.sku for row in rows])
+
+
+def search_text_of(
+    title: str,
+    vendor: str | None,
+    product_type: str | None,
+    tags: Sequence[str],
+    skus: Sequence[str | None],
+) -> str:
+    """The same by the SKUs alone."""
+    words = [title, vendor or "", product_type or "", *tags, *(sku or "" for sku in skus)]
     return search_key(" ".join(words), MAX_SEARCH_TEXT)

@@ -18,7 +18,8 @@ begin
       'tenant_id', s.tenant_id, 'id', s.id, 'slug', s.slug, 'name', s.name, 'status', s.status,
       'currency', s.currency, 'country', s.country, 'locale', s.locale, 'timezone', s.timezone,
       'test_mode', s.test_mode, 'prices_include_tax', s.prices_include_tax,
-      'shipping_taxable', s.shipping_taxable, 'contact_email', s.contact_email)::text
+      'shipping_taxable', s.shipping_taxable, 'contact_email', s.contact_email,
+      'payout_account', s.payout_account)::text
     from stores s
     where s.tenant_id = v_tenant and s.id = v_store and s.deleted_at is null);
 end

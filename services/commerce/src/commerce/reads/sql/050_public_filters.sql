@@ -1,8 +1,9 @@
 -- The filters of a product list as a whole reply (FiltersOut). A facet's counts ignore the facet
 -- itself: the category counts are those of the search alone, all others are within the category.
+-- p_collection (the slug of a published one) is where one looks, and bounds them all.
 create or replace function public_filters(
   p_tenant uuid, p_store uuid, p_now timestamptz, p_currency text, p_search text[],
-  p_category text
+  p_category text, p_collection text
 ) returns text
 language plpgsql volatile as $$
 declare
@@ -23,6 +24,11 @@ begin
     from products p
     where p.tenant_id = p_tenant and p.store_id = p_store and p.status = 'active'
       and (p_search is null or p.search_text like all (p_search))
+      and (p_collection is null or p.id in (
+        select m.product_id from collection_products m
+        join collections c on c.tenant_id = p_tenant and c.id = m.collection_id
+        where m.tenant_id = p_tenant and c.store_id = p_store and c.slug = p_collection
+          and c.published))
   ), tree as (
     select c.id as root, c.id from categories c
     where c.tenant_id = p_tenant and c.store_id = p_store
@@ -71,8 +77,9 @@ begin
         group by r.item_id
       ) held on held.item_id = i.id
       where v.tenant_id = p_tenant and v.store_id = p_store and v.deleted_at is null
-        and (i.id is null or not i.tracked or i.policy = 'backorder'
-          or i.on_hand - i.committed - i.safety_stock > coalesce(held.units, 0)))
+        and case when i.kit then coalesce(kit_units(p_tenant, v.id, p_now), 1) > 0
+          else i.id is null or not i.tracked or i.policy = 'backorder'
+          or i.on_hand - i.committed - i.safety_stock > coalesce(held.units, 0) end)
   ), facets as (
     select 1 as place, 0::bigint as second, json_build_object(
              'key', 'category', 'label', 'Category', 'values',
@@ -108,6 +115,7 @@ begin
   return '{"data":' || v_result::text || ',"error":null}';
 end
 $$;
-revoke all on function public_filters(uuid, uuid, timestamptz, text, text[], text) from public;
-grant execute on function public_filters(uuid, uuid, timestamptz, text, text[], text)
+revoke all on function public_filters(uuid, uuid, timestamptz, text, text[], text, text)
+  from public;
+grant execute on function public_filters(uuid, uuid, timestamptz, text, text[], text, text)
   to commerce_app;

@@ -1,5 +1,5 @@
 -- The shop's categories as a whole reply, siblings in their order. `products` counts the published
--- ones below it, too; the picture is that of the newest of them.
+-- ones below it, too; without a picture of its own it shows that of the newest of them.
 create or replace function public_categories(p_tenant uuid, p_store uuid, p_media text) returns text
 language plpgsql volatile as $$
 declare
@@ -33,10 +33,13 @@ begin
   select json_agg(json_build_object(
       'id', c.id, 'name', c.name, 'slug', c.slug, 'description', c.description,
       'parent_id', c.parent_id, 'products', coalesce(counted.products, 0),
-      'image', (
-        select image_json(m, p_media) from media m
-        where m.tenant_id = p_tenant and m.product_id = counted.newest
-        order by m.position, m.id limit 1)
+      'image', coalesce(
+        (select image_json(m, p_media) from media m
+         where m.tenant_id = p_tenant and m.id = c.image_id),
+        (select image_json(m, p_media) from media m
+         where m.tenant_id = p_tenant and m.product_id = counted.newest
+         order by m.position, m.id limit 1)),
+      'seo', json_build_object('title', c.seo_title, 'description', c.seo_description)
     ) order by c.position, c.sort_name, c.id)
   into v_result
   from categories c
@@ -48,7 +51,8 @@ $$;
 revoke all on function public_categories(uuid, uuid, text) from public;
 grant execute on function public_categories(uuid, uuid, text) to commerce_app;
 
--- Every public address of the shop as a whole reply: home, list, categories, products.
+-- Every public address of the shop as a whole reply: home, list, categories, collections, pages,
+-- products.
 create or replace function public_sitemap(p_tenant uuid, p_store uuid) returns text
 language plpgsql volatile as $$
 declare
@@ -72,7 +76,13 @@ begin
     select 3, '/categories/' || c.slug, c.updated_at, null, c.id from categories c
     where c.tenant_id = p_tenant and c.store_id = p_store
     union all
-    select 4, path, updated_at, published_at, id from product
+    select 4, '/collections/' || c.slug, c.updated_at, null, c.id from collections c
+    where c.tenant_id = p_tenant and c.store_id = p_store and c.published
+    union all
+    select 4, '/pages/' || g.slug, g.updated_at, null, g.id from pages g
+    where g.tenant_id = p_tenant and g.store_id = p_store and g.status = 'published'
+    union all
+    select 5, path, updated_at, published_at, id from product
   )
   select json_agg(json_build_object(
       'path', path,

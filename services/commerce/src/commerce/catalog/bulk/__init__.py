@@ -1,0 +1,1 @@
+"""Changing many products together: tried first, applied in batches, undone for thirty days."""

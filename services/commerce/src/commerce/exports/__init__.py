@@ -1,0 +1,1 @@
+"""Products as files: written in parts by a job, read as one."""

@@ -1,0 +1,83 @@
+"""What the scopes of API keys are named after: the resource behind each router's tag.
+
+A merchant route whose tag is missing here does not start. None: for people alone.
+"""
+
+from typing import Final
+
+from ecomm_core.api.scopes import Resources, every_scope
+
+RESOURCES: Final[Resources] = {
+    # Accounts, the team and the keys themselves.
+    "auth": None,
+    "team": None,
+    "api_keys": None,
+    "audit": None,
+    # What a store sells.
+    "products": "products",
+    "imports": "products",
+    "exports": "products",
+    "categories": "products",
+    "collections": "products",
+    "translations": "products",
+    "bulk": "products",
+    "bulk_edits": "products",
+    "search": "products",
+    "inventory": "inventory",
+    # Prices, and what is taken off them.
+    "prices": "pricing",
+    "pricing": "pricing",
+    "price_lists": "pricing",
+    "currencies": "pricing",
+    "taxes": "pricing",
+    "promotions": "promotions",
+    "discounts": "promotions",
+    "gift_cards": "promotions",
+    "store_credit": "promotions",
+    "store_credits": "promotions",
+    "upsells": "promotions",
+    # Where what is sold comes from.
+    "suppliers": "sourcing",
+    "supplier_products": "sourcing",
+    "mappings": "sourcing",
+    "price_rules": "sourcing",
+    "price_changes": "sourcing",
+    "purchase_orders": "sourcing",
+    "order_sourcing": "sourcing",
+    # Selling.
+    "carriers": "orders",
+    "orders": "orders",
+    "fulfilment": "orders",
+    "returns": "orders",
+    "fraud": "orders",
+    "invoices": "orders",
+    "refunds": "orders",
+    "payments": "orders",
+    "disputes": "orders",
+    "reconciliation": "orders",
+    "checkouts": "orders",
+    "carts": "orders",
+    "abandoned_carts": "orders",
+    "drafts": "orders",
+    "customers": "customers",
+    "people": "customers",
+    "segments": "customers",
+    # The shop itself.
+    "stores": "stores",
+    "shipping": "stores",
+    "domains": "stores",
+    "snapshots": "stores",
+    "mail": "stores",
+    "mails": "stores",
+    "mail_sender": "stores",
+    "email_templates": "stores",
+    "reviews": "content",
+    "pages": "content",
+    "navigation": "content",
+    "redirects": "content",
+    "analytics": "analytics",
+    # What others are told.
+    "store_webhooks": "webhooks",
+}
+
+SCOPES: Final = tuple(every_scope(RESOURCES))

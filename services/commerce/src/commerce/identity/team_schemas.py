@@ -1,0 +1,113 @@
+"""Shapes of the team and of API keys."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import EmailStr, Field, StrictBool
+
+from commerce.identity.schemas import AskedPassword, PersonName, RoleName
+from ecomm_core.api.schemas import Input, Moment, Output
+
+StoreIds = Annotated[list[UUID], Field(min_length=1, max_length=100)] | None
+"""Null is all stores."""
+
+
+class MemberPatch(Input):
+    """A member's role and stores; both are replaced. An owner enters every store."""
+
+    role: RoleName
+    store_ids: StoreIds = None
+
+
+class HandOverIn(Input):
+    """Who becomes the owner, and the present owner's password."""
+
+    user_id: UUID
+    password: AskedPassword
+
+
+class InviteIn(Input):
+    """Who is asked to join, as what, and where."""
+
+    email: EmailStr
+    role: RoleName
+    store_ids: StoreIds = None
+
+
+class FactorRuleIn(Input):
+    """Whether everybody in the business needs two-factor authentication."""
+
+    require_two_factor: StrictBool
+
+
+class ApiKeyIn(Input):
+    """A new key. `store_ids` null is all stores, `expires_at` null is never."""
+
+    name: PersonName
+    scopes: Annotated[
+        list[Annotated[str, Field(max_length=60)]], Field(min_length=1, max_length=60)
+    ]
+    store_ids: StoreIds = None
+    expires_at: Moment | None = None
+
+
+class MemberOut(Output):
+    """A person of the business. `store_ids` null is all stores."""
+
+    user_id: UUID
+    email: str
+    name: str
+    role: RoleName
+    store_ids: list[UUID] | None
+    two_factor_enabled: bool
+    email_verified: bool
+    joined_at: datetime
+    last_used_at: datetime | None
+
+
+class InviteOut(Output):
+    """An open invitation; past `expires_at` its link is void until it is sent again."""
+
+    id: UUID
+    email: str
+    role: RoleName
+    store_ids: list[UUID] | None
+    created_at: datetime
+    sent_at: datetime
+    expires_at: datetime
+    expired: bool
+
+
+class FactorRuleOut(Output):
+    """Whether the business asks for a second factor, and how many members have none."""
+
+    require_two_factor: bool
+    members_without: int
+
+
+class ApiKeyOut(Output):
+    """An API key; `hint` is its last four characters."""
+
+    id: UUID
+    name: str
+    hint: str
+    scopes: list[str]
+    store_ids: list[UUID] | None
+    created_by: UUID
+    created_at: datetime
+    expires_at: datetime | None
+    expired: bool
+    last_used_at: datetime | None
+
+
+class NewApiKeyOut(ApiKeyOut):
+    """A new key with what it is called by: shown this once."""
+
+    key: str
+
+
+class ScopesOut(Output):
+    """Every scope a key may have."""
+
+    scopes: list[str]

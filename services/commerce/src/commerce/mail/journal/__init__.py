@@ -1,0 +1,1 @@
+"""What was sent to whom: a store's log of mails, and sending one again."""

@@ -1,0 +1,1 @@
+"""In whose name a store's mails leave."""

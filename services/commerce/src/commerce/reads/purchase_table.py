@@ -1,0 +1,113 @@
+"""Purchase orders as lists and pages show them. SQL only."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+VIEWS = {
+    "all": "true",
+    "waiting": "p.status in ('queued', 'awaiting_approval')",
+    "unknown": "p.status in ('placing', 'unknown')",
+    "placed": "p.status in ('placed_unpaid', 'paid', 'shipped', 'disputed')",
+    "ended": "p.status in ('delivered', 'rejected', 'cancelled')",
+    "attention": "(p.status in ('awaiting_approval', 'placed_unpaid') or p.flagged is not null"
+    " or p.reason = 'no_answer_long')",
+}
+"""Name -> condition; the names are the API's."""
+
+_COLUMNS = """p.id, p.number, p.status, p.reason, p.detail, p.order_id, o.number as order_number,
+       p.supplier_id, s.name as supplier_name, p.currency, p.total, p.booked, p.created_at,
+       p.due_at, p.flagged"""
+
+_LIST = """select {columns}, count(*) over () as found
+         from purchase_orders p
+         join suppliers s on s.tenant_id = p.tenant_id and s.id = p.supplier_id
+         join orders o on o.tenant_id = p.tenant_id and o.id = p.order_id
+        where p.store_id = :store and {view}
+        order by p.created_at desc, p.id desc offset :offset limit :limit"""
+
+_COUNT = """select count(*) from purchase_orders p where p.store_id = :store and {view}"""
+
+_ONE = text(
+    f"""select {_COLUMNS}, p.reference, p.attempt, p.warehouse, p.method, p.method_name,
+              p.destination, p.min_days, p.max_days, p.goods, p.shipping, p.duty, p.refunded,
+              p.expected, p.rate, p.checks, p.supplier_ref, p.payment_url, p.place_after, p.looks,
+              p.cancel_wanted, p.placing_at, p.placed_at, p.paid_at, p.shipped_at,
+              p.delivered_at, p.replaces_id, s.daily_spend_cap, p.spend,
+              coalesce((select d.amount from supplier_spend d
+                         where d.tenant_id = p.tenant_id and d.supplier_id = p.supplier_id
+                           and d.day = :today), 0) as spent_today,
+              coalesce((
+                select jsonb_agg(jsonb_build_object(
+                         'id', l.id, 'order_item_id', l.order_item_id, 'active', l.active,
+                         'external_sku', l.external_sku, 'title', l.title,
+                         'quantity', l.quantity, 'unit_cost', l.unit_cost,
+                         'max_unit_cost', l.max_unit_cost, 'goods', l.goods,
+                         'shipping', l.shipping, 'duty', l.duty, 'expected', l.expected,
+                         'refunded', l.refunded, 'failed', l.failed) order by l.position)
+                  from purchase_lines l
+                 where l.tenant_id = p.tenant_id and l.purchase_order_id = p.id), '[]') as lines,
+              coalesce((
+                select jsonb_agg(jsonb_build_object(
+                         'tracking_number', r.tracking_number, 'carrier', r.carrier,
+                         'tracking_url', r.tracking_url, 'fulfillment_id', r.fulfillment_id,
+                         'last_movement_at', r.last_movement_at) order by r.first_seen_at, r.id)
+                  from purchase_parcels r
+                 where r.tenant_id = p.tenant_id and r.purchase_order_id = p.id), '[]') as parcels,
+              coalesce((
+                select jsonb_agg(jsonb_build_object(
+                         'at', t.at, 'kind', t.kind, 'message', t.message, 'actor', t.actor)
+                         order by t.at desc, t.id desc)
+                  from purchase_timeline t
+                 where t.tenant_id = p.tenant_id and t.purchase_order_id = p.id), '[]') as timeline
+         from purchase_orders p
+         join suppliers s on s.tenant_id = p.tenant_id and s.id = p.supplier_id
+         join orders o on o.tenant_id = p.tenant_id and o.id = p.order_id
+        where p.store_id = :store and p.id = :id"""  # noqa: S608 - our own columns
+)
+
+_NEEDS = text(
+    """select n.id, n.order_item_id, i.title, i.variant_title, n.quantity, n.status, n.reason,
+              n.detail, n.due_at,
+              coalesce((
+                select jsonb_agg(distinct jsonb_build_object(
+                         'id', p.id, 'number', p.number, 'status', p.status))
+                  from purchase_lines l
+                  join purchase_orders p on p.tenant_id = l.tenant_id
+                   and p.id = l.purchase_order_id
+                 where l.tenant_id = n.tenant_id and l.need_id = n.id and l.active), '[]')
+              as purchases
+         from sourcing_needs n
+         join order_items i on i.tenant_id = n.tenant_id and i.id = n.order_item_id
+        where n.store_id = :store and n.order_id = :order order by i.position"""
+)
+
+
+async def list_purchases(
+    session: AsyncSession, store_id: UUID, view: str, *, offset: int, limit: int
+) -> tuple[list[dict[str, Any]], int]:
+    """A page of the store's purchase orders, newest first, and how many there are."""
+    values: dict[str, Any] = {"store": store_id, "offset": offset, "limit": limit}
+    query = text(_LIST.format(columns=_COLUMNS, view=VIEWS[view]))
+    rows = [dict(row) for row in (await session.execute(query, values)).mappings()]
+    if rows or not offset:
+        return rows, int(rows[0]["found"]) if rows else 0
+    count = text(_COUNT.format(view=VIEWS[view]))
+    return [], int(await session.scalar(count, {"store": store_id}) or 0)
+
+
+async def load_purchase(
+    session: AsyncSession, store_id: UUID, purchase_id: UUID, today: Any
+) -> dict[str, Any] | None:
+    """A purchase order with its lines, parcels and timeline, None for none of the store's."""
+    values = {"store": store_id, "id": purchase_id, "today": today}
+    row = (await session.execute(_ONE, values)).mappings().first()
+    return dict(row) if row is not None else None
+
+
+async def load_needs(session: AsyncSession, store_id: UUID, order_id: UUID) -> list[dict[str, Any]]:
+    """What each item of an order waits for, or is bought with."""
+    values = {"store": store_id, "order": order_id}
+    return [dict(row) for row in (await session.execute(_NEEDS, values)).mappings()]

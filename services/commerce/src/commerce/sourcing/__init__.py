@@ -1,0 +1,1 @@
+"""Where what is sold comes from: suppliers, their goods, what is bought there and what it cost."""

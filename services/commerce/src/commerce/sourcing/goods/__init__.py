@@ -1,0 +1,1 @@
+"""What suppliers sell: products, variants, what they cost over time, and how they travel."""

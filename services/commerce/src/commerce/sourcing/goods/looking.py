@@ -1,0 +1,210 @@
+"""Looking at a supplier's goods for a merchant: search, best sellers, one product taken."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from commerce.sourcing.goods import repository, service
+from commerce.sourcing.goods.errors import AddressUnknown, NotSearchable
+from commerce.sourcing.goods.models import CostSource, SupplierProduct
+from commerce.sourcing.goods.schemas import (
+    CostOut,
+    FoundOut,
+    FoundPageOut,
+    QuotedOut,
+    SupplierProductDetail,
+    SupplierProductOut,
+    SupplierVariantOut,
+    TakeIn,
+)
+from commerce.sourcing.suppliers import service as suppliers
+from commerce.sourcing.suppliers.adapters import adapters_of
+from commerce.sourcing.suppliers.models import Supplier
+from commerce.stores.directory import StoreFacts
+from ecomm_connectors.suppliers.goods import ProductPage
+from ecomm_connectors.suppliers.port import Capability
+from ecomm_core import audit, clock
+from ecomm_core.db.scope import Scope
+from ecomm_core.errors import Invalid
+from ecomm_core.kernel import Kernel
+
+COSTS_SHOWN = 200
+
+
+async def _row(kernel: Kernel, store: StoreFacts, supplier_id: UUID) -> Supplier:
+    async with kernel.database.transaction(Scope(tenant_id=store.tenant_id)) as session:
+        return await suppliers.get(session, store.id, supplier_id)
+
+
+async def search(
+    kernel: Kernel,
+    store: StoreFacts,
+    supplier_id: UUID,
+    *,
+    query: str,
+    destination: str | None,
+    cursor: str | None,
+    image: bytes | None = None,
+) -> FoundPageOut:
+    """Find products by words, or like a picture. Call it with no transaction open.
+
+    Raises SupplierNotFound (404), NotSearchable (422), and what `suppliers.speaking` raises.
+    """
+    row = await _row(kernel, store, supplier_id)
+    wanted = Capability.SEARCH if image is None else Capability.IMAGE_SEARCH
+    if wanted not in adapters_of(kernel).named(row.adapter).capabilities:
+        raise NotSearchable.on_field("query" if image is None else "file")
+    with suppliers.speaking():
+        found = await (await suppliers.open_supplier(kernel, row)).search(
+            query, destination=destination or store.country, cursor=cursor, image=image
+        )
+    return await _page(kernel, store, row, found)
+
+
+async def best_sellers(
+    kernel: Kernel,
+    store: StoreFacts,
+    supplier_id: UUID,
+    *,
+    category: str | None,
+    destination: str | None,
+    cursor: str | None,
+) -> FoundPageOut:
+    """What sells there now, best first. Raises as `search`."""
+    row = await _row(kernel, store, supplier_id)
+    if Capability.BEST_SELLERS not in adapters_of(kernel).named(row.adapter).capabilities:
+        raise NotSearchable
+    with suppliers.speaking():
+        found = await (await suppliers.open_supplier(kernel, row)).best_sellers(
+            category=category, destination=destination or store.country, cursor=cursor
+        )
+    return await _page(kernel, store, row, found)
+
+
+async def _page(
+    kernel: Kernel, store: StoreFacts, row: Supplier, found: ProductPage
+) -> FoundPageOut:
+    ids = [one.external_id for one in found.products]
+    async with kernel.database.transaction(Scope(tenant_id=store.tenant_id)) as session:
+        known = await repository.imported(session, row.id, ids)
+    shown = []
+    for one in found.products:
+        ours, mapped = known.get(one.external_id, (None, False))
+        shown.append(
+            FoundOut(
+                external_id=one.external_id,
+                title=one.title,
+                url=one.url,
+                image_url=one.image_url,
+                cost=one.cost,
+                currency=one.currency,
+                list_price=one.list_price,
+                orders_count=one.orders_count,
+                rating=one.rating,
+                category=one.category,
+                supplier_product_id=ours,
+                mapped=mapped,
+            )
+        )
+    return FoundPageOut(products=shown, next_cursor=found.next_cursor, total=found.total)
+
+
+async def take(
+    kernel: Kernel, store: StoreFacts, supplier_id: UUID, body: TakeIn, *, actor: str
+) -> UUID:
+    """Read a product and its lanes at the supplier and keep them, to be mapped or imported; our id
+    of it. Read again, it is brought up to date. Call it with no transaction open.
+
+    Raises SupplierNotFound (404), AddressUnknown, Invalid (422), and what `suppliers.speaking`
+    raises.
+    """
+    row = await _row(kernel, store, supplier_id)
+    external_id = body.external_id
+    if (body.external_id is None) == (body.url is None):
+        raise Invalid.on_field("external_id", "Say which product: by its id, or by its address.")
+    if body.url is not None:
+        external_id = adapters_of(kernel).named(row.adapter).product_of(body.url)
+    if external_id is None:
+        raise AddressUnknown.on_field("url")
+    destinations = list(dict.fromkeys([body.destination or store.country, store.country]))
+    with suppliers.speaking():
+        found = await service.read(
+            await suppliers.open_supplier(kernel, row), external_id, destinations
+        )
+    async with kernel.database.transaction(Scope(tenant_id=store.tenant_id)) as session:
+        now = clock.now()
+        row = await suppliers.get(session, store.id, supplier_id)
+        taken = await keep(session, row, found, now)
+        await audit.record(
+            session,
+            tenant_id=store.tenant_id,
+            actor=actor,
+            action="supplier_product.take",
+            resource_type="supplier_product",
+            resource_id=taken.product.id,
+            store_id=store.id,
+            after={"external_id": external_id, "supplier_id": str(row.id)},
+        )
+    return taken.product.id
+
+
+async def keep(
+    session: AsyncSession, row: Supplier, found: service.Reading, now: datetime
+) -> service.Taken:
+    """Write down a product and its lanes as they were read."""
+    taken = await service.take_product(session, row, found.offer, source=CostSource.IMPORT, now=now)
+    for destination, lanes in found.lanes.items():
+        await service.take_lanes(session, taken.product, destination, lanes, now=now)
+    return taken
+
+
+async def detail(
+    session: AsyncSession, store: StoreFacts, product_id: UUID
+) -> SupplierProductDetail:
+    """A product with its variants, lanes and costs. Raises SupplierProductNotFound (404)."""
+    product = await service.get(session, store.id, product_id)
+    row = await suppliers.get(session, store.id, product.supplier_id)
+    variants = await repository.variants(session, [product.id])
+    ids = [variant.id for variant in variants]
+    lanes: dict[UUID, list[QuotedOut]] = {}
+    for lane in await repository.lanes(session, ids):
+        lanes.setdefault(lane.supplier_variant_id, []).append(QuotedOut.model_validate(lane))
+    now = clock.now()
+    shown = []
+    for variant in variants:
+        read_at = max(variant.read_at, product.fetched_at)
+        values = {
+            name: getattr(variant, name)
+            for name in SupplierVariantOut.model_fields
+            if name not in {"stale", "lanes", "read_at"}
+        }
+        stale = service.is_stale(read_at, row.stale_after_minutes, now)
+        shown.append(
+            SupplierVariantOut(
+                **values, read_at=read_at, stale=stale, lanes=lanes.get(variant.id, [])
+            )
+        )
+    costs = await repository.costs(session, ids, COSTS_SHOWN)
+    own = SupplierProductOut.model_validate(product)
+    return SupplierProductDetail(
+        **own.model_dump(),
+        variants=shown,
+        costs=[CostOut.model_validate(one) for one in costs],
+    )
+
+
+async def page(
+    session: AsyncSession,
+    store: StoreFacts,
+    *,
+    supplier_id: UUID | None,
+    search: str | None,
+    offset: int,
+    limit: int,
+) -> tuple[Sequence[SupplierProduct], int]:
+    """(products that were read, total), the last read first."""
+    return await repository.page(
+        session, store.id, supplier_id=supplier_id, search=search, offset=offset, limit=limit
+    )

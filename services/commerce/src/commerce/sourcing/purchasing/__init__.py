@@ -1,0 +1,1 @@
+"""What is bought at suppliers for paid orders, once."""

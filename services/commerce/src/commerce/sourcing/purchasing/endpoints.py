@@ -1,0 +1,116 @@
+"""HTTP of purchase orders, and of what an order's items wait for."""
+
+from typing import Any
+from uuid import UUID
+
+from commerce.orders.service import OrderNotFound
+from commerce.reads.line_profit import profit_rows
+from commerce.reads.purchase_table import list_purchases, load_needs, load_purchase
+from commerce.sourcing.purchasing import deciding, service
+from commerce.sourcing.purchasing.errors import PurchaseNotFound, TakenOver
+from commerce.sourcing.purchasing.schemas import (
+    LineProfitOut,
+    NeedOut,
+    OrderSourcingOut,
+    PurchaseOut,
+    PurchaseRow,
+    View,
+)
+from commerce.stores.contexts import StoreContext, StoreStaff, StoreViewer
+from ecomm_core import clock
+from ecomm_core.api.errors import errors
+from ecomm_core.api.pagination import PageDep
+from ecomm_core.api.router import router
+from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
+from ecomm_core.states import IllegalTransition
+
+routes = router("purchase_orders", "/stores/{store_id}/purchase-orders")
+of_order = router("order_sourcing", "/stores/{store_id}/orders/{order_id}/sourcing")
+
+
+@routes.get("")
+async def list(  # noqa: A001 - operation id
+    context: StoreViewer, page: PageDep, view: View = "all"
+) -> ListReply[PurchaseRow]:
+    """The store's purchase orders, newest first. `view`: waiting (nothing sent yet), unknown (may
+    exist at the supplier), placed, ended, or attention (somebody is wanted)."""
+    rows, total = await list_purchases(
+        context.session, context.store_id, view, offset=page.offset, limit=page.per_page
+    )
+    return page_of([PurchaseRow(**_told(row)) for row in rows], page.info(total))
+
+
+@routes.get("/{purchase_id}", responses=errors(PurchaseNotFound))
+async def get(context: StoreViewer, purchase_id: UUID) -> Reply[PurchaseOut]:
+    """A purchase order with its lines, checks, parcels and everything that happened to it."""
+    return ok(await _shown(context, purchase_id))
+
+
+@routes.post("/{purchase_id}/approve", responses=errors(PurchaseNotFound, IllegalTransition))
+async def approve(context: StoreStaff, purchase_id: UUID) -> Reply[PurchaseOut]:
+    """Let one that waits for a person go on. A cost that has risen is accepted as last read; all
+    checks are made again before it is sent."""
+    await deciding.approve(context, purchase_id)
+    return ok(await _shown(context, purchase_id))
+
+
+@routes.post("/{purchase_id}/cancel", responses=errors(PurchaseNotFound, IllegalTransition))
+async def cancel(context: StoreStaff, purchase_id: UUID) -> Reply[PurchaseOut]:
+    """Cancel: at once what was not sent; at the supplier what was, where it can still be; what may
+    exist there as soon as it is found."""
+    await deciding.cancel(context, purchase_id)
+    return ok(await _shown(context, purchase_id))
+
+
+@routes.post(
+    "/{purchase_id}/retry", responses=errors(PurchaseNotFound, IllegalTransition, TakenOver)
+)
+async def retry(context: StoreStaff, purchase_id: UUID) -> Reply[PurchaseOut]:
+    """Send a rejected one again, under a new reference and after all checks. Refused where another
+    purchase order took over: it would be bought twice."""
+    await deciding.retry(context, purchase_id)
+    return ok(await _shown(context, purchase_id))
+
+
+@routes.post(
+    "/{purchase_id}/look-up",
+    status_code=202,
+    responses=errors(PurchaseNotFound, IllegalTransition),
+)
+async def look_up(context: StoreStaff, purchase_id: UUID) -> Reply[PurchaseOut]:
+    """Ask the supplier about it now. That only reads; the answer comes into the timeline."""
+    await deciding.look_up(context, purchase_id)
+    return ok(await _shown(context, purchase_id))
+
+
+@of_order.get("", responses=errors(OrderNotFound))
+async def get_order(context: StoreViewer, order_id: UUID) -> Reply[OrderSourcingOut]:
+    """What each item of an order waits for or is bought with, and what was really earned with it:
+    in the store's currency, with what is estimated or missing said so."""
+    rows = await profit_rows(context.session, context.store_id, order_id)
+    if rows is None:
+        raise OrderNotFound
+    lines, fees = service.profit_of(rows)
+    needs = await load_needs(context.session, context.store_id, order_id)
+    return ok(
+        OrderSourcingOut(
+            needs=[NeedOut(**_told(need)) for need in needs],
+            currency=rows.store_currency,
+            profit=sum(line.profit for line in lines),
+            fees=fees.amount,
+            fees_known=fees.estimated is not None,
+            lines=[LineProfitOut.model_validate(line, from_attributes=True) for line in lines],
+        )
+    )
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "next_step": service.next_step(row["reason"])}
+
+
+async def _shown(context: StoreContext, purchase_id: UUID) -> PurchaseOut:
+    today = clock.now().date()
+    row = await load_purchase(context.session, context.store_id, purchase_id, today)
+    if row is None:
+        raise PurchaseNotFound
+    return PurchaseOut(**_told(row), expected_total=row["expected"].get("total", row["total"]))

@@ -1,0 +1,36 @@
+"""The purchase order's machine (rules §10)."""
+
+from commerce.sourcing.purchasing.models import PurchaseStatus as S
+from ecomm_core.states import Lifecycle
+
+LIFECYCLE = Lifecycle(
+    "purchase order",
+    S,
+    {S.QUEUED},
+    {
+        # Back to `queued`: what was checked no longer holds (a hold, a cap, a stale reading).
+        S.QUEUED: {S.VALIDATING, S.CANCELLED},
+        S.VALIDATING: {S.QUEUED, S.AWAITING_APPROVAL, S.PLACING, S.REJECTED, S.CANCELLED},
+        S.AWAITING_APPROVAL: {S.VALIDATING, S.CANCELLED},
+        # To `queued`: the supplier certainly did not act.
+        S.PLACING: {S.QUEUED, S.UNKNOWN, S.PLACED_UNPAID, S.PAID, S.REJECTED},
+        S.UNKNOWN: {
+            S.QUEUED,
+            S.PLACED_UNPAID,
+            S.PAID,
+            S.SHIPPED,
+            S.DELIVERED,
+            S.REJECTED,
+            S.CANCELLED,
+        },
+        S.PLACED_UNPAID: {S.PAID, S.SHIPPED, S.REJECTED, S.CANCELLED},
+        S.PAID: {S.SHIPPED, S.DELIVERED, S.REJECTED, S.CANCELLED, S.DISPUTED},
+        S.SHIPPED: {S.DELIVERED, S.CANCELLED, S.DISPUTED},
+        S.DELIVERED: {S.DISPUTED},
+        S.DISPUTED: {S.SHIPPED, S.DELIVERED, S.CANCELLED},
+        S.REJECTED: {S.QUEUED},
+        S.CANCELLED: set(),
+    },
+)
+"""`rejected` may be queued again by a person, for the same supplier; another supplier is another
+purchase order."""

@@ -1,0 +1,1 @@
+"""Webhooks: a store tells the merchant's own systems what happens in it."""

@@ -1,0 +1,57 @@
+"""One role's campaign over the whole document, short in the suite and long on request."""
+
+import os
+import zlib
+from typing import Any
+
+from commerce.openapi import document
+from ecomm_core.kernel import Kernel
+from ecomm_testing.fuzz.campaign import PHASES, Campaign, Report
+from ecomm_testing.fuzz.seeds import Seeds
+from ecomm_testing.fuzz.serving import Served
+from ecomm_testing.leak import operations
+
+from .grounds import LOCAL_ONLY, ROLES, prepare
+from .rules import TOLERATED
+
+LONG = int(os.environ.get("ECOMM_FUZZ_EXAMPLES", "0"))
+"""Generated calls per operation, for long runs: every phase, whoever the operation is for."""
+
+SHORT_OWN, SHORT_OTHER = 3, 1
+"""Generated calls per operation in the suite: of the role's own operations, and of the others."""
+
+SHORT_SHARE = 0.1
+"""The part of the many systematic cases that the suite sends; long runs send them all."""
+
+SHORT_PARTS = 3
+"""Others' operations are refused before anything is looked at, which `test_tenant_leak` proves of
+each for everybody: in the suite nobody in particular fuzzes all of them, the other roles one in so
+many, each another part."""
+
+
+def assert_unbreakable(application: Served[Kernel], name: str) -> None:
+    """Fuzz every operation as this role; each of its own has to be answered 2xx.
+
+    Prints the calls and 2xx of each operation.
+    """
+    role = ROLES[name]
+    described: dict[str, Any] = document(examples=False)
+    known = [o for o in operations(described) if o.id not in LOCAL_ONLY]
+    own = {o.id for o in known if role.owns(o)}
+    other = {o.id for o in known} - own
+    seeds = Seeds(application, prepare(application, role), role.holds_tokens)
+    campaign = Campaign(name, described, seeds, TOLERATED)
+    report = Report.of(name, described)
+    if LONG:
+        campaign.run(own, examples=LONG, phases=PHASES, into=report)
+        campaign.run(other, examples=LONG // 5, phases=("coverage", "fuzzing"), into=report)
+    else:
+        campaign.run(own, examples=SHORT_OWN, phases=role.phases, into=report, share=SHORT_SHARE)
+        part = {o for o in other if name == "anonymous" or _part(f"{name} {o}") == 0}
+        campaign.run(part, examples=SHORT_OTHER, phases=("fuzzing",), into=report)
+    print(f"\n{report.table(own)}")  # noqa: T201 - the report
+    report.check(own)
+
+
+def _part(word: str) -> int:
+    return zlib.crc32(word.encode()) % SHORT_PARTS

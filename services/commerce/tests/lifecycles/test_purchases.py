@@ -1,0 +1,57 @@
+"""What is bought at suppliers, as the merchant decides about it."""
+
+from typing import Any
+
+from .story import fresh
+
+TAGS = ("purchase_orders", "order_sourcing")
+
+
+async def test_a_purchase_order_from_its_approval_to_its_end(room: Any) -> None:
+    """R10.2: it waits for approval, is approved, rejected, tried again; an unknown one is looked
+    up, and cancelled as soon as it is found."""
+    key = fresh("k")
+    room.backstage.depot(key).sells("p3", "POT-1", 400)
+    body = {"adapter": "memory", "credentials": {"api_key": key}}
+    supplier = await room.owner.post("/suppliers", body)
+    await room.owner.patch(f"/suppliers/{supplier['id']}", grace_minutes=0)
+    taken = await room.owner.post(f"/suppliers/{supplier['id']}/products", external_id="p3")
+    pot = await room.product(sku="pot-1")
+    sold = pot["variants"][0]["id"]
+    parts = [{"supplier_variant_id": taken["variants"][0]["id"]}]
+    await room.owner.post("/mappings", variant_id=sold, parts=parts)
+    order = await room.order((sold, 1))
+    base = "/purchase-orders"
+    [row] = await room.owner.get(base, view="waiting")
+    one = f"{base}/{row['id']}"
+    await room.hidden(one)
+    assert (await room.owner.get(f"/orders/{order.id}/sourcing"))["needs"][0]["status"] == "ordered"
+    await room.backstage.buy(row["id"])
+    seen = await room.owner.get(one)
+    assert (seen["status"], seen["reason"]) == ("awaiting_approval", "approval")
+    assert seen["next_step"] == "Approve or cancel it."
+    assert all(check["passed"] for check in seen["checks"])
+    for act in ("approve", "cancel", "retry", "look-up"):
+        await room.denied("POST", f"{one}/{act}", None, watch=one)
+    assert (await room.owner.refused("POST", f"{one}/retry"))[0] == 409
+    assert (await room.owner.refused("POST", f"{one}/look-up"))[0] == 409
+    assert (await room.owner.post(f"{one}/approve"))["status"] == "queued"
+    await room.audited("purchase_order.approve", row["id"])
+    await room.backstage.buy(row["id"])
+    assert (await room.owner.get(one))["status"] == "rejected", "this shelf takes no orders"
+    [need] = (await room.owner.get(f"/orders/{order.id}/sourcing"))["needs"]
+    assert (need["status"], need["reason"]) == ("waiting", "refused")
+    again = await room.owner.post(f"{one}/retry")
+    assert (again["status"], again["attempt"]) == ("queued", 2)
+    assert again["reference"] != seen["reference"]
+    await room.backstage.no_answer(row["id"])
+    assert (await room.owner.post(f"{one}/look-up"))["status"] == "unknown"
+    await room.backstage.work()
+    assert (await room.owner.get(one))["timeline"][0]["kind"] == "look_empty"
+    assert (await room.owner.post(f"{one}/cancel"))["cancel_wanted"] is True
+    shop = await room.shop.get(f"/products/{pot['slug']}")
+    assert "supplier" not in str(shop)
+
+
+def test_all_of_it_was_walked(walked: Any) -> None:
+    walked.all_of(TAGS)
