@@ -28,6 +28,10 @@ function withoutTokens(data: Record<string, unknown>): Record<string, unknown> {
   return rest;
 }
 
+/** Whether the password was right and a code is asked for: nothing to keep in cookies yet. */
+const isSecondStep = (data: unknown): data is Record<string, unknown> =>
+  typeof data === "object" && data !== null && "second_step" in data && "challenge" in data;
+
 /** Signs in, registers or switches: one API call whose tokens go into cookies. */
 async function obtain(
   request: Request,
@@ -50,6 +54,7 @@ async function obtain(
   const envelope: unknown = await reply.json().catch(() => null);
   const data =
     typeof envelope === "object" && envelope !== null && "data" in envelope ? envelope.data : null;
+  if (isSecondStep(data) && !isTokenPair(data)) return Response.json({ data, error: null });
   if (!isTokenPair(data)) return unavailable();
   const names = cookieNames(settings.audience, settings.mode, settings.scope?.(request) ?? null);
   const remember = typeof keep === "boolean" ? keep : keepNow;
@@ -98,7 +103,27 @@ async function logout(
   return withCookies(Response.json({ data: {}, error: null }), clearPair(names, settings.mode));
 }
 
-/** `/api/session/{login,register,switch,logout}`; anything else under it is 404. */
+/** Actions that need no session, and the path of each. */
+const OPEN = {
+  login: "login",
+  "login-code": "code",
+  register: "register",
+  "accept-invite": "accept",
+} as const satisfies Record<string, keyof TokenPaths>;
+
+/** Actions of a session that give another one. */
+const MOVING = { switch: "switch", "join-invite": "join" } as const satisfies Record<
+  string,
+  keyof TokenPaths
+>;
+
+const has = <T extends object>(table: T, key: string): key is Extract<keyof T, string> =>
+  Object.hasOwn(table, key);
+
+/**
+ * `/api/session/{login,login-code,register,accept-invite,switch,join-invite,logout}`; anything
+ * else under it is 404.
+ */
 export async function sessionAction(
   action: string,
   request: Request,
@@ -106,17 +131,18 @@ export async function sessionAction(
   refresher: Refresher,
 ): Promise<Response> {
   const paths = settings.tokenPaths(request);
-  const known = ["login", "register", "logout", "switch"].includes(action);
+  const known = action === "logout" || has(OPEN, action) || has(MOVING, action);
   if (paths === null || !known) return refusal(404, "not_found", "There is nothing here.");
   if (request.method !== "POST") {
     return refusal(405, "method_not_allowed", "Use POST.", { Allow: "POST" });
   }
   if (action === "logout") return logout(request, settings, paths, refresher);
-  if (action !== "switch") {
-    const path = action === "login" ? paths.login : paths.register;
-    return obtain(request, settings, path, null, false);
+  if (has(OPEN, action)) {
+    const path = paths[OPEN[action]];
+    if (path) return obtain(request, settings, path, null, false);
   }
-  if (!paths.switch) return refusal(404, "not_found", "There is nothing here.");
+  const target = has(MOVING, action) ? paths[MOVING[action]] : undefined;
+  if (!target) return refusal(404, "not_found", "There is nothing here.");
   const names = cookieNames(settings.audience, settings.mode, settings.scope?.(request) ?? null);
   const session = readSession(request.headers.get("cookie"), names);
   let access = session.access;
@@ -127,5 +153,5 @@ export async function sessionAction(
     if (typeof result === "object") access = result.pair.access_token;
   }
   if (access === null) return withCookies(signedOut(), clearPair(names, settings.mode));
-  return obtain(request, settings, paths.switch, access, session.keep);
+  return obtain(request, settings, target, access, session.keep);
 }

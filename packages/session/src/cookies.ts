@@ -1,4 +1,4 @@
-import type { Audience, Mode } from "./settings";
+import type { Audience, Mode, SessionSettings } from "./settings";
 
 /** What the session's cookies say. `keep` false means the session ends with the browser. */
 export interface SessionCookies {
@@ -107,4 +107,17 @@ export function secondsLeft(token: string, now: number = Date.now()): number | n
   } catch {
     return null; // not a JWT of ours: let the API judge it
   }
+}
+
+/**
+ * Whether a request carries a session at all. For redirects to the sign-in page only: whether
+ * the session is any good is for the API to say.
+ */
+export function hasSession(
+  settings: Pick<SessionSettings, "audience" | "mode">,
+  cookieHeader: string | null,
+  scope: string | null = null,
+): boolean {
+  const names = cookieNames(settings.audience, settings.mode, scope);
+  return parseCookies(cookieHeader).has(names.refresh);
 }

@@ -2,11 +2,10 @@
  * Cookies ↔ tokens. The API speaks Bearer only; a browser speaks to its own app's origin, whose
  * `/api/*` forwards here. Tokens live in httpOnly cookies and never reach a script.
  */
-export { SESSION_COOKIES, type SessionCookies } from "./cookies";
+export { hasSession, SESSION_COOKIES, type SessionCookies } from "./cookies";
 export { createSessionProxy, type SessionProxy } from "./proxy";
 export {
   type Audience,
-  hasSession,
   MERCHANT_PATHS,
   type Mode,
   type SessionSettings,

@@ -1,4 +1,4 @@
-import { cookieNames, parseCookies } from "./cookies";
+import { LOOPBACK, type Networks, networks } from "./networks";
 
 /** Who signs in: merchants in the dashboard, shoppers in a shop, operators in the admin. */
 export type Audience = "merchant" | "shopper" | "operator";
@@ -14,6 +14,12 @@ export interface TokenPaths {
   logout: string;
   /** Absent where a session cannot change its tenant (shoppers). */
   switch?: string;
+  /** The second step of signing in, with a code. */
+  code?: string;
+  /** An invitation, with a new account. */
+  accept?: string;
+  /** An invitation, with the account one is signed in to. */
+  join?: string;
 }
 
 export interface SessionSettings {
@@ -33,11 +39,8 @@ export interface SessionSettings {
   scope?: (request: Request) => string | null;
   /** API paths a browser may reach, each a prefix. Everything else is 404. */
   allow: readonly string[];
-  /**
-   * How many proxies of ours stand before this app. The client's address is the entry that
-   * many places from the right of `X-Forwarded-For`; further left is the client's own claim.
-   */
-  trustedProxies: number;
+  /** Proxies of ours before this app (`ECOMM_TRUSTED_PROXIES`, the same list as the API's). */
+  trustedProxies: Networks;
   /** Origins accepted besides the request's own host, e.g. behind a proxy that rewrites Host. */
   origins?: readonly string[];
   /** Milliseconds to wait for the API's first byte. */
@@ -51,6 +54,9 @@ export const MERCHANT_PATHS: TokenPaths = {
   refresh: "/api/v1/auth/refresh",
   logout: "/api/v1/auth/logout",
   switch: "/api/v1/auth/switch",
+  code: "/api/v1/auth/login/code",
+  accept: "/api/v1/auth/invites/accept",
+  join: "/api/v1/auth/invites/join",
 };
 
 /** The shoppers' token paths of one store. */
@@ -66,10 +72,11 @@ export function shopperPaths(slug: string): TokenPaths {
 
 /**
  * Settings of an app's session from its environment: `ECOMM_API_URL` (required),
- * `ECOMM_MODE` (`local` or `production`, the default) and `ECOMM_TRUSTED_PROXIES` (default 0).
+ * `ECOMM_MODE` (`local` or `production`, the default) and `ECOMM_TRUSTED_PROXIES` (addresses and
+ * networks, as the API reads it; this machine where it is not set).
  *
- * Throws when the address is missing or no http(s) address, so that a broken deployment does
- * not start to answer.
+ * Throws when the address is missing or no http(s) address, or a proxy is no network, so that a
+ * broken deployment does not start to answer.
  */
 export function sessionSettings(
   env: Readonly<Record<string, string | undefined>>,
@@ -81,27 +88,10 @@ export function sessionSettings(
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new Error("ECOMM_API_URL must be an http or https address");
   }
-  const proxies = Number(env.ECOMM_TRUSTED_PROXIES ?? "0");
-  if (!Number.isInteger(proxies) || proxies < 0) {
-    throw new Error("ECOMM_TRUSTED_PROXIES must be a whole number, 0 or more");
-  }
   return {
     apiUrl: url.origin,
     mode: env.ECOMM_MODE === "local" ? "local" : "production",
-    trustedProxies: proxies,
+    trustedProxies: networks(env.ECOMM_TRUSTED_PROXIES ?? LOOPBACK),
     ...own,
   };
-}
-
-/**
- * Whether a request carries a session at all. For redirects to the sign-in page only: whether
- * the session is any good is for the API to say.
- */
-export function hasSession(
-  settings: Pick<SessionSettings, "audience" | "mode">,
-  cookieHeader: string | null,
-  scope: string | null = null,
-): boolean {
-  const names = cookieNames(settings.audience, settings.mode, scope);
-  return parseCookies(cookieHeader).has(names.refresh);
 }

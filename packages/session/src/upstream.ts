@@ -1,3 +1,4 @@
+import { type Networks, plainAddress, within } from "./networks";
 import type { SessionSettings } from "./settings";
 import { streamCall } from "./stream";
 
@@ -37,20 +38,19 @@ const REPLY_HEADERS = [
   "x-request-id",
 ];
 
-const ADDRESS = /^[0-9A-Fa-f.:]{2,45}$/;
-
 /**
- * The client's address out of `X-Forwarded-For`, counted from the right so that what a client
- * writes itself is never believed. Next fills the header with the peer's address when it is
- * missing, so without proxies the last entry is the peer.
+ * The client's address out of `X-Forwarded-For`: the last entry that is not one of our own proxies,
+ * read from the right, so that what a client writes itself is never believed. The rule is the
+ * API's (`client_of` in its `api/auth`); the last entry is the caller (see peer.ts).
  */
-export function clientAddress(request: Request, trustedProxies: number): string | null {
-  const chain = (request.headers.get("x-forwarded-for") ?? "")
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-  const entry = chain[Math.max(0, chain.length - Math.max(1, trustedProxies))];
-  return entry !== undefined && ADDRESS.test(entry) ? entry : null;
+export function clientAddress(request: Request, trusted: Networks): string | null {
+  const chain = (request.headers.get("x-forwarded-for") ?? "").split(",").map(plainAddress);
+  const last = chain.at(-1) ?? null;
+  for (const address of chain.toReversed()) {
+    if (address === null) break; // not written by one of ours: nothing left of it counts
+    if (!within(trusted, address)) return address;
+  }
+  return last;
 }
 
 /** Headers for the API: the allowed ones, the client's address and, if given, the token. */

@@ -92,6 +92,12 @@ export class FakeApi {
       status,
       body: JSON.stringify({ data, error: null }),
     });
+    if (url === "/api/v1/auth/login" && body.includes("secured")) {
+      return done({ second_step: "code", challenge: "challenge-1", expires_in: 300 });
+    }
+    if (url === "/api/v1/auth/login/code" || url === "/api/v1/auth/invites/accept") {
+      return body.includes("wrong") ? fail(403, "wrong_code") : done({ ...this.issue(), ...user });
+    }
     if (url === "/api/v1/auth/login" || url === "/api/v1/auth/register") {
       return body.includes("wrong") ? fail(401, "wrong") : done({ ...this.issue(), ...user });
     }
@@ -104,6 +110,7 @@ export class FakeApi {
     const bearer = (request.headers.authorization ?? "").replace("Bearer ", "");
     if (url.startsWith("/api/v1/public/")) return done({ open: true });
     if (!this.good.access.has(bearer)) return fail(401, "unauthorized");
+    if (url === "/api/v1/auth/invites/join") return done({ ...this.issue(), ...user });
     if (url === "/api/v1/auth/switch") return done({ ...this.issue(), ...user });
     if (url === "/api/v1/auth/logout") return done({});
     if (url === "/api/v1/old") {

@@ -1,6 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSessionProxy, MERCHANT_PATHS, type SessionProxy } from "../src";
+import { networks } from "../src/networks";
 import { FakeApi } from "./fake-api";
 
 let api: FakeApi;
@@ -17,7 +18,7 @@ beforeEach(async () => {
     mode: "local",
     tokenPaths: () => MERCHANT_PATHS,
     allow: ["/api/v1/"],
-    trustedProxies: 1,
+    trustedProxies: networks("127.0.0.1, 10.0.0.0/8, fd00::/8"),
   });
 });
 afterEach(() => api.stop());
@@ -95,7 +96,7 @@ describe("what reaches the API", () => {
       "x-store-id": "s2",
       "x-middleware-subrequest": "proxy",
       "x-ecomm-internal": "sha256=0",
-      "x-forwarded-for": "6.6.6.6, 10.0.0.9",
+      "x-forwarded-for": "6.6.6.6, 203.0.113.7, 10.0.0.9, ::ffff:127.0.0.1",
       "x-cart-token": "c",
       connection: "x-secret",
       "x-secret": "1",
@@ -106,7 +107,7 @@ describe("what reaches the API", () => {
     expect(seen?.url).toBe("/api/v1/stores?page=2");
     const headers = seen?.headers ?? {};
     expect(headers.authorization).toMatch(/^Bearer ey/);
-    expect(headers["x-forwarded-for"]).toBe("10.0.0.9");
+    expect(headers["x-forwarded-for"]).toBe("203.0.113.7");
     expect(headers["x-cart-token"]).toBe("c");
     expect(headers["if-none-match"]).toBe('"1"');
     expect(headers["idempotency-key"]).toBe("k");
@@ -124,6 +125,9 @@ describe("what reaches the API", () => {
 
   it.each([
     "/api/v1/auth/login",
+    "/api/v1/auth/login/code",
+    "/api/v1/auth/invites/accept",
+    "/api/v1/auth/invites/join",
     "/api/v1/auth/refresh",
     "/api/v1/auth/refresh/",
     "/api/v1/auth%2Frefresh",

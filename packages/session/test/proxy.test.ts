@@ -5,6 +5,7 @@ import {
   type SessionProxy,
   type SessionSettings,
 } from "../src";
+import { networks } from "../src/networks";
 import { accessToken, FakeApi } from "./fake-api";
 
 let api: FakeApi;
@@ -17,7 +18,7 @@ function settings(over: Partial<SessionSettings> = {}): SessionSettings {
     mode: "production",
     tokenPaths: () => MERCHANT_PATHS,
     allow: ["/api/v1/"],
-    trustedProxies: 0,
+    trustedProxies: networks(""),
     ...over,
   };
 }
@@ -78,6 +79,29 @@ describe("signing in", () => {
     }
     expect(lines[1]).toContain(`Max-Age=${30 * 24 * 3600}`);
     expect(JSON.parse(api.calls[0]?.body ?? "{}")).toEqual({ email: "a", password: "b" });
+  });
+
+  it("hands the question for a code on and keeps nothing until the code was right", async () => {
+    const asked = await post("/api/session/login", { email: "secured", password: "b" });
+    expect(asked.status).toBe(200);
+    expect(await asked.json()).toMatchObject({ data: { challenge: "challenge-1" } });
+    expect(asked.headers.getSetCookie()).toEqual([]);
+    const wrong = await post("/api/session/login-code", {
+      challenge: "challenge-1",
+      code: "wrong",
+    });
+    expect(wrong.status).toBe(403);
+    expect(wrong.headers.getSetCookie()).toEqual([]);
+    const right = await post("/api/session/login-code", { challenge: "challenge-1", code: "1" });
+    expect(right.headers.getSetCookie()).toHaveLength(2);
+    expect(await right.text()).not.toMatch(/token|refresh-1/);
+  });
+
+  it("signs in who accepts an invitation, and moves who joins by one", async () => {
+    const accepted = await post("/api/session/accept-invite", { token: "t", name: "A" });
+    expect(accepted.headers.getSetCookie()).toHaveLength(2);
+    const nobody = await post("/api/session/join-invite", { token: "t" });
+    expect(nobody.status).toBe(401);
   });
 
   it("ends with the browser unless asked to stay signed in", async () => {

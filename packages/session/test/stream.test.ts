@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { createSessionProxy, MERCHANT_PATHS } from "../src";
+import { networks } from "../src/networks";
 
 let server: Server | undefined;
 
@@ -24,7 +25,7 @@ async function proxyTo(
     mode: "local",
     tokenPaths: () => MERCHANT_PATHS,
     allow: ["/api/v1/"],
-    trustedProxies: 0,
+    trustedProxies: networks(""),
     timeoutMs,
   });
 }

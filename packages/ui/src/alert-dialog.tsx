@@ -1,13 +1,14 @@
 "use client";
 
 import { AlertDialog as Radix } from "radix-ui";
-import { type ReactNode, useId, useState } from "react";
+import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { Button } from "./button";
 import { scrim } from "./dialog";
 import { FieldError } from "./field";
 import { useTexts } from "./i18n";
 import { Input } from "./input";
 import { cn } from "./lib/cn";
+import { useReturnFocus } from "./return-focus";
 import { uiTexts } from "./texts";
 
 export interface ConfirmProps {
@@ -19,6 +20,8 @@ export interface ConfirmProps {
   description: ReactNode;
   /** Names the act: "Delete store", never "OK". */
   action: ReactNode;
+  /** Names the way out where "Cancel" could be read as the act itself. */
+  keep?: ReactNode;
   onConfirm: () => void;
   danger?: boolean;
   pending?: boolean;
@@ -26,6 +29,11 @@ export interface ConfirmProps {
   /** Asks to type this (the object's name) where there is no way back. */
   typeToConfirm?: { text: string; label: ReactNode };
   children?: ReactNode;
+}
+
+/** The content, mounted with the dialog: the focus goes back to where it was. */
+function Content(props: ComponentProps<typeof Radix.Content>) {
+  return <Radix.Content onCloseAutoFocus={useReturnFocus()} {...props} />;
 }
 
 /** Asks before something that cannot be undone. Stays open while it works and when it fails. */
@@ -46,14 +54,15 @@ export function ConfirmDialog(props: ConfirmProps) {
     >
       <Radix.Portal>
         <Radix.Overlay className={scrim} />
-        <Radix.Content className="fixed inset-x-2 bottom-2 z-50 mx-auto max-w-110 rounded-xl bg-raised shadow-overlay outline-none data-[state=open]:animate-sheet md:top-[18vh] md:bottom-auto">
+        <Content className="fixed inset-x-2 bottom-2 z-50 mx-auto flex max-h-[calc(100dvh-16px)] max-w-110 flex-col overflow-hidden rounded-xl bg-raised shadow-overlay outline-none data-[state=open]:animate-sheet md:top-[12vh] md:bottom-auto md:max-h-[76vh]">
           <form
+            className="flex min-h-0 flex-1 flex-col"
             onSubmit={(event) => {
               event.preventDefault();
               if (ready && !props.pending) onConfirm();
             }}
           >
-            <div className="grid gap-3 p-5">
+            <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] gap-3 overflow-auto p-5 break-words">
               <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
               <Radix.Description className="text-13 text-muted">{description}</Radix.Description>
               {props.children}
@@ -78,7 +87,7 @@ export function ConfirmDialog(props: ConfirmProps) {
               )}
             >
               <Radix.Cancel asChild>
-                <Button>{t("cancel")}</Button>
+                <Button>{props.keep ?? t("cancel")}</Button>
               </Radix.Cancel>
               <Button
                 type="submit"
@@ -90,7 +99,7 @@ export function ConfirmDialog(props: ConfirmProps) {
               </Button>
             </footer>
           </form>
-        </Radix.Content>
+        </Content>
       </Radix.Portal>
     </Radix.Root>
   );

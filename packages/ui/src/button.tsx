@@ -1,7 +1,9 @@
+"use client";
+
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, createContext, useContext } from "react";
 import { cn } from "./lib/cn";
 
 export const buttonVariants = cva(
@@ -31,6 +33,14 @@ export const buttonVariants = cva(
   },
 );
 
+const QuietContext = createContext(false);
+
+/**
+ * Takes the colour from primary buttons inside: for a header whose action an empty state offers as
+ * well, so that a page keeps one primary button.
+ */
+export const QuietButtons = QuietContext.Provider;
+
 export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof buttonVariants> {
   asChild?: boolean;
   /** Shows a spinner, keeps the width and refuses clicks. The label stays readable. */
@@ -48,7 +58,8 @@ export function Button({
   onClick,
   ...props
 }: ButtonProps) {
-  const classes = cn(buttonVariants({ variant, size }), className);
+  const quiet = useContext(QuietContext) && variant === "primary";
+  const classes = cn(buttonVariants({ variant: quiet ? "default" : variant, size }), className);
   if (asChild) {
     return (
       <Slot.Root className={classes} onClick={onClick} {...props}>

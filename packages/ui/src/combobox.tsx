@@ -30,6 +30,7 @@ export function Combobox({
   onCreate,
   createLabel,
   className,
+  "aria-label": label,
 }: {
   options: readonly ComboboxOption[];
   value: string;
@@ -40,6 +41,8 @@ export function Combobox({
   onCreate?: (text: string) => void;
   createLabel?: (text: string) => string;
   className?: string;
+  /** Its name where no Field stands around it. */
+  "aria-label"?: string;
 }) {
   const t = useTexts(uiTexts);
   const [open, setOpen] = useState(false);
@@ -56,6 +59,7 @@ export function Combobox({
           aria-expanded={open}
           aria-haspopup="listbox"
           disabled={disabled}
+          aria-label={label}
           {...useFieldControl()}
           className={cn(
             controlFrame,
@@ -69,7 +73,10 @@ export function Combobox({
           <ChevronDown className="ms-auto size-4 shrink-0 text-muted" aria-hidden />
         </button>
       </PopoverTrigger>
-      <PopoverContent className="w-(--radix-popover-trigger-width) min-w-56 p-0">
+      <PopoverContent
+        aria-label={placeholder ?? t("search")}
+        className="w-(--radix-popover-trigger-width) min-w-56 p-0"
+      >
         <Command label={placeholder ?? t("search")} loop>
           <Command.Input
             value={text}

@@ -3,11 +3,12 @@
 import { Command } from "cmdk";
 import { CornerDownLeft, Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { scrim } from "./dialog";
 import { useTexts } from "./i18n";
 import { Kbd } from "./kbd";
 import { cn } from "./lib/cn";
+import { useReturnFocus } from "./return-focus";
 import { uiTexts } from "./texts";
 
 export interface PaletteItem {
@@ -52,6 +53,11 @@ function matches(item: PaletteItem, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
+/** The content, mounted with the dialog: the focus goes back to where it was. */
+function Content(props: ComponentProps<typeof Radix.Content>) {
+  return <Radix.Content onCloseAutoFocus={useReturnFocus()} {...props} />;
+}
+
 /** ⌘K: pages, actions and what the server finds, with a preview of the chosen one. */
 export function CommandPalette({
   open,
@@ -79,6 +85,7 @@ export function CommandPalette({
   const items = shown.flatMap((group) => group.items);
   const first = items[0]?.id ?? "";
   const current = items.find((item) => item.id === chosen);
+  const previews = items.some((item) => item.preview);
 
   // The best hit is chosen while one types; what was chosen before may be gone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new query or first hit resets
@@ -88,7 +95,7 @@ export function CommandPalette({
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrim} />
-        <Radix.Content
+        <Content
           aria-describedby={undefined}
           className="fixed inset-x-2 top-2 z-50 mx-auto max-w-190 overflow-hidden rounded-xl bg-raised shadow-overlay outline-none data-[state=open]:animate-pop md:inset-x-4 md:top-[12vh]"
         >
@@ -114,7 +121,7 @@ export function CommandPalette({
               </span>
               <Kbd className="hidden bg-surface md:inline-grid">esc</Kbd>
             </div>
-            <div className="grid min-h-0 md:grid-cols-[minmax(0,1fr)_248px]">
+            <div className={cn("grid min-h-0", previews && "md:grid-cols-[minmax(0,1fr)_248px]")}>
               <Command.List className="max-h-[60vh] min-h-40 overflow-auto px-2 pt-1 pb-2">
                 <Command.Empty className="px-2 py-6 text-center text-13 text-muted">
                   {t("palette_empty", { query })}
@@ -164,9 +171,11 @@ export function CommandPalette({
                   </Command.Group>
                 ))}
               </Command.List>
-              <div className={cn("hidden border-s bg-sunken p-4 text-13 md:block")} aria-live="off">
-                {current?.preview ?? null}
-              </div>
+              {previews ? (
+                <div className="hidden border-s bg-sunken p-4 text-13 md:block" aria-live="off">
+                  {current?.preview ?? null}
+                </div>
+              ) : null}
             </div>
             <footer className="hidden h-10 shrink-0 items-center gap-4 border-t px-4 text-12 text-subtle md:flex">
               <span className="inline-flex items-center gap-1">
@@ -182,7 +191,7 @@ export function CommandPalette({
               </span>
             </footer>
           </Command>
-        </Radix.Content>
+        </Content>
       </Radix.Portal>
     </Radix.Root>
   );

@@ -6,6 +6,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "./button";
 import { useTexts } from "./i18n";
 import { cn } from "./lib/cn";
+import { useReturnFocus } from "./return-focus";
 import { uiTexts } from "./texts";
 
 export const Dialog = Radix.Root;
@@ -13,6 +14,11 @@ export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
 export const scrim = "fixed inset-0 z-50 bg-scrim data-[state=open]:animate-fade";
+
+/** The content, mounted with the dialog: the focus goes back to where it was. */
+function Content(props: ComponentProps<typeof Radix.Content>) {
+  return <Radix.Content onCloseAutoFocus={useReturnFocus()} {...props} />;
+}
 
 /** A dialog in the middle of the page, on phones at its lower edge. */
 export function DialogContent({
@@ -29,7 +35,7 @@ export function DialogContent({
   return (
     <Radix.Portal>
       <Radix.Overlay className={scrim} />
-      <Radix.Content
+      <Content
         {...(description ? {} : { "aria-describedby": undefined })}
         className={cn(
           "fixed inset-x-2 bottom-2 z-50 mx-auto flex max-h-[calc(100dvh-16px)] max-w-120 flex-col overflow-hidden rounded-xl bg-raised shadow-overlay outline-none data-[state=open]:animate-sheet md:top-[12vh] md:bottom-auto md:max-h-[76vh]",
@@ -53,13 +59,18 @@ export function DialogContent({
           </Radix.Close>
         </header>
         {children}
-      </Radix.Content>
+      </Content>
     </Radix.Portal>
   );
 }
 
 export function DialogBody({ className, ...props }: ComponentProps<"div">) {
-  return <div className={cn("min-h-0 flex-1 overflow-auto p-5", className)} {...props} />;
+  return (
+    <div
+      className={cn("min-h-0 flex-1 grid-cols-[minmax(0,1fr)] overflow-auto p-5", className)}
+      {...props}
+    />
+  );
 }
 
 export function DialogFooter({ className, ...props }: ComponentProps<"footer">) {

@@ -6,7 +6,11 @@ import type { ComponentProps } from "react";
 import { cn } from "./lib/cn";
 import { menuItem, menuSurface } from "./menu-styles";
 
-export const DropdownMenu = Radix.Root;
+/** Not modal: the page behind stays what it is to those who cannot see it, and scrolls. */
+export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuGroup = Radix.Group;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;

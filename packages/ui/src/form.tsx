@@ -9,9 +9,14 @@ import {
   type UseFormReturn,
   useForm,
 } from "react-hook-form";
-import type { z } from "zod";
+import { config, type z } from "zod";
 import { hasPath, type Refusal, type RefusalMap, sortRefusal } from "./lib/form-errors";
+import { mergeFields } from "./lib/merge";
 import { Notice } from "./states";
+
+// zod would try whether it may compile its checks with eval: the page's policy forbids it, and the
+// attempt alone is a violation that somebody has to look at.
+config({ jitless: true });
 
 export interface ApiFormOptions<Values extends FieldValues> {
   schema: z.ZodType<Values, Values>;
@@ -93,29 +98,51 @@ export function FormProblem({ children }: { children: ReactNode | null }) {
 
 const draftKey = (key: string) => `ecomm:draft:${key}`;
 
+interface Draft<Values> {
+  values: Values;
+  /** What they were begun from. */
+  base: Values;
+}
+
+/** A kept draft, or null where there is none or an older version of the form wrote it. */
+function readDraft<Values>(key: string): Draft<Values> | null {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(draftKey(key)) ?? "null");
+    if (stored?.values && stored.base) return stored;
+  } catch {
+    // no JSON: not ours
+  }
+  sessionStorage.removeItem(draftKey(key));
+  return null;
+}
+
 /**
  * Keeps what is being entered in this tab's storage, so that a lost connection, an ended
  * session or a wrong click loses nothing. Returns whether a draft was brought back.
+ *
+ * `rebase` puts a draft on top of values that were saved since it was begun; field by field
+ * where none is given.
  */
 export function useDraft<Values extends FieldValues>(
   form: UseFormReturn<Values>,
   key: string,
+  rebase: (base: Values, mine: Values, theirs: Values) => Values = mergeFields,
 ): { restored: boolean; forget: () => void } {
   const [restored, setRestored] = useState(false);
   const { isDirty } = form.formState;
   // Between the save and the reset or the next page the form is still dirty: nothing is kept then.
   const forgotten = useRef(false);
 
+  const latestRebase = useRef(rebase);
+  latestRebase.current = rebase;
+
   useEffect(() => {
-    const stored = sessionStorage.getItem(draftKey(key));
-    if (stored === null) return;
-    try {
-      const values = JSON.parse(stored) as Values;
-      form.reset(values, { keepDefaultValues: true });
-      setRestored(true);
-    } catch {
-      sessionStorage.removeItem(draftKey(key)); // written by an older version of this form
-    }
+    const draft = readDraft<Values>(key);
+    if (!draft) return;
+    const now = form.formState.defaultValues as Values;
+    const values = latestRebase.current(draft.base, draft.values, now);
+    form.reset(values, { keepDefaultValues: true });
+    setRestored(true);
   }, [form, key]);
 
   useEffect(() => {
@@ -123,7 +150,8 @@ export function useDraft<Values extends FieldValues>(
     if (!isDirty) return;
     const keep = () => {
       if (forgotten.current) return;
-      sessionStorage.setItem(draftKey(key), JSON.stringify(form.getValues()));
+      const draft = { values: form.getValues(), base: form.formState.defaultValues };
+      sessionStorage.setItem(draftKey(key), JSON.stringify(draft));
     };
     const timer = setInterval(keep, 1_000);
     window.addEventListener("pagehide", keep);

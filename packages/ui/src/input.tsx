@@ -9,7 +9,7 @@ import { uiTexts } from "./texts";
 
 /** The frame every text control shares; on phones 16 px text, so that nothing zooms. */
 export const controlFrame =
-  "w-full rounded-sm border border-strong bg-surface text-16 transition-colors md:text-13 hover:border-subtle aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger disabled:cursor-not-allowed disabled:bg-sunken disabled:text-subtle";
+  "w-full rounded-sm border border-strong bg-surface text-16 transition-colors md:text-13 hover:border-subtle aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted";
 const focusRing = "focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus";
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
@@ -46,9 +46,9 @@ export function InputGroup({
     <span
       className={cn(
         controlFrame,
-        "flex h-10 items-center gap-1.5 px-2.5 focus-within:border-focus focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus md:h-8",
+        "flex h-10 items-center gap-1.5 px-2.5 in-disabled:bg-sunken in-disabled:text-muted focus-within:border-focus focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus md:h-8",
         invalid && "border-danger inset-ring inset-ring-danger hover:border-danger",
-        props.disabled && "bg-sunken text-subtle",
+        props.disabled && "bg-sunken text-muted",
         className,
       )}
     >

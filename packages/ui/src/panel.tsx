@@ -105,7 +105,7 @@ export function PageHeader({
       <div className="min-w-0">
         <div className="flex min-h-8 flex-wrap items-center gap-2">
           {lead}
-          <h1 className="min-w-0 text-20 font-semibold break-words">
+          <h1 className="line-clamp-3 min-w-0 text-20 font-semibold wrap-anywhere">
             {title}
             {count === undefined ? null : (
               <span className="num ms-2 font-normal text-subtle">{count}</span>
@@ -113,10 +113,10 @@ export function PageHeader({
           </h1>
           {status}
         </div>
-        {sub ? <p className="text-13 text-muted">{sub}</p> : null}
+        {sub ? <p className="max-w-160 text-13 wrap-anywhere text-muted">{sub}</p> : null}
       </div>
       {actions ? (
-        <div className="flex w-full shrink-0 items-center gap-2 *:flex-1 md:ms-auto md:w-auto md:*:flex-none [&>[data-fixed]]:flex-none">
+        <div className="flex w-full shrink-0 flex-wrap items-center gap-2 *:flex-1 md:ms-auto md:w-auto md:flex-nowrap md:*:flex-none [&>[data-fixed]]:flex-none">
           {actions}
         </div>
       ) : null}
@@ -124,12 +124,17 @@ export function PageHeader({
   );
 }
 
-/** Main column (what it is) and side column (state, links). */
+/**
+ * Main column (what it is) and side column (state, links). They stand beside each other where the
+ * page has room for both, which the sidebar, open or narrow, has a say in.
+ */
 export function DetailColumns({ main, side }: { main: ReactNode; side: ReactNode }) {
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_var(--side-column)]">
-      <div className="grid min-w-0 gap-4">{main}</div>
-      <aside className="grid min-w-0 gap-4">{side}</aside>
+    <div className="@container">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 @min-[56rem]:grid-cols-[minmax(0,1fr)_var(--side-column)]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">{main}</div>
+        <aside className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">{side}</aside>
+      </div>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { useLocale, useTexts } from "./i18n";
+import { axisTicks } from "./lib/axis";
 import { cn } from "./lib/cn";
 import { formatDay } from "./lib/dates";
 import { formatMoney, minorDigits } from "./lib/money";
@@ -137,6 +138,8 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
     openEnd && !phone && value === last
       ? t("chart_today", { day: formatDay(value, "day", locale) })
       : formatDay(value, "day", locale);
+  const highest = Math.max(0, ...days.flatMap((entry) => [entry.revenue, entry.previous]));
+  const lines = axisTicks(highest, 10 ** minorDigits(currency));
   const every = Math.max(1, Math.round((span - 1) / (phone ? 2 : 4)));
   const ticks = days.filter((_, at) => at % every === 0 && at + every / 2 < span - 1);
   const chosen = active === null ? null : days[active];
@@ -147,7 +150,8 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
   };
   return (
     <figure className={cn("m-0", className)}>
-      <div aria-hidden="true" className="h-48 md:h-73 [&_.recharts-surface]:outline-none">
+      {/* Time runs from left to right on an axis in every language. */}
+      <div dir="ltr" aria-hidden="true" className="h-48 md:h-73 [&_.recharts-surface]:outline-none">
         <ResponsiveContainer
           width="100%"
           height="100%"
@@ -196,7 +200,6 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
               height={28}
             />
             <YAxis
-              tickCount={4}
               tickFormatter={(amount: number) =>
                 formatMoney({ amount, currency }, locale, {
                   compact: amount >= 1_000_000,
@@ -207,11 +210,8 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
               tickLine={false}
               axisLine={false}
               width={64}
-              // Nothing sold is a flat line under a sensible axis, not one of hundredths.
-              domain={[
-                0,
-                (highest: number) => Math.max(highest, 100 * 10 ** minorDigits(currency)),
-              ]}
+              ticks={lines}
+              domain={[0, lines.at(-1) ?? 0]}
             />
             <Tooltip
               isAnimationActive={false}

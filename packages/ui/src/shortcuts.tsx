@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { Dialog, DialogBody, DialogContent } from "./dialog";
 import { useTexts } from "./i18n";
 import { Kbd } from "./kbd";
-import { isTyping } from "./lib/keys";
+import { isMac, isTyping } from "./lib/keys";
 import { uiTexts } from "./texts";
 
 export interface Shortcut {
@@ -66,7 +66,8 @@ export function ShortcutsDialog({
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent title={t("shortcuts")}>
-        <DialogBody className="grid gap-5">
+        {/* It may scroll and holds nothing else to focus. */}
+        <DialogBody tabIndex={0} className="grid gap-5">
           {groups.map((group) => (
             <section key={group.title}>
               <h3 className="mb-1 text-12 font-medium text-subtle">{group.title}</h3>
@@ -83,7 +84,7 @@ export function ShortcutsDialog({
                           {at > 0 && "run" in item ? (
                             <span className="text-12 text-subtle">{t("shortcut_then")}</span>
                           ) : null}
-                          <Kbd>{key}</Kbd>
+                          <Kbd>{key === "⌘" && !isMac() ? "Ctrl" : key}</Kbd>
                         </span>
                       ))}
                     </dd>

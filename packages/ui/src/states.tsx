@@ -13,14 +13,18 @@ export function EmptyState({
   title,
   children,
   actions,
+  wholePage = false,
   className,
 }: {
   drawing?: ReactNode;
   title: ReactNode;
+  /** The page is about nothing else: the title is its heading. */
+  wholePage?: boolean;
   children?: ReactNode;
   actions?: ReactNode;
   className?: string;
 }) {
+  const Title = wholePage ? "h1" : "h2";
   return (
     <div className={cn("grid justify-items-center gap-1.5 px-6 py-12 text-center", className)}>
       {drawing ? (
@@ -28,7 +32,7 @@ export function EmptyState({
           {drawing}
         </div>
       ) : null}
-      <h2 className="text-14 font-semibold">{title}</h2>
+      <Title className="text-14 font-semibold">{title}</Title>
       {children ? <div className="max-w-120 text-14 text-muted">{children}</div> : null}
       {actions ? (
         <div className="mt-4 flex w-full flex-col gap-2 md:w-auto md:flex-row">{actions}</div>

@@ -23,8 +23,8 @@ export function Toaster() {
       dir={direction}
       position="bottom-right"
       containerAriaLabel={t("notifications")}
-      mobileOffset={{ bottom: 84, left: 12, right: 12 }}
-      offset={24}
+      mobileOffset={{ bottom: "var(--toast-bottom)", left: 12, right: 12 }}
+      offset={{ bottom: "var(--toast-bottom)", right: 24 }}
       gap={8}
       visibleToasts={4}
       toastOptions={{

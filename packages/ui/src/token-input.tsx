@@ -58,21 +58,21 @@ export function TokenInput({
     <span
       className={cn(
         controlFrame,
-        "flex min-h-10 flex-wrap items-center gap-1 p-1 focus-within:border-focus focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus md:min-h-8.5",
+        "flex min-h-10 flex-wrap in-disabled:bg-sunken items-center gap-1 p-1 focus-within:border-focus focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus md:min-h-8.5",
         className,
       )}
     >
       {value.map((word) => (
         <span
           key={word}
-          className="inline-flex h-7 max-w-full items-center gap-1 rounded-xs bg-sunken ps-2 pe-1 text-12 inset-ring inset-ring-border md:h-6"
+          className="inline-flex h-7 max-w-full items-center gap-1 rounded-xs bg-sunken ps-2 pe-1 in-disabled:pe-2 text-12 inset-ring inset-ring-border md:h-6"
         >
           <span className="truncate">{word}</span>
           <button
             type="button"
             aria-label={t("remove", { name: word })}
             onClick={() => onValueChange(value.filter((other) => other !== word))}
-            className="grid size-5 place-items-center rounded-xs text-subtle hover:text-text md:size-4"
+            className="grid size-5 place-items-center rounded-xs text-subtle in-disabled:hidden hover:text-text md:size-4"
           >
             <X className="size-3" aria-hidden />
           </button>

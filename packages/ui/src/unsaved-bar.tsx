@@ -9,6 +9,14 @@ import { isMac } from "./lib/keys";
 import { StatusGlyph } from "./status";
 import { uiTexts } from "./texts";
 
+let asking = true;
+
+/** Leaves the page although something is unsaved: for where it is kept as a draft. */
+export function leaveWithDraft(address: string): void {
+  asking = false;
+  window.location.assign(address);
+}
+
 export interface UnsavedBarProps {
   dirty: boolean;
   fields?: number;
@@ -44,7 +52,7 @@ export function UnsavedBar(props: UnsavedBarProps) {
       }
     }
     function onUnload(event: BeforeUnloadEvent) {
-      event.preventDefault();
+      if (asking) event.preventDefault();
     }
     function onClick(event: MouseEvent) {
       if (event.defaultPrevented || event.button !== 0) return;
@@ -75,6 +83,7 @@ export function UnsavedBar(props: UnsavedBarProps) {
       {dirty ? (
         <section
           aria-label={t("unsaved")}
+          data-floating
           className="sticky bottom-21 z-30 mx-auto mt-4 flex w-full max-w-160 animate-rise flex-wrap items-center gap-2 rounded-panel bg-inverse p-1.5 ps-3.5 text-13 text-on-inverse shadow-pop md:bottom-4 md:flex-nowrap"
         >
           <StatusGlyph glyph="dot" tone="warning" className="text-inverse-warning" />

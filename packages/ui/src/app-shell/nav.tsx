@@ -148,7 +148,7 @@ export function SideNav({
   );
 }
 
-/** The five tabs at the foot of a phone. */
+/** The tabs at the foot of a phone: up to four rooms, and the way to the others. */
 export function TabBar({
   label,
   items,
@@ -165,7 +165,7 @@ export function TabBar({
   return (
     <nav
       aria-label={label}
-      className="fixed inset-x-0 bottom-0 z-40 grid grid-cols-5 border-t bg-surface px-1 pt-1 pb-[max(12px,env(safe-area-inset-bottom))] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t bg-surface px-1 pt-1 pb-[max(12px,env(safe-area-inset-bottom))] md:hidden"
     >
       {items.slice(0, 4).map((item) => {
         const Icon = item.icon;

@@ -32,6 +32,7 @@ export function BulkBar({
   return (
     <div
       role="toolbar"
+      data-floating
       aria-label={t("selected", { count: ids.length })}
       className="sticky bottom-21 z-20 mx-auto mt-3 flex w-full animate-rise items-center gap-0.5 rounded-panel bg-inverse p-1 text-13 whitespace-nowrap text-on-inverse shadow-pop md:bottom-4 md:-mt-5 md:w-max"
     >

@@ -1,6 +1,10 @@
 /** A whole number with the locale's separators. */
-export function formatNumber(value: number, locale = "en"): string {
-  return new Intl.NumberFormat(locale).format(value);
+export function formatNumber(
+  value: number,
+  locale = "en",
+  options: Pick<Intl.NumberFormatOptions, "signDisplay"> = {},
+): string {
+  return new Intl.NumberFormat(locale, options).format(value);
 }
 
 /** A ratio as a percentage with at most one decimal: 0.151 → "15.1%". */
