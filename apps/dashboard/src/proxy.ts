@@ -2,7 +2,9 @@ import { hasSession } from "@ecomm/session";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy, mediaOrigins } from "./server/csp";
 
-const SIGNED_OUT = new Set(["/login", "/register"]);
+const SIGNED_OUT = new Set(["/login", "/register", "/forgot"]);
+/** Where the links of mails lead, whether somebody is signed in or not. */
+const OPEN = new Set(["/verify", "/reset", "/invite"]);
 
 /**
  * Sends those without a session to the sign-in page and gives every page its nonce and
@@ -12,7 +14,7 @@ export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const mode = process.env.ECOMM_MODE === "local" ? "local" : "production";
   const known = hasSession({ audience: "merchant", mode }, request.headers.get("cookie"));
-  if (!known && !SIGNED_OUT.has(pathname)) {
+  if (!known && !SIGNED_OUT.has(pathname) && !OPEN.has(pathname)) {
     return redirect(request, `/login?next=${encodeURIComponent(pathname + search)}`);
   }
   if (known && SIGNED_OUT.has(pathname)) return redirect(request, "/");

@@ -28,6 +28,15 @@ describe("who may see a page", () => {
     expect(visit("/stores", SIGNED_IN).headers.get("location")).toBeNull();
   });
 
+  it("opens where mails lead to the signed in and the signed out", () => {
+    for (const path of ["/verify?token=x", "/reset?token=x", "/invite?token=x"]) {
+      expect(visit(path).headers.get("location")).toBeNull();
+      expect(visit(path, SIGNED_IN).headers.get("location")).toBeNull();
+    }
+    expect(visit("/forgot").headers.get("location")).toBeNull();
+    expect(visit("/profile").status).toBe(307);
+  });
+
   it("does not take a local cookie for a session in production", () => {
     vi.stubEnv("ECOMM_MODE", "production");
     expect(visit("/stores", SIGNED_IN).status).toBe(307);

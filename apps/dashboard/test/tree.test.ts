@@ -8,6 +8,8 @@ const make = (id: string, parent: string | null, position = 0): Category => ({
   description: null,
   parent_id: parent,
   position,
+  image: null,
+  seo: { title: null, description: null },
   products: 0,
 });
 const read = (list: Category[]) =>

@@ -5,13 +5,21 @@ import { api } from "./client";
 export type Order = Schema<"OrderOut">;
 export type OrderRow = Schema<"OrderRow">;
 export type OrderItem = Schema<"OrderItemOut">;
+export type BulkOrders = Schema<"OrderBulkIn">;
+export type BulkOutcome = Schema<"BulkResult">;
 
 export interface OrderFilter {
   search?: string;
+  view?: string;
   status?: string;
   payment_status?: string;
   fulfilment_status?: string;
   test?: boolean;
+  tag?: string;
+  country?: string;
+  placed_from?: string;
+  placed_to?: string;
+  ids?: string[];
   sort?: string;
   page?: number;
   per_page?: number;
@@ -36,6 +44,40 @@ export const ordersQuery = (store: string, query: OrderFilter) =>
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
+
+/** The tags and countries that the store's orders have. */
+export const orderChoicesQuery = (store: string) =>
+  queryOptions({
+    queryKey: [...ordersKey(store), "choices"],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/stores/{store_id}/orders/choices", {
+          params: { path: { store_id: store } },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
+
+/** Where a browser fetches these orders as a file. */
+export function ordersExportHref(store: string, filter: OrderFilter): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (Array.isArray(value)) for (const one of value) query.append(name, one);
+    else if (value !== undefined) query.set(name, String(value));
+  }
+  return `/api/v1/stores/${store}/orders/export?${query}`;
+}
+
+/** Does one thing to many orders; each is judged by itself. */
+export const bulkOrders = (store: string, body: BulkOrders, key: string) =>
+  unwrap(
+    api.POST("/api/v1/stores/{store_id}/orders/bulk", {
+      params: { path: { store_id: store } },
+      body,
+      headers: { "Idempotency-Key": key },
+    }),
+  );
 
 /** How many orders wait to be shipped. */
 export const toShipQuery = (store: string) =>

@@ -7,6 +7,7 @@ export type Product = Schema<"ProductOut">;
 export type ProductRow = Schema<"ProductRow">;
 export type ProductStatus = Schema<"ProductStatus">;
 export type Media = Schema<"MediaOut">;
+export type PricedVariant = Schema<"PricedVariantOut">;
 export type Inventory = Schema<"InventoryOut">;
 
 const at = (store: string) => ({ path: { store_id: store } });
@@ -57,6 +58,29 @@ export const productQuery = (store: string, id: string) =>
     refetchOnWindowFocus: false,
   });
 
+/** What a product's variants cost in each of the store's other currencies. */
+export const productPricesQuery = (store: string, id: string) =>
+  queryOptions({
+    queryKey: ["store", store, "product", id, "prices"],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/stores/{store_id}/products/{product_id}/prices", {
+          params: product(store, id),
+          signal,
+        }),
+      ),
+    refetchOnWindowFocus: false, // a form stands on it
+  });
+
+/** Sets prices in other currencies by hand, or (null) takes them back. */
+export const setProductPrices = (store: string, id: string, prices: Schema<"VariantPriceIn">[]) =>
+  unwrap(
+    api.PUT("/api/v1/stores/{store_id}/products/{product_id}/prices", {
+      params: product(store, id),
+      body: { prices },
+    }),
+  );
+
 export const createProduct = (store: string, body: Schema<"ProductIn">, key: string) =>
   unwrap(
     api.POST("/api/v1/stores/{store_id}/products", {
@@ -71,6 +95,13 @@ export const updateProduct = (store: string, id: string, body: Schema<"ProductPa
     api.PATCH("/api/v1/stores/{store_id}/products/{product_id}", {
       params: product(store, id),
       body,
+    }),
+  );
+
+export const purgeProduct = (store: string, id: string) =>
+  unwrap(
+    api.POST("/api/v1/stores/{store_id}/products/{product_id}/purge", {
+      params: product(store, id),
     }),
   );
 
@@ -122,6 +153,18 @@ export const updateCategory = (store: string, id: string, body: Schema<"Category
     api.PATCH("/api/v1/stores/{store_id}/categories/{category_id}", {
       params: { path: { store_id: store, category_id: id } },
       body,
+    }),
+  );
+
+/** Moves categories together: all of them, or none. */
+export const arrangeCategories = (
+  store: string,
+  moves: { id: string; parent_id: string | null; position: number }[],
+) =>
+  unwrap(
+    api.PUT("/api/v1/stores/{store_id}/categories/places", {
+      params: { path: { store_id: store } },
+      body: { places: moves },
     }),
   );
 

@@ -5,6 +5,8 @@ import { api } from "./client";
 export type Store = Schema<"StoreOut">;
 export type Overview = Schema<"OverviewOut">;
 export type Range = "7d" | "30d" | "90d";
+/** Which payments figures are made of; test payments move no money. */
+export type Payments = "live" | "test";
 
 const at = (store: string) => ({ path: { store_id: store } });
 
@@ -28,13 +30,13 @@ export const storeQuery = (store: string) =>
     },
   });
 
-export const overviewQuery = (store: string, range: Range) =>
+export const overviewQuery = (store: string, range: Range, payments: Payments) =>
   queryOptions({
-    queryKey: ["store", store, "overview", range],
+    queryKey: ["store", store, "overview", range, payments],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET("/api/v1/stores/{store_id}/analytics/overview", {
-          params: { ...at(store), query: { range } },
+          params: { ...at(store), query: { range, payments } },
           signal,
         }),
       ),
@@ -46,6 +48,10 @@ export const createStore = (body: Schema<"StoreIn">, key: string) =>
 
 export const updateStore = (store: string, body: Schema<"StorePatch">) =>
   unwrap(api.PATCH("/api/v1/stores/{store_id}", { params: at(store), body }));
+
+/** Tries the creation steps that did not work again. */
+export const resumeSetup = (store: string) =>
+  unwrap(api.POST("/api/v1/stores/{store_id}/setup/resume", { params: at(store) }));
 
 export const deleteStore = (store: string) =>
   unwrap(api.DELETE("/api/v1/stores/{store_id}", { params: at(store) }));

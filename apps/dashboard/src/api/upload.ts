@@ -1,4 +1,5 @@
 import { ApiError, errorFrom } from "@ecomm/api-client";
+import { signInAgain } from "./signed-out";
 
 /**
  * Sends a form with files and tells how far it is (0 to 1), which fetch cannot.
@@ -25,7 +26,10 @@ export function upload<Data>(
     request.onload = () => {
       const body = request.response as { data?: Data } | null;
       if (request.status < 300 && body?.data) resolve(body.data);
-      else reject(errorFrom(new Response(null, { status: request.status || 500 }), body));
+      else {
+        if (request.status === 401) signInAgain();
+        reject(errorFrom(new Response(null, { status: request.status || 500 }), body));
+      }
     };
     signal?.addEventListener("abort", () => request.abort());
     request.send(form);

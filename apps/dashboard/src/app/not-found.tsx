@@ -10,6 +10,7 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-content-center bg-surface">
       <EmptyState
         drawing={<ShopDrawing />}
+        wholePage
         title={t("page_missing_title")}
         actions={
           <Button asChild variant="primary">

@@ -5,7 +5,13 @@ export function settings(): SessionSettings {
   return sessionSettings(process.env, {
     audience: "merchant",
     tokenPaths: () => MERCHANT_PATHS,
-    allow: ["/api/v1/auth/", "/api/v1/stores"],
+    allow: [
+      "/api/v1/auth/",
+      "/api/v1/stores",
+      "/api/v1/team/",
+      "/api/v1/api-keys",
+      "/api/v1/audit",
+    ],
   });
 }
 

@@ -40,6 +40,33 @@ export function useCrumbLabel(): string | null {
   return useContext(LabelContext).label;
 }
 
+/** Rooms that stand below another in the sidebar. */
+const PARENTS: Readonly<Record<string, string>> = {
+  returns: "orders",
+  drafts: "orders",
+  inventory: "products",
+  categories: "products",
+  collections: "products",
+  imports: "products",
+  files: "products",
+  "bulk-edits": "products",
+  segments: "customers",
+  "abandoned-carts": "customers",
+  "gift-cards": "discounts",
+  upsells: "discounts",
+  navigation: "pages",
+  redirects: "pages",
+  domains: "pages",
+  shipping: "settings",
+  taxes: "settings",
+  currencies: "settings",
+  backups: "settings",
+  webhooks: "settings",
+  translations: "settings",
+  disputes: "payments",
+  reconciliation: "payments",
+};
+
 /** The breadcrumbs of a path. `label` names the page's own thing where the path has its id. */
 export function crumbsOf(
   path: string,
@@ -48,25 +75,65 @@ export function crumbsOf(
   label: string | null,
 ): Crumb[] {
   const [, room, store, section, item] = path.split("/");
-  if (room !== "stores") return [];
+  const business: Record<string, string> = {
+    profile: t("profile"),
+    team: t("team"),
+    "api-keys": t("api_keys"),
+    activity: t("activity"),
+  };
+  if (room !== "stores") return room && business[room] ? [{ label: business[room] }] : [];
   if (!store) return [{ label: t("stores") }];
   if (store === "new") return [{ label: t("stores"), href: "/stores" }, { label: t("new_store") }];
   const home = `/stores/${store}`;
   const root: Crumb = { label: storeName ?? "…", href: home };
   const names: Record<string, string> = {
     products: t("products"),
+    fraud: t("fraud"),
+    reviews: t("reviews"),
     orders: t("orders"),
+    returns: t("returns"),
+    drafts: t("drafts"),
     inventory: t("inventory"),
     categories: t("categories"),
+    customers: t("customers"),
+    segments: t("segments"),
+    "abandoned-carts": t("abandoned_carts"),
+    collections: t("collections"),
+    "bulk-edits": t("bulk_edits"),
     imports: t("imports"),
+    files: t("files"),
+    translations: t("languages"),
     settings: t("settings"),
+    shipping: t("shipping"),
+    taxes: t("taxes"),
+    currencies: t("currencies"),
+    payments: t("payments"),
+    disputes: t("disputes"),
+    reconciliation: t("reconciliation"),
+    backups: t("backups"),
+    webhooks: t("webhooks"),
+    pages: t("pages"),
+    navigation: t("navigation"),
+    redirects: t("redirects"),
+    domains: t("domains"),
+    mails: t("mails"),
+    discounts: t("discounts"),
+    "gift-cards": t("gift_cards"),
+    upsells: t("upsells"),
   };
   if (!section) return [root, { label: t("overview") }];
   const name = names[section] ?? section;
-  const inProducts = ["inventory", "categories", "imports"].includes(section);
-  const parent: Crumb[] = inProducts ? [{ label: t("products"), href: `${home}/products` }] : [];
+  const over = PARENTS[section];
+  const parent: Crumb[] = over ? [{ label: names[over] ?? over, href: `${home}/${over}` }] : [];
   if (!item) return [root, ...parent, { label: name }];
+  const fresh = {
+    imports: "import",
+    pages: "new_page",
+    collections: "new_collection",
+    discounts: "new_discount",
+    upsells: "new_upsell",
+  } as const;
   const last =
-    item === "new" ? t(section === "imports" ? "import" : "new_product") : (label ?? "…");
+    item === "new" ? t(fresh[section as keyof typeof fresh] ?? "new_product") : (label ?? "…");
   return [root, ...parent, { label: name, href: `${home}/${section}` }, { label: last }];
 }

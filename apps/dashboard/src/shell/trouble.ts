@@ -18,11 +18,17 @@ export function isMissing(error: unknown): boolean {
   return isApiError(error) && (error.status === 404 || error.status === 422);
 }
 
+export interface LoadTrouble {
+  text: string;
+  reference?: string;
+  retry: () => void;
+}
+
 /** What a table or page needs to show an error with retry. */
 export function loadError(
   query: { error: unknown; data: unknown; refetch: () => unknown },
   t: Texts,
-): { text: string; reference?: string; retry: () => void } | null {
+): LoadTrouble | null {
   if (query.error === null || query.data !== undefined) return null;
   const reference = isApiError(query.error) ? query.error.requestId : "";
   return {

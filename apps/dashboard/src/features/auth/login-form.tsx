@@ -8,11 +8,13 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { Input, PasswordInput } from "@ecomm/ui/input";
 import { Notice } from "@ecomm/ui/states";
 import Link from "next/link";
+import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { z } from "zod";
+import { CodeForm } from "./code-form";
 import { asRefusal, authTrouble, authWords } from "./errors";
 import { AuthFrame, authControl } from "./frame";
-import { safeNext, sessionAction } from "./session";
+import { safeNext, signIn } from "./session";
 import { authTexts } from "./texts";
 
 /** Sign in; afterwards a full load, so that nothing of a former session stays in memory. */
@@ -26,6 +28,7 @@ export function LoginForm({
   mailboxUrl: string | null;
 }) {
   const t = useTexts(authTexts);
+  const [challenge, setChallenge] = useState<{ token: string; keep: boolean } | null>(null);
   const { form, onSubmit, problem } = useApiForm({
     schema: z.object({
       email: z.string().trim().min(1, t("email_missing")),
@@ -34,7 +37,11 @@ export function LoginForm({
     }),
     values: { email: "", password: "", keep: true },
     submit: async (values) => {
-      await sessionAction("login", values);
+      const token = await signIn(values);
+      if (token !== null) {
+        setChallenge({ token, keep: values.keep });
+        return;
+      }
       window.location.assign(safeNext(next));
       await new Promise(() => undefined); // the page is on its way out: stay busy until then
     },
@@ -44,6 +51,20 @@ export function LoginForm({
   });
   const { register, control, formState } = form;
   const { errors, isSubmitting } = formState;
+  if (challenge) {
+    return (
+      <CodeForm
+        challenge={challenge.token}
+        keep={challenge.keep}
+        next={next}
+        mailboxUrl={mailboxUrl}
+        onBack={() => {
+          form.resetField("password");
+          setChallenge(null);
+        }}
+      />
+    );
+  }
   return (
     <AuthFrame
       title={t("sign_in_title")}
@@ -75,7 +96,18 @@ export function LoginForm({
             {...register("email")}
           />
         </Field>
-        <Field label={t("password")} error={errors.password?.message}>
+        <Field
+          label={t("password")}
+          error={errors.password?.message}
+          end={
+            <Link
+              href="/forgot"
+              className="rounded-xs text-12 text-muted underline-offset-3 hover:text-text hover:underline"
+            >
+              {t("forgot")}
+            </Link>
+          }
+        >
           <PasswordInput
             autoComplete="current-password"
             className={authControl}

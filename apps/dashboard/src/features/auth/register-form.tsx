@@ -9,10 +9,9 @@ import Link from "next/link";
 import { z } from "zod";
 import { asRefusal, authTrouble, authWords } from "./errors";
 import { AuthFrame, authControl } from "./frame";
+import { newPassword } from "./new-password";
 import { safeNext, sessionAction } from "./session";
 import { authTexts } from "./texts";
-
-const SHORTEST = 12;
 
 /** A new merchant: account, tenant and session in one step, then the first store. */
 export function RegisterForm({
@@ -31,16 +30,7 @@ export function RegisterForm({
         .trim()
         .min(1, t("email_missing"))
         .pipe(z.email(t("email_invalid"))),
-      password: z
-        .string()
-        .min(1, t("password_missing"))
-        .max(128, t("password_long"))
-        .superRefine((value, context) => {
-          const missing = SHORTEST - [...value].length;
-          if (value !== "" && missing > 0) {
-            context.addIssue({ code: "custom", message: t("password_short", { missing }) });
-          }
-        }),
+      password: newPassword(t),
     }),
     values: { name: "", email: "", password: "" },
     submit: async (values) => {

@@ -6,23 +6,20 @@ import { authTexts } from "./texts";
 
 const euro = (amount: number) => formatMoney({ amount, currency: "EUR" });
 
-/** One sale taken apart, down to what is kept. A drawing beside the sign-in form. */
+/**
+ * One price of the demo store taken apart as the product editor does it, with the same numbers.
+ * A drawing beside the sign-in form.
+ */
 export function Slip() {
   const t = useTexts(authTexts);
   const rows = [
-    [t("slip_discount"), -890],
-    [t("slip_tax"), -1498],
-    [t("slip_cost"), -3420],
-    [t("slip_post"), -410],
-    [t("slip_fee"), -115],
+    [t("slip_tax"), -1421],
+    [t("slip_cost"), -3950],
   ] as const;
   const parts = [
-    ["bg-part-4", 890],
-    ["bg-part-3", 1498],
-    ["bg-part-1", 3420],
-    ["bg-part-2", 410],
-    ["bg-part-3", 115],
-    ["bg-part-keep", 2567],
+    ["bg-part-3", 1421],
+    ["bg-part-1", 3950],
+    ["bg-part-keep", 3529],
   ] as const;
   return (
     <figure
@@ -55,8 +52,9 @@ export function Slip() {
         </div>
         <p className="num mt-5 flex items-baseline justify-between font-medium">
           {t("slip_keep")}
-          <span className="text-32 font-semibold text-accent">{euro(2567)}</span>
+          <span className="text-32 font-semibold text-accent">{euro(3529)}</span>
         </p>
+        <p className="mt-1 text-12 text-subtle">{t("slip_note")}</p>
       </div>
       <figcaption className="relative text-14 text-muted">{t("slip_caption")}</figcaption>
     </figure>

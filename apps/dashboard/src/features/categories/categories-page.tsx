@@ -1,24 +1,32 @@
 "use client";
 
 import { ConfirmDialog } from "@ecomm/ui/alert-dialog";
-import { Button, IconButton } from "@ecomm/ui/button";
+import { Button } from "@ecomm/ui/button";
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
 import { Page, PageHeader, Panel } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState } from "@ecomm/ui/states";
+import { EmptyState } from "@ecomm/ui/states";
 import { toast } from "@ecomm/ui/toast";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CornerDownRight, Pencil, Plus, Trash2 } from "lucide-react";
-import Link from "next/link";
+import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { categoriesQuery, deleteCategory, productsKey } from "@/api/products";
+import { arrangeCategories, categoriesQuery, deleteCategory, productsKey } from "@/api/products";
 import { useStore } from "@/features/stores/store-context";
+import { LoadError } from "@/shell/load-error";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError, troubleText } from "@/shell/trouble";
-import { CategoryDialog } from "./category-dialog";
+import { CategoryTree } from "./category-tree";
+import { applied, type Move } from "./moves";
 import { categoriesTexts } from "./texts";
-import { type Category, treeOf } from "./tree";
+import type { Category } from "./tree";
+
+const CategoryDialog = dynamic(
+  () => import("./category-dialog").then((part) => part.CategoryDialog),
+  { ssr: false },
+);
 
 /** The categories of the shop as a tree. */
 export function CategoriesPage() {
@@ -26,6 +34,7 @@ export function CategoriesPage() {
   const shell = useTexts(shellTexts);
   const store = useStore();
   const client = useQueryClient();
+  const may = useMay();
   const categories = useQuery(categoriesQuery(store.id));
   const [editing, setEditing] = useState<Category | "new" | null>(null);
   const [deleting, setDeleting] = useState<Category | null>(null);
@@ -41,25 +50,32 @@ export function CategoriesPage() {
       await refresh();
     },
   });
+  const move = useMutation({
+    mutationFn: ({ moves }: { moved: Category; moves: Move[] }) =>
+      arrangeCategories(store.id, moves),
+    onMutate: ({ moves }) => {
+      const { queryKey } = categoriesQuery(store.id);
+      const before = client.getQueryData(queryKey);
+      if (before) client.setQueryData(queryKey, applied(before, moves));
+    },
+    onSuccess: (_, { moved }) => toast.success(t("moved", { name: moved.name })),
+    onError: (failure) => toast.error(troubleText(failure, shell)),
+    onSettled: refresh,
+  });
   const error = loadError(categories, shell);
   const all = categories.data;
-  const add = (
+  const add = may("catalog") ? (
     <Button variant="primary" onClick={() => setEditing("new")}>
       <Plus aria-hidden />
       {t("add")}
     </Button>
-  );
+  ) : null;
   return (
     <Page className="mx-auto max-w-220">
-      <PageHeader title={t("title")} count={all?.length} actions={add} />
+      <PageHeader title={t("title")} count={all?.length} actions={all?.length === 0 ? null : add} />
       <Panel>
         {error ? (
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
+          <LoadError error={error} />
         ) : all === undefined ? (
           <div aria-busy="true">
             {["w-28", "w-40", "w-32", "w-36"].map((width) => (
@@ -70,54 +86,16 @@ export function CategoriesPage() {
           </div>
         ) : all.length === 0 ? (
           <EmptyState drawing={<ShelfDrawing />} title={t("empty_title")} actions={add}>
-            {t("empty_body")}
+            {t(may("catalog") ? "empty_body" : "empty_viewer")}
           </EmptyState>
         ) : (
-          <ul>
-            {treeOf(all).map(({ category, depth }) => (
-              <li
-                key={category.id}
-                className="flex min-h-13 items-center gap-3 border-t px-4 py-1.5 text-13 first:border-0"
-                style={{ paddingInlineStart: `${16 + depth * 24}px` }}
-              >
-                {depth > 0 ? (
-                  <CornerDownRight
-                    className="size-4 shrink-0 text-subtle rtl:-scale-x-100"
-                    aria-hidden
-                  />
-                ) : null}
-                <span className="min-w-0 flex-1">
-                  <span className="block truncate font-medium">{category.name}</span>
-                  {category.description ? (
-                    <span className="block truncate text-12 text-subtle">
-                      {category.description}
-                    </span>
-                  ) : null}
-                </span>
-                <Link
-                  href={`/stores/${store.id}/products?category_id=${category.id}`}
-                  aria-label={`${t("products", { count: category.products })}. ${t("see", { name: category.name })}`}
-                  className="num rounded-xs text-12 whitespace-nowrap text-muted hover:text-accent"
-                >
-                  {t("products", { count: category.products })}
-                </Link>
-                <span className="flex">
-                  <IconButton
-                    label={t("edit", { name: category.name })}
-                    onClick={() => setEditing(category)}
-                  >
-                    <Pencil aria-hidden />
-                  </IconButton>
-                  <IconButton
-                    label={t("delete", { name: category.name })}
-                    onClick={() => setDeleting(category)}
-                  >
-                    <Trash2 aria-hidden />
-                  </IconButton>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <CategoryTree
+            storeId={store.id}
+            all={all}
+            onMove={(moved, moves) => move.mutate({ moved, moves })}
+            onEdit={setEditing}
+            onDelete={setDeleting}
+          />
         )}
       </Panel>
       {editing && all ? (

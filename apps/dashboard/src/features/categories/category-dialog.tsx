@@ -12,6 +12,7 @@ import { toast } from "@ecomm/ui/toast";
 import { Controller } from "react-hook-form";
 import { z } from "zod";
 import { createCategory, updateCategory } from "@/api/products";
+import { type Picture, PictureField } from "@/features/pictures/picture-field";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
 import { categoriesTexts } from "./texts";
@@ -44,12 +45,18 @@ export function CategoryDialog({
       slug: z.string().trim().max(200),
       description: z.string().max(5000),
       parent_id: z.string(),
+      image: z.custom<Picture | null>(),
+      seo_title: z.string().trim().max(255),
+      seo_description: z.string().trim().max(1000),
     }),
     values: {
       name: category?.name ?? "",
       slug: category?.slug ?? "",
       description: category?.description ?? "",
       parent_id: category?.parent_id ?? TOP,
+      image: category?.image ?? null,
+      seo_title: category?.seo.title ?? "",
+      seo_description: category?.seo.description ?? "",
     },
     submit: async (values) => {
       const parent = values.parent_id === TOP ? null : values.parent_id;
@@ -57,6 +64,11 @@ export function CategoryDialog({
         name: values.name,
         description: values.description || null,
         parent_id: parent,
+        image_id: values.image?.id ?? null,
+        seo: {
+          title: values.seo_title || null,
+          description: values.seo_description || null,
+        },
         ...(values.slug ? { slug: values.slug } : {}),
       };
       const saved = category
@@ -66,7 +78,10 @@ export function CategoryDialog({
       toast.success(t("saved", { name: saved.name }));
       onClose();
     },
-    map: { words: (code, message) => (code === "category_cycle" ? t("cycle") : message) },
+    map: {
+      rename: (field) => (field === "image_id" ? "image" : field),
+      words: (code, message) => (code === "category_cycle" ? t("cycle") : message),
+    },
     asRefusal: formRefusal,
     unexpected: (error) => troubleText(error, shell),
   });
@@ -117,6 +132,31 @@ export function CategoryDialog({
               optional
             >
               <Textarea rows={3} maxLength={5000} {...register("description")} />
+            </Field>
+            <Controller
+              control={control}
+              name="image"
+              render={({ field }) => (
+                <Field label={t("picture")} error={errors.image?.message} group optional>
+                  <PictureField
+                    storeId={storeId}
+                    image={field.value}
+                    help={t("picture_help")}
+                    onChange={field.onChange}
+                  />
+                </Field>
+              )}
+            />
+            <Field
+              label={t("seo_title")}
+              help={t("seo_title_help")}
+              error={errors.seo_title?.message}
+              optional
+            >
+              <Input maxLength={255} {...register("seo_title")} />
+            </Field>
+            <Field label={t("seo_description")} error={errors.seo_description?.message} optional>
+              <Textarea rows={2} maxLength={1000} {...register("seo_description")} />
             </Field>
           </DialogBody>
           <DialogFooter>

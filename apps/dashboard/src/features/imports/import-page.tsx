@@ -17,7 +17,7 @@ import {
 } from "@ecomm/ui/panel";
 import { Progress } from "@ecomm/ui/progress";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState, Notice } from "@ecomm/ui/states";
+import { Notice } from "@ecomm/ui/states";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useParams } from "next/navigation";
@@ -25,8 +25,10 @@ import { useEffect, useRef } from "react";
 import { type Import, importQuery, importsKey, runImport } from "@/api/imports";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
+import { useMay } from "@/shell/may";
+import { OneThing } from "@/shell/one-thing";
 import { shellTexts } from "@/shell/texts";
-import { isMissing, loadError, troubleText } from "@/shell/trouble";
+import { isMissing, troubleText } from "@/shell/trouble";
 import { ImportDiff } from "./import-diff";
 import { ImportIssues } from "./import-issues";
 import { importsTexts } from "./texts";
@@ -40,36 +42,26 @@ export function ImportPage() {
   const store = useStore();
   const { importId } = useParams<{ importId: string }>();
   const job = useQuery(importQuery(store.id, importId));
-  usePageLabel(job.data?.filename);
-  if (job.data) return <ImportReport job={job.data} storeId={store.id} />;
-  if (isMissing(job.error)) {
-    return (
-      <Page>
-        <EmptyState drawing={<ImportDrawing />} title={t("missing_title")}>
-          {t("missing_body")}
-        </EmptyState>
-      </Page>
-    );
-  }
-  const error = loadError(job, shell);
+  usePageLabel(job.data?.filename ?? (isMissing(job.error) ? shell("missing_crumb") : null));
   return (
-    <Page form>
-      {error ? (
-        <Panel>
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
-        </Panel>
-      ) : (
-        <div aria-busy="true" className="grid gap-4">
+    <OneThing
+      query={job}
+      missing={{
+        drawing: <ImportDrawing />,
+        title: t("missing_title"),
+        body: t("missing_body"),
+        action: t("missing_action"),
+        href: `/stores/${store.id}/imports`,
+      }}
+      skeleton={
+        <div className="grid gap-4">
           <Skeleton className="h-5 w-60" />
           <Skeleton className="h-24 w-full rounded-panel" />
         </div>
-      )}
-    </Page>
+      }
+    >
+      {(found) => <ImportReport job={found} storeId={store.id} />}
+    </OneThing>
   );
 }
 
@@ -85,6 +77,7 @@ function ImportReport({ job, storeId }: { job: Import; storeId: string }) {
   const shell = useTexts(shellTexts);
   const client = useQueryClient();
   const was = useRef(job.status);
+  const may = useMay();
   const run = useMutation({
     mutationFn: () => runImport(storeId, job.id),
     onSuccess: async (started) => {
@@ -116,10 +109,12 @@ function ImportReport({ job, storeId }: { job: Import; storeId: string }) {
         actions={
           busy(job) ? null : (
             <>
-              <Button asChild>
-                <Link href={`${home}/imports/new`}>{t("again")}</Link>
-              </Button>
-              {ready && changes > 0 ? (
+              {may("catalog") ? (
+                <Button asChild>
+                  <Link href={`${home}/imports/new`}>{t("again")}</Link>
+                </Button>
+              ) : null}
+              {ready && changes > 0 && may("catalog") ? (
                 <Button variant="primary" pending={run.isPending} onClick={() => run.mutate()}>
                   {run.isPending ? t("applying") : t("apply", { count: changes })}
                 </Button>

@@ -6,13 +6,15 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { formatDate } from "@ecomm/ui/lib/dates";
 import { Page, PageHeader, Panel } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState } from "@ecomm/ui/states";
+import { EmptyState } from "@ecomm/ui/states";
 import { type Glyph, Status, type Tone } from "@ecomm/ui/status";
 import { useQuery } from "@tanstack/react-query";
 import { Import as ImportIcon } from "lucide-react";
 import Link from "next/link";
 import { type ImportRow, importsQuery } from "@/api/imports";
 import { useStore } from "@/features/stores/store-context";
+import { LoadError } from "@/shell/load-error";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
 import { importsTexts } from "./texts";
@@ -42,30 +44,24 @@ export function ImportsPage() {
   const shell = useTexts(shellTexts);
   const store = useStore();
   const imports = useQuery(importsQuery(store.id));
+  const may = useMay();
   const error = loadError(imports, shell);
   const rows = imports.data?.items;
   const home = `/stores/${store.id}/imports`;
+  const add = may("catalog") ? (
+    <Button asChild variant="primary">
+      <Link href={`${home}/new`}>
+        <ImportIcon aria-hidden />
+        {t("new")}
+      </Link>
+    </Button>
+  ) : null;
   return (
     <Page>
-      <PageHeader
-        title={t("title")}
-        actions={
-          <Button asChild variant="primary">
-            <Link href={`${home}/new`}>
-              <ImportIcon aria-hidden />
-              {t("new")}
-            </Link>
-          </Button>
-        }
-      />
+      <PageHeader title={t("title")} actions={rows?.length === 0 ? null : add} />
       <Panel>
         {error ? (
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
+          <LoadError error={error} />
         ) : rows === undefined ? (
           <div aria-busy="true">
             {["a", "b", "c"].map((key) => (
@@ -76,19 +72,8 @@ export function ImportsPage() {
             ))}
           </div>
         ) : rows.length === 0 ? (
-          <EmptyState
-            drawing={<ImportDrawing />}
-            title={t("empty_title")}
-            actions={
-              <Button asChild variant="primary">
-                <Link href={`${home}/new`}>
-                  <ImportIcon aria-hidden />
-                  {t("new")}
-                </Link>
-              </Button>
-            }
-          >
-            {t("empty_body")}
+          <EmptyState drawing={<ImportDrawing />} title={t("empty_title")} actions={add}>
+            {t(may("catalog") ? "empty_body" : "empty_viewer")}
           </EmptyState>
         ) : (
           <ul>

@@ -13,6 +13,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { importsKey, startImport } from "@/api/imports";
 import { useStore } from "@/features/stores/store-context";
+import { RoleGate } from "@/shell/role-gate";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
 import { FileDrop } from "./file-drop";
@@ -23,6 +24,15 @@ const ZIP_MB = 500;
 
 /** Choose a CSV and perhaps a ZIP of pictures; the first run only checks. */
 export function NewImportPage() {
+  const store = useStore();
+  return (
+    <RoleGate what="catalog" back={`/stores/${store.id}/imports`}>
+      <NewImportForm />
+    </RoleGate>
+  );
+}
+
+function NewImportForm() {
   const t = useTexts(importsTexts);
   const shell = useTexts(shellTexts);
   const store = useStore();

@@ -5,6 +5,7 @@ export const importsTexts = createCatalogue({
   new_title: "Import products",
   new: "Import products",
   empty_title: "Nothing imported yet",
+  empty_viewer: "As soon as your team imports a file, its report stands here.",
   empty_body:
     "Bring the products of your old shop: export them there as a CSV in Shopify’s format, and look at what would change before anything does.",
   col_file: "File",
@@ -91,6 +92,7 @@ export const importsTexts = createCatalogue({
   change: "{field}: {before} becomes {after}",
   change_to: "{field}: {after}",
   empty_value: "nothing",
+  missing_action: "See all imports",
   missing_title: "This import does not exist",
   missing_body: "The link may be old, or it belongs to another store.",
 });

@@ -5,29 +5,34 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@e
 import { Field } from "@ecomm/ui/field";
 import { FormProblem, useApiForm } from "@ecomm/ui/form";
 import { useTexts } from "@ecomm/ui/i18n";
-import { formatDate } from "@ecomm/ui/lib/dates";
+import { Input } from "@ecomm/ui/input";
 import { Select } from "@ecomm/ui/select";
 import { SwitchField } from "@ecomm/ui/switch";
 import { uiTexts } from "@ecomm/ui/texts";
 import { toast, useUndoToast } from "@ecomm/ui/toast";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Controller } from "react-hook-form";
 import { z } from "zod";
-import {
-  type Inventory,
-  inventoryKey,
-  movementsQuery,
-  productsKey,
-  updateInventory,
-} from "@/api/products";
+import { type Inventory, inventoryKey, productsKey, updateInventory } from "@/api/products";
 import type { Store } from "@/api/stores";
 import { WholeInput } from "@/features/products/editor/whole-input";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
-import { variantName } from "./inventory-page";
+import { variantDetail } from "@/shell/variant-detail";
+import { Movements } from "./movements";
 import { inventoryTexts } from "./texts";
+import { variantName } from "./variant-name";
 
-const REASONS = ["correction", "received", "damaged", "returned", "count"] as const;
+const REASONS = [
+  "correction",
+  "received",
+  "damaged",
+  "lost",
+  "returned",
+  "count",
+  "sample",
+  "transfer",
+] as const;
 type Reason = (typeof REASONS)[number];
 
 /** Sets the stock of one variant and shows what changed it before. */
@@ -45,7 +50,6 @@ export function AdjustDialog({
   const shell = useTexts(shellTexts);
   const client = useQueryClient();
   const undoToast = useUndoToast();
-  const movements = useQuery(movementsQuery(store.id, row.variant_id));
   const name = variantName(row);
 
   const refresh = async () => {
@@ -65,6 +69,8 @@ export function AdjustDialog({
           : {}),
         ...(row.tracked === now.tracked ? {} : { tracked: row.tracked }),
         policy: row.policy,
+        safety_stock: row.safety_stock,
+        low_at: row.low_at,
         reason: "correction",
       }),
     onSuccess: async () => {
@@ -80,6 +86,9 @@ export function AdjustDialog({
         tracked: z.boolean(),
         backorder: z.boolean(),
         reason: z.enum(REASONS),
+        note: z.string().max(200),
+        safety_stock: z.number(t("dialog_on_hand_invalid")).int().min(0).nullable(),
+        low_at: z.number(t("dialog_on_hand_invalid")).int().min(0).nullable(),
       })
       .superRefine((values, context) => {
         if (values.tracked && values.on_hand === null) {
@@ -95,8 +104,11 @@ export function AdjustDialog({
       tracked: row.tracked,
       backorder: row.policy === "backorder",
       reason: "correction" as Reason,
+      note: "",
+      safety_stock: row.safety_stock as number | null,
+      low_at: row.low_at,
     },
-    submit: async ({ on_hand, tracked, backorder, reason }) => {
+    submit: async ({ on_hand, tracked, backorder, reason, note, safety_stock, low_at }) => {
       const changed = tracked && on_hand !== null && (on_hand !== row.on_hand || !row.tracked);
       const now = await updateInventory(store.id, row.variant_id, {
         ...(changed ? { on_hand } : {}),
@@ -104,7 +116,10 @@ export function AdjustDialog({
         ...(backorder === (row.policy === "backorder")
           ? {}
           : { policy: backorder ? "backorder" : "deny" }),
+        ...(safety_stock === row.safety_stock ? {} : { safety_stock: safety_stock ?? 0 }),
+        ...(low_at === row.low_at ? {} : { low_at }),
         reason,
+        note: note.trim() || null,
       });
       await refresh();
       onClose();
@@ -124,10 +139,7 @@ export function AdjustDialog({
   const known = next !== null && !Number.isNaN(next) && next !== row.on_hand;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={row.product_title}
-        description={[row.variant_title, row.sku].filter(Boolean).join(", ") || undefined}
-      >
+      <DialogContent title={row.product_title} description={variantDetail(row) || undefined}>
         <form noValidate onSubmit={onSubmit} className="contents">
           <DialogBody className="grid gap-4">
             <FormProblem>{problem}</FormProblem>
@@ -171,6 +183,36 @@ export function AdjustDialog({
                 </Field>
               </div>
             ) : null}
+            {tracked ? (
+              <>
+                <Field label={t("dialog_note")} error={errors.note?.message} optional>
+                  <Input maxLength={200} {...form.register("note")} />
+                </Field>
+                <div className="grid gap-4 sm:grid-cols-2">
+                  {(["safety_stock", "low_at"] as const).map((field) => (
+                    <Controller
+                      key={field}
+                      control={control}
+                      name={field}
+                      render={({ field: input }) => (
+                        <Field
+                          label={t(`dialog_${field}`)}
+                          help={t(`dialog_${field}_help`)}
+                          error={errors[field]?.message}
+                        >
+                          <WholeInput
+                            ref={input.ref}
+                            value={input.value}
+                            onValueChange={input.onChange}
+                            onBlur={input.onBlur}
+                          />
+                        </Field>
+                      )}
+                    />
+                  ))}
+                </div>
+              </>
+            ) : null}
             <Controller
               control={control}
               name="tracked"
@@ -196,36 +238,7 @@ export function AdjustDialog({
                 )}
               />
             ) : null}
-            <section className="border-t pt-3">
-              <h3 className="mb-1 text-12 font-medium text-subtle">{t("movements")}</h3>
-              {movements.data && movements.data.items.length > 0 ? (
-                <ul className="max-h-40 overflow-auto text-12">
-                  {movements.data.items.map((move) => (
-                    <li key={move.id} className="flex justify-between gap-4 py-1">
-                      <span className="min-w-0 truncate">
-                        {t.has(`reason_${move.reason}`)
-                          ? t(`reason_${move.reason}` as "reason_count")
-                          : move.reason}{" "}
-                        <span className="text-subtle">
-                          {t("moved_by", {
-                            actor: move.actor,
-                            when: formatDate(move.at, "day", t.locale, store.timezone),
-                          })}
-                        </span>
-                      </span>
-                      <span className="num font-medium">
-                        {move.on_hand_change > 0 ? "+" : ""}
-                        {move.on_hand_change}
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              ) : (
-                <p className="text-12 text-muted">
-                  {movements.isPending ? ui("loading") : t("movements_none")}
-                </p>
-              )}
-            </section>
+            <Movements row={row} store={store} />
           </DialogBody>
           <DialogFooter>
             <DialogClose asChild>

@@ -1,24 +1,32 @@
 "use client";
 
 import { Button } from "@ecomm/ui/button";
-import { type Column, DataTable, TableToolbar, useListState } from "@ecomm/ui/data-table";
+import { type Column, useListState } from "@ecomm/ui/data-table";
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
 import { formatNumber } from "@ecomm/ui/lib/numbers";
-import { Page, PageHeader } from "@ecomm/ui/panel";
 import { EmptyState } from "@ecomm/ui/states";
 import { Status } from "@ecomm/ui/status";
-import { ViewTabs } from "@ecomm/ui/tabs";
 import { Thumb } from "@ecomm/ui/thumb";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import { type ReactNode, useMemo, useState } from "react";
-import { type Inventory, inventoryQuery } from "@/api/products";
+import { useMemo, useState } from "react";
+import { type Inventory, inventoryKey, inventoryQuery } from "@/api/products";
+import { fileOf, importStock } from "@/api/selling";
+import { SheetDialog } from "@/features/sheets/sheet-dialog";
+import { sheetTexts } from "@/features/sheets/texts";
 import { useStore } from "@/features/stores/store-context";
-import { shellTexts } from "@/shell/texts";
-import { loadError } from "@/shell/trouble";
-import { AdjustDialog } from "./adjust-dialog";
+import { ListPage } from "@/shell/list-page";
+import { useMay } from "@/shell/may";
+import { variantDetail } from "@/shell/variant-detail";
+import { HistoryDialog } from "./history-dialog";
 import { inventoryTexts } from "./texts";
+import { variantName } from "./variant-name";
+
+const AdjustDialog = dynamic(() => import("./adjust-dialog").then((part) => part.AdjustDialog), {
+  ssr: false,
+});
 
 const LIST = {
   sort: "title",
@@ -28,17 +36,15 @@ const LIST = {
 } as const;
 const PER_PAGE = 25;
 
-export const variantName = (row: Inventory): string =>
-  [row.product_title, row.variant_title].filter(Boolean).join(", ");
-
 /** Every variant with what is on hand, promised and left. */
 export function InventoryPage() {
   const t = useTexts(inventoryTexts);
-  const shell = useTexts(shellTexts);
   const store = useStore();
   const list = useListState(LIST);
-  const [columnChoice, setColumnChoice] = useState<ReactNode>(null);
   const [editing, setEditing] = useState<Inventory | null>(null);
+  const [importing, setImporting] = useState(false);
+  const sheets = useTexts(sheetTexts);
+  const client = useQueryClient();
   const { search, sort, page, filters } = list.state;
   const stock = filters.stock ?? "";
   const inventory = useQuery(
@@ -51,53 +57,50 @@ export function InventoryPage() {
     }),
   );
   const columns = useInventoryColumns(store.id, setEditing);
-  const total = inventory.data?.page.total;
+  const may = useMay();
   const nothing: Record<string, string> = {
     low: t("empty_view_low"),
     out: t("empty_view_out"),
     untracked: t("empty_view_untracked"),
   };
   return (
-    <Page>
-      <PageHeader title={t("title")} count={list.narrowed ? undefined : total} />
-      <ViewTabs
-        label={t("views")}
-        current={stock}
-        onChoose={(key) => list.setFilter("stock", key || null)}
-        views={[
-          { key: "", label: t("view_all") },
-          { key: "low", label: t("view_low") },
-          { key: "out", label: t("view_out") },
-          { key: "untracked", label: t("view_untracked") },
-        ]}
-      />
-      <TableToolbar
-        list={list}
-        placeholder={t("search")}
-        end={
+    <>
+      <ListPage
+        title={t("title")}
+        actions={
           <>
-            {total === undefined ? null : (
-              <span className="num">{t("count", { count: total })}</span>
-            )}
-            {columnChoice}
+            <Button asChild>
+              <a href={fileOf(store.id, "inventory/export")} download>
+                {sheets("export")}
+              </a>
+            </Button>
+            {may("catalog") ? (
+              <Button onClick={() => setImporting(true)}>{sheets("import")}</Button>
+            ) : null}
           </>
         }
-      />
-      <DataTable
+        views={{
+          label: t("views"),
+          current: stock,
+          onChoose: (key) => list.setFilter("stock", key || null),
+          views: [
+            { key: "", label: t("view_all") },
+            { key: "low", label: t("view_low") },
+            { key: "out", label: t("view_out") },
+            { key: "untracked", label: t("view_untracked") },
+          ],
+        }}
+        placeholder={t("search")}
+        count={(total) => t("count", { count: total })}
+        query={inventory}
         id="inventory"
-        label={t("title")}
         media
         columns={columns}
-        rows={inventory.data?.items}
         rowId={(row) => row.variant_id}
         rowName={variantName}
         onOpen={setEditing}
         list={list}
-        page={inventory.data?.page}
-        stale={inventory.isPlaceholderData}
-        error={loadError(inventory, shell)}
-        onColumnChoice={setColumnChoice}
-        card={(row) => <InventoryCard row={row} onAdjust={() => setEditing(row)} />}
+        card={(row) => <InventoryCard row={row} onOpen={() => setEditing(row)} />}
         empty={
           stock ? (
             <EmptyState title={t("empty_view_title")}>{nothing[stock]}</EmptyState>
@@ -106,9 +109,11 @@ export function InventoryPage() {
               drawing={<ShelfDrawing />}
               title={t("empty_title")}
               actions={
-                <Button asChild variant="primary">
-                  <Link href={`/stores/${store.id}/products/new`}>{t("empty_action")}</Link>
-                </Button>
+                may("catalog") ? (
+                  <Button asChild variant="primary">
+                    <Link href={`/stores/${store.id}/products/new`}>{t("empty_action")}</Link>
+                  </Button>
+                ) : null
               }
             >
               {t("empty_body")}
@@ -116,10 +121,20 @@ export function InventoryPage() {
           )
         }
       />
-      {editing ? (
-        <AdjustDialog row={editing} store={store} onClose={() => setEditing(null)} />
+      {importing ? (
+        <SheetDialog
+          name={t("file")}
+          send={(csv, dry) => importStock(store.id, csv, dry)}
+          onApplied={() => client.invalidateQueries({ queryKey: inventoryKey(store.id) })}
+          onClose={() => setImporting(false)}
+        />
       ) : null}
-    </Page>
+      {editing === null ? null : may("catalog") ? (
+        <AdjustDialog row={editing} store={store} onClose={() => setEditing(null)} />
+      ) : (
+        <HistoryDialog row={editing} store={store} onClose={() => setEditing(null)} />
+      )}
+    </>
   );
 }
 
@@ -140,12 +155,28 @@ function Available({ row }: { row: Inventory }) {
       </Status>
     );
   }
-  return row.available < 10 ? (
+  return row.available <= (row.low_at ?? 5) ? (
     <Status glyph="warning" tone="warning">
       {text}
     </Status>
   ) : (
     <span className="num font-medium">{text}</span>
+  );
+}
+
+/** Opens a variant: to change its stock, or for those who may not, to see what changed it. */
+function OpenButton({ row, onOpen }: { row: Inventory; onOpen: () => void }) {
+  const t = useTexts(inventoryTexts);
+  const may = useMay();
+  const name = variantName(row);
+  return (
+    <Button
+      size="sm"
+      aria-label={may("catalog") ? t("adjust_of", { name }) : t("history_of", { name })}
+      onClick={onOpen}
+    >
+      {may("catalog") ? t("adjust") : t("history")}
+    </Button>
   );
 }
 
@@ -231,39 +262,26 @@ function useInventoryColumns(storeId: string, edit: (row: Inventory) => void): C
       },
       {
         id: "edit",
-        header: t("adjust"),
+        header: t("change"),
         hideable: false,
         align: "end",
         width: "104px",
-        cell: (row) => (
-          <Button
-            size="sm"
-            aria-label={t("adjust_of", { name: variantName(row) })}
-            onClick={() => edit(row)}
-          >
-            {t("adjust")}
-          </Button>
-        ),
+        cell: (row) => <OpenButton row={row} onOpen={() => edit(row)} />,
       },
     ];
   }, [t, storeId, edit]);
 }
 
-function InventoryCard({ row, onAdjust }: { row: Inventory; onAdjust: () => void }) {
-  const t = useTexts(inventoryTexts);
+function InventoryCard({ row, onOpen }: { row: Inventory; onOpen: () => void }) {
   return (
     <span className="flex items-center gap-3 text-13">
       <Thumb picture={row.image_url ? { url: row.image_url, alt: "" } : null} />
       <span className="grid min-w-0 flex-1">
         <span className="truncate font-medium">{row.product_title}</span>
-        <span className="truncate text-12 text-subtle">
-          {[row.variant_title, row.sku].filter(Boolean).join(", ")}
-        </span>
+        <span className="truncate text-12 text-subtle">{variantDetail(row)}</span>
       </span>
       <Available row={row} />
-      <Button size="sm" aria-label={t("adjust_of", { name: variantName(row) })} onClick={onAdjust}>
-        {t("adjust")}
-      </Button>
+      <OpenButton row={row} onOpen={onOpen} />
     </span>
   );
 }

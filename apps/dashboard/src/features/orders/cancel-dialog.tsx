@@ -63,6 +63,7 @@ export function CancelDialog({
         paid > 0 ? t("cancel_body_paid", { total, email: order.email }) : t("cancel_body")
       }
       action={t("cancel_do", { number })}
+      keep={t("cancel_keep")}
       pending={cancel.isPending}
       error={cancel.error ? troubleText(cancel.error, shell) : null}
       onConfirm={() => cancel.mutate()}

@@ -7,6 +7,7 @@ import { KeyValue, KeyValues, Panel, PanelHeader } from "@ecomm/ui/panel";
 import { Thumb } from "@ecomm/ui/thumb";
 import Link from "next/link";
 import type { Order } from "@/api/orders";
+import { variantDetail } from "@/shell/variant-detail";
 import { ordersTexts } from "./texts";
 
 const head = "h-8 border-b px-2 text-12 font-medium whitespace-nowrap text-subtle";
@@ -50,7 +51,7 @@ export function OrderItems({ order, storeId }: { order: Order; storeId: string }
           {order.items.map((item) => (
             <tr
               key={item.id}
-              className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 border-b px-4 py-3 md:table-row"
+              className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 border-b px-4 py-3 md:table-row"
             >
               <td className={`${cell} min-w-0 md:ps-4`}>
                 <span className="flex items-center gap-3">
@@ -62,9 +63,7 @@ export function OrderItems({ order, storeId }: { order: Order; storeId: string }
                     >
                       {item.title}
                     </Link>
-                    <span className="truncate text-12 text-subtle">
-                      {[item.variant_title, item.sku].filter(Boolean).join(", ")}
-                    </span>
+                    <span className="truncate text-12 text-subtle">{variantDetail(item)}</span>
                     {item.fulfilled_quantity > 0 && item.fulfilled_quantity < item.quantity ? (
                       <span className="num text-12 text-info">
                         {t("shipped_of", { done: item.fulfilled_quantity, count: item.quantity })}

@@ -4,30 +4,53 @@ import { Button } from "@ecomm/ui/button";
 import { TrayDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
 import { formatDate } from "@ecomm/ui/lib/dates";
-import { DetailColumns, Page, PageHeader, Panel } from "@ecomm/ui/panel";
+import { DetailColumns, Page, PageHeader } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState } from "@ecomm/ui/states";
 import { Badge } from "@ecomm/ui/status";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { toast } from "@ecomm/ui/toast";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Truck } from "lucide-react";
-import Link from "next/link";
+import dynamic from "next/dynamic";
 import { useParams } from "next/navigation";
 import { useState } from "react";
+import { releaseOrder } from "@/api/after-sale";
 import { type Order, orderQuery, ordersKey } from "@/api/orders";
 import { inventoryKey } from "@/api/products";
+import { FraudPanel } from "@/features/fraud/fraud-panel";
+import { OrderMails } from "@/features/mails/order-mails";
+import { PapersPanel } from "@/features/papers/papers-panel";
+import { returnTexts } from "@/features/returns/texts";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
+import { useMay } from "@/shell/may";
 import { Neighbours } from "@/shell/neighbours";
+import { OneThing } from "@/shell/one-thing";
 import { shellTexts } from "@/shell/texts";
-import { isMissing, loadError } from "@/shell/trouble";
-import { CancelDialog } from "./cancel-dialog";
+import { isMissing, troubleText } from "@/shell/trouble";
+import { BackPanel, HoldDialog, NotesPanel } from "./after-sale";
+import { afterTexts } from "./after-texts";
 import { OrderItems } from "./order-items";
-import { CustomerPanel, PaymentPanel } from "./order-side";
+import { CustomerPanel } from "./order-side";
 import { Parcels } from "./parcels";
-import { ShipPanel } from "./ship-panel";
+import { PaymentPanel } from "./payment-panel";
 import { FulfilmentStatus, OrderStatus, PaymentStatus } from "./status";
 import { ordersTexts } from "./texts";
 import { Timeline } from "./timeline";
+import { WhyPanel } from "./why-panel";
+
+const ReturnWish = dynamic(
+  () => import("@/features/returns/return-wish").then((part) => part.ReturnWish),
+  { ssr: false },
+);
+const CancelDialog = dynamic(() => import("./cancel-dialog").then((part) => part.CancelDialog), {
+  ssr: false,
+});
+const RefundDialog = dynamic(() => import("./refund-dialog").then((part) => part.RefundDialog), {
+  ssr: false,
+});
+const ShipPanel = dynamic(() => import("./ship-panel").then((part) => part.ShipPanel), {
+  ssr: false,
+});
 
 /** One order: what was sold, where it is, what happened. */
 export function OrderPage() {
@@ -36,47 +59,31 @@ export function OrderPage() {
   const store = useStore();
   const { orderId } = useParams<{ orderId: string }>();
   const order = useQuery(orderQuery(store.id, orderId));
-  usePageLabel(order.data ? String(order.data.number) : null);
-  if (order.data) return <OrderDetail order={order.data} />;
-  if (isMissing(order.error)) {
-    return (
-      <Page>
-        <EmptyState
-          drawing={<TrayDrawing />}
-          title={t("missing_title")}
-          actions={
-            <Button asChild variant="primary">
-              <Link href={`/stores/${store.id}/orders`}>{t("missing_action")}</Link>
-            </Button>
-          }
-        >
-          {t("missing_body")}
-        </EmptyState>
-      </Page>
-    );
-  }
-  const error = loadError(order, shell);
+  usePageLabel(
+    order.data?.number.toString() ?? (isMissing(order.error) ? shell("missing_crumb") : null),
+  );
   return (
-    <Page form>
-      {error ? (
-        <Panel>
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
-        </Panel>
-      ) : (
-        <div aria-busy="true" className="grid gap-4">
+    <OneThing
+      query={order}
+      missing={{
+        drawing: <TrayDrawing />,
+        title: t("missing_title"),
+        body: t("missing_body"),
+        action: t("missing_action"),
+        href: `/stores/${store.id}/orders`,
+      }}
+      skeleton={
+        <div className="grid gap-4">
           <Skeleton className="h-5 w-48" />
-          <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_var(--side-column)]">
-            <Skeleton className="h-80 w-full rounded-panel" />
-            <Skeleton className="h-64 w-full rounded-panel" />
-          </div>
+          <DetailColumns
+            main={<Skeleton className="h-80 w-full rounded-panel" />}
+            side={<Skeleton className="h-64 w-full rounded-panel" />}
+          />
         </div>
-      )}
-    </Page>
+      }
+    >
+      {(found) => <OrderDetail order={found} />}
+    </OneThing>
   );
 }
 
@@ -84,10 +91,26 @@ function OrderDetail({ order }: { order: Order }) {
   const t = useTexts(ordersTexts);
   const store = useStore();
   const client = useQueryClient();
+  const may = useMay();
   const [shipping, setShipping] = useState(false);
   const [cancelling, setCancelling] = useState(false);
+  const [refunding, setRefunding] = useState(false);
+  const [holding, setHolding] = useState(false);
+  const [returning, setReturning] = useState(false);
+  const back = useTexts(returnTexts);
+  const after = useTexts(afterTexts);
+  const shell = useTexts(shellTexts);
+  const release = useMutation({
+    mutationFn: () => releaseOrder(store.id, order.id),
+    onSuccess: async () => {
+      toast.success(after("release_done", { number: order.number }));
+      await refresh();
+    },
+    onError: (error) => toast.error(troubleText(error, shell)),
+  });
   const home = `/stores/${store.id}/orders`;
-  const can = (action: Order["actions"][number]) => order.actions.includes(action);
+  // What the order allows, to those whose role allows it.
+  const can = (action: Order["actions"][number]) => may("orders") && order.actions.includes(action);
   const special = ["cancelled", "on_hold", "expired", "pending"].includes(order.status);
 
   async function refresh() {
@@ -114,6 +137,11 @@ function OrderDetail({ order }: { order: Order }) {
               <FulfilmentStatus status={order.fulfilment_status} pill />
             )}
             {order.test ? <Badge tone="warning">{t("test")}</Badge> : null}
+            {order.hold_reason ? (
+              <span className="text-12 text-muted">
+                {after("held", { reason: order.hold_reason })}
+              </span>
+            ) : null}
           </>
         }
         actions={
@@ -124,6 +152,18 @@ function OrderDetail({ order }: { order: Order }) {
               href={(id) => `${home}/${id}`}
               labels={{ previous: t("previous"), next: t("next") }}
             />
+            {can("hold") ? <Button onClick={() => setHolding(true)}>{after("hold")}</Button> : null}
+            {can("refund") ? (
+              <Button onClick={() => setRefunding(true)}>{after("refund")}</Button>
+            ) : null}
+            {can("return") ? (
+              <Button onClick={() => setReturning(true)}>{back("begin")}</Button>
+            ) : null}
+            {can("release") ? (
+              <Button pending={release.isPending} onClick={() => release.mutate()}>
+                {after("release")}
+              </Button>
+            ) : null}
             {can("cancel") ? (
               <Button onClick={() => setCancelling(true)}>{t("cancel")}</Button>
             ) : null}
@@ -149,15 +189,36 @@ function OrderDetail({ order }: { order: Order }) {
               />
             ) : null}
             <Parcels order={order} store={store} />
+            <WhyPanel order={order} />
             <Timeline entries={order.timeline} store={store} />
           </>
         }
         side={
           <>
-            <CustomerPanel order={order} />
+            <CustomerPanel order={order} storeId={store.id} onDone={refresh} />
             <PaymentPanel order={order} />
+            <FraudPanel orderId={order.id} />
+            <PapersPanel order={order} store={store} />
+            <OrderMails orderId={order.id} />
+            <BackPanel order={order} store={store} />
+            <NotesPanel order={order} store={store} onDone={refresh} />
           </>
         }
+      />
+      <RefundDialog
+        order={order}
+        storeId={store.id}
+        open={refunding}
+        onOpenChange={setRefunding}
+        onDone={refresh}
+      />
+      <ReturnWish order={order} storeId={store.id} open={returning} onOpenChange={setReturning} />
+      <HoldDialog
+        order={order}
+        store={store}
+        open={holding}
+        onOpenChange={setHolding}
+        onDone={refresh}
       />
       <CancelDialog
         order={order}

@@ -1,18 +1,37 @@
 "use client";
 
-import { IconButton } from "@ecomm/ui/button";
+import { Button, IconButton } from "@ecomm/ui/button";
 import { useTexts } from "@ecomm/ui/i18n";
-import { formatMoney } from "@ecomm/ui/lib/money";
-import { KeyValue, KeyValues, Panel, PanelHeader } from "@ecomm/ui/panel";
-import { Copy, CreditCard } from "lucide-react";
+import { Panel, PanelHeader } from "@ecomm/ui/panel";
+import { Copy } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useState } from "react";
 import type { Order } from "@/api/orders";
 import { countryName } from "@/features/stores/choices";
+import { useMay } from "@/shell/may";
+import { deskTexts } from "./desk-texts";
 import { copyText } from "./parcels";
 import { ordersTexts } from "./texts";
 
+const AddressDialog = dynamic(() => import("./address-dialog").then((m) => m.AddressDialog));
+
 /** Who bought and where it goes. */
-export function CustomerPanel({ order }: { order: Order }) {
+export function CustomerPanel({
+  order,
+  storeId,
+  onDone,
+}: {
+  order: Order;
+  storeId: string;
+  onDone: () => Promise<void>;
+}) {
   const t = useTexts(ordersTexts);
+  const desk = useTexts(deskTexts);
+  const may = useMay();
+  const [editing, setEditing] = useState(false);
+  const home = `/stores/${storeId}`;
+  const mail = encodeURIComponent(order.email);
   const address = order.shipping_address;
   const lines = [
     address.name,
@@ -24,10 +43,21 @@ export function CustomerPanel({ order }: { order: Order }) {
   ].filter((line): line is string => Boolean(line));
   return (
     <Panel>
-      <PanelHeader title={t("customer")} />
-      <div className="grid gap-3 px-4 pb-4 text-13">
-        <div className="grid gap-0.5">
-          <span className="font-medium break-words">{address.name}</span>
+      <PanelHeader
+        title={t("customer")}
+        {...(may("orders")
+          ? {
+              end: (
+                <Button size="sm" onClick={() => setEditing(true)}>
+                  {desk("edit")}
+                </Button>
+              ),
+            }
+          : {})}
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pb-4 text-13">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
+          <span className="font-medium wrap-anywhere">{address.name}</span>
           <a
             href={`mailto:${encodeURIComponent(order.email).replace("%40", "@")}`}
             className="truncate rounded-xs text-accent hover:underline"
@@ -37,6 +67,24 @@ export function CustomerPanel({ order }: { order: Order }) {
           {address.phone ? (
             <span className="text-12 text-subtle">{t("phone", { phone: address.phone })}</span>
           ) : null}
+          <span className="mt-1 flex flex-wrap gap-x-3 text-12">
+            <Link
+              href={
+                order.customer_id
+                  ? `${home}/customers/${order.customer_id}`
+                  : `${home}/customers?search=${mail}`
+              }
+              className="rounded-xs text-accent hover:underline"
+            >
+              {desk("customer_open")}
+            </Link>
+            <Link
+              href={`${home}/orders?search=${mail}`}
+              className="rounded-xs text-accent hover:underline"
+            >
+              {desk("customer_orders")}
+            </Link>
+          </span>
         </div>
         <div className="border-t pt-3 text-12">
           <div className="flex items-center justify-between">
@@ -50,7 +98,7 @@ export function CustomerPanel({ order }: { order: Order }) {
               <Copy aria-hidden />
             </IconButton>
           </div>
-          <address className="break-words text-muted not-italic">
+          <address className="wrap-anywhere text-muted not-italic">
             {lines.map((line) => (
               <span key={line} className="block">
                 {line}
@@ -59,59 +107,14 @@ export function CustomerPanel({ order }: { order: Order }) {
           </address>
         </div>
       </div>
-    </Panel>
-  );
-}
-
-/** What came in, what went back, what is open. */
-export function PaymentPanel({ order }: { order: Order }) {
-  const t = useTexts(ordersTexts);
-  const { currency } = order.totals.total;
-  const money = (amount: number) => formatMoney({ amount, currency }, t.locale);
-  const taken = order.payments.filter((payment) => payment.captured.amount > 0);
-  const captured = taken.reduce((sum, payment) => sum + payment.captured.amount, 0);
-  const refunded = taken.reduce((sum, payment) => sum + payment.refunded.amount, 0);
-  const open = order.totals.total.amount - captured;
-  return (
-    <Panel>
-      <PanelHeader title={t("payments")} />
-      <div className="px-4 pb-4">
-        {taken.length === 0 ? (
-          <p className="text-13 text-muted">{t("payment_none")}</p>
-        ) : (
-          <KeyValues>
-            {taken.map((payment) => (
-              <KeyValue
-                key={payment.id}
-                label={
-                  <span className="flex min-w-0 items-center gap-2">
-                    <CreditCard className="size-4 shrink-0" aria-hidden />
-                    <span className="min-w-0">
-                      {t.has(`provider_${payment.provider}`)
-                        ? t(`provider_${payment.provider}` as "provider_mock")
-                        : payment.provider}
-                      <span
-                        title={payment.provider_ref}
-                        className="block truncate text-12 text-subtle"
-                      >
-                        {payment.provider_ref}
-                      </span>
-                    </span>
-                  </span>
-                }
-              >
-                {formatMoney(payment.captured, t.locale)}
-              </KeyValue>
-            ))}
-            {refunded > 0 ? <KeyValue label={t("refunded")}>−{money(refunded)}</KeyValue> : null}
-            <KeyValue label={t("paid")} total>
-              {money(captured - refunded)}
-            </KeyValue>
-            {open > 0 ? <KeyValue label={t("open_amount")}>{money(open)}</KeyValue> : null}
-          </KeyValues>
-        )}
-        {order.test ? <p className="mt-3 text-12 text-subtle">{t("test_note")}</p> : null}
-      </div>
+      {editing ? (
+        <AddressDialog
+          order={order}
+          storeId={storeId}
+          onClose={() => setEditing(false)}
+          onDone={onDone}
+        />
+      ) : null}
     </Panel>
   );
 }

@@ -10,7 +10,9 @@ import { toast } from "@ecomm/ui/toast";
 import { Copy, Package } from "lucide-react";
 import type { Order } from "@/api/orders";
 import type { Store } from "@/api/stores";
+import { ParcelMoves } from "./parcel-moves";
 import { ordersTexts } from "./texts";
+import { Tracking } from "./tracking";
 
 type Parcel = Order["fulfillments"][number];
 
@@ -38,7 +40,10 @@ export async function copyText(text: string, done: string, failed: string): Prom
 /** What has left, and what has not. */
 export function Parcels({ order, store }: { order: Order; store: Store }) {
   const t = useTexts(ordersTexts);
-  const open = order.items.reduce((sum, i) => sum + i.quantity - i.fulfilled_quantity, 0);
+  const open = order.items.reduce(
+    (sum, i) => sum + i.quantity - i.fulfilled_quantity - i.cancelled_quantity,
+    0,
+  );
   const parcels = order.fulfillments;
   return (
     <Panel>
@@ -129,6 +134,8 @@ function ParcelCard({
           <Copy aria-hidden />
         </IconButton>
       </div>
+      <Tracking order={order} parcel={parcel} number={number} store={store} />
+      <ParcelMoves order={order} parcel={parcel} storeId={store.id} />
     </article>
   );
 }

@@ -14,6 +14,7 @@ import { z } from "zod";
 import { type Order, type OrderItem, shipOrder } from "@/api/orders";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
+import { variantDetail } from "@/shell/variant-detail";
 import { ordersTexts } from "./texts";
 
 const CARRIERS = [
@@ -29,7 +30,13 @@ const CARRIERS = [
   "USPS",
 ];
 
-const openOf = (item: OrderItem) => item.quantity - item.fulfilled_quantity;
+/** Units in parcels that are packed and have not left. */
+const packedOf = (order: Order, item: OrderItem) =>
+  order.fulfillments
+    .filter((parcel) => ["pending", "submitted", "failed"].includes(parcel.status))
+    .flatMap((parcel) => parcel.items)
+    .filter((entry) => entry.item_id === item.id)
+    .reduce((sum, entry) => sum + entry.quantity, 0);
 
 /** Opens in place under the items: what goes into the parcel, who carries it, what happens. */
 export function ShipPanel({
@@ -45,6 +52,8 @@ export function ShipPanel({
 }) {
   const t = useTexts(ordersTexts);
   const shell = useTexts(shellTexts);
+  const openOf = (item: OrderItem) =>
+    item.quantity - item.fulfilled_quantity - item.cancelled_quantity - packedOf(order, item);
   const items = order.items.filter((item) => openOf(item) > 0);
   const [counts, setCounts] = useState<Record<string, number>>({});
   const [tried, setTried] = useState(false);
@@ -72,7 +81,12 @@ export function ShipPanel({
       const parcel = items
         .map((item) => ({ item_id: item.id, quantity: countOf(item) }))
         .filter((entry) => entry.quantity > 0);
-      const body = { ...values, tracking_url: values.tracking_url || null, items: parcel };
+      const body = {
+        ...values,
+        tracking_url: values.tracking_url || null,
+        items: parcel,
+        status: "shipped" as const,
+      };
       await shipOrder(storeId, order.id, body, key.current);
       key.current = crypto.randomUUID();
       toast.success(t("ship_done"));
@@ -113,9 +127,7 @@ export function ShipPanel({
                 <Thumb picture={item.image} />
                 <span className="grid min-w-0 flex-1 basis-40">
                   <span className="truncate font-medium">{item.title}</span>
-                  <span className="truncate text-12 text-subtle">
-                    {[item.variant_title, item.sku].filter(Boolean).join(", ")}
-                  </span>
+                  <span className="truncate text-12 text-subtle">{variantDetail(item)}</span>
                 </span>
                 <Stepper
                   name={item.title}

@@ -60,6 +60,7 @@ export const ordersTexts = createCatalogue({
   open_amount: "Still open",
   provider_mock: "Test payment",
   provider_stripe: "Stripe",
+  provider_manual: "Paid to you directly",
   payment_none: "No payment has come in.",
   test_note: "A test order: no money moved, and it stays out of your figures.",
   parcels: "Parcels",
@@ -79,6 +80,7 @@ export const ordersTexts = createCatalogue({
   parcels_none: "Nothing has shipped yet.",
   parcels_rest: "{count, plural, one {# item} other {# items}} still to ship.",
   timeline: "Timeline",
+  by: "by {actor}",
   ship: "Add tracking",
   cancel: "Cancel order",
   // Ship
@@ -118,5 +120,6 @@ export const ordersTexts = createCatalogue({
   cancel_note_help: "For your team, in the timeline. The customer does not see it.",
   cancel_restock: "Put the items back on sale",
   cancel_do: "Cancel order {number}",
+  cancel_keep: "Keep the order",
   cancel_done: "Order {number} is cancelled",
 });

@@ -14,7 +14,9 @@ import {
 } from "lucide-react";
 import type { Order } from "@/api/orders";
 import type { Store } from "@/api/stores";
+import { useActor } from "@/shell/actors";
 import { ordersTexts } from "./texts";
+import { timelineDetail, timelineTexts } from "./timeline-words";
 
 type Entry = Order["timeline"][number];
 
@@ -29,12 +31,17 @@ function iconOf(kind: string): LucideIcon {
   return CircleCheck;
 }
 
-/** Actors that are no people: what they do goes without saying. */
-const MACHINES = new Set(["shopper", "provider", "system", "worker"]);
+/**
+ * Actors whose part the message itself tells: "Order placed", "Payment received", "Mail sent". Who
+ * of them noticed a payment first is no news to anybody.
+ */
+const SAID = new Set(["shopper", "provider", "system", "sweeper"]);
 
 /** Everything that happened to an order, latest first, by days of the store's timezone. */
 export function Timeline({ entries, store }: { entries: readonly Entry[]; store: Store }) {
   const t = useTexts(ordersTexts);
+  const words = useTexts(timelineTexts);
+  const who = useActor();
   // The API tells it from the beginning; of what happened at one moment the later comes first.
   const sorted = [...entries].reverse().sort((a, b) => b.at.localeCompare(a.at));
   const days = new Map<string, Entry[]>();
@@ -54,6 +61,7 @@ export function Timeline({ entries, store }: { entries: readonly Entry[]; store:
             <ol>
               {list.map((entry) => {
                 const Icon = iconOf(entry.kind);
+                const detail = timelineDetail(entry, words);
                 return (
                   <li
                     key={`${entry.at}${entry.kind}${entry.message}`}
@@ -63,10 +71,13 @@ export function Timeline({ entries, store }: { entries: readonly Entry[]; store:
                       <Icon className="size-3.5" aria-hidden />
                     </span>
                     <span className="min-w-0 flex-1 break-words">
-                      {entry.message.replace(/\.$/, "")}{" "}
-                      {MACHINES.has(entry.actor) ? null : (
-                        <span className="text-12 text-subtle max-sm:block">{entry.actor}</span>
+                      {words.has(entry.kind) ? words(entry.kind) : entry.message}{" "}
+                      {SAID.has(entry.actor) ? null : (
+                        <span className="text-12 text-subtle max-sm:block">
+                          {t("by", { actor: who(entry.actor) })}
+                        </span>
                       )}
+                      {detail ? <span className="block text-12 text-muted">{detail}</span> : null}
                     </span>
                     <time dateTime={entry.at} className="num text-12 text-subtle">
                       {formatDate(entry.at, "time", t.locale, store.timezone)}

@@ -8,23 +8,27 @@ import { Progress } from "@ecomm/ui/progress";
 import { StatusGlyph } from "@ecomm/ui/status";
 import Link from "next/link";
 import type { Store } from "@/api/stores";
+import { type Capability, useMay } from "@/shell/may";
 import { overviewTexts } from "./texts";
 
 type Item = Schema<"ChecklistItemOut">;
 
 /** Where a step is done; `store` is done from the start. */
-function target(key: Item["key"], store: Store): { href: string; external?: true } | null {
+function target(
+  key: Item["key"],
+  store: Store,
+): { href: string; what?: Capability; external?: true } | null {
   const home = `/stores/${store.id}`;
   switch (key) {
     case "products":
-      return { href: `${home}/imports/new` };
+      return { href: `${home}/imports/new`, what: "catalog" };
     case "publish":
-      return { href: `${home}/products?status=draft` };
+      return { href: `${home}/products?status=draft`, what: "catalog" };
     case "shipping":
-      return { href: `${home}/settings#shipping` };
+      return { href: `${home}/settings#shipping`, what: "settings" };
     case "payments":
     case "open":
-      return { href: `${home}/settings` };
+      return { href: `${home}/settings`, what: "settings" };
     case "test_order":
       return { href: store.storefront_url, external: true };
     default:
@@ -35,6 +39,7 @@ function target(key: Item["key"], store: Store): { href: string; external?: true
 /** The way to the first sale. The next open step has the button; the others wait their turn. */
 export function Checklist({ items, store }: { items: readonly Item[]; store: Store }) {
   const t = useTexts(overviewTexts);
+  const may = useMay();
   const done = items.filter((item) => item.done).length;
   const next = items.find((item) => !item.done);
   const text = t("checklist_done", { done, total: items.length });
@@ -70,7 +75,7 @@ export function Checklist({ items, store }: { items: readonly Item[]; store: Sto
                   {item.detail ?? t(`note_${item.key}`)}
                 </span>
               </span>
-              {current && to && item.key !== "store" ? (
+              {current && to && item.key !== "store" && (to.what === undefined || may(to.what)) ? (
                 <Button
                   asChild
                   variant="primary"

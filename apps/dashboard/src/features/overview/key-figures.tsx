@@ -8,13 +8,15 @@ import type { Overview } from "@/api/stores";
 import { overviewTexts } from "./texts";
 
 /** The four figures of a period beside the one before. Nothing yet is not zero. */
-export function OverviewFigures({ data }: { data: Overview }) {
+export function OverviewFigures({ data, test }: { data: Overview; test: boolean }) {
   const t = useTexts(overviewTexts);
   const { locale } = t;
   const { currency } = data;
   const money = (amount: number) => formatMoney({ amount, currency }, locale);
   const revenue = moneyParts({ amount: data.revenue.value, currency }, locale);
   const average = moneyParts({ amount: data.average_order.value, currency }, locale);
+  // Test payments are told apart wherever a figure is made of them.
+  const alone = t(test ? "test_note" : "no_compare");
   const from = (value: string) => t("from", { value });
   // Today is not over and would end every line in a fall.
   const whole = data.series.slice(0, -1);
@@ -33,7 +35,7 @@ export function OverviewFigures({ data }: { data: Overview }) {
         minor={revenue.minor + revenue.end}
         now={data.revenue.value}
         {...before(data.revenue, money)}
-        note={sold ? t("no_compare") : t("first_revenue")}
+        note={sold ? alone : t("first_revenue")}
         trend={whole.map((day) => day.revenue)}
       />
       <KeyFigure
@@ -42,7 +44,7 @@ export function OverviewFigures({ data }: { data: Overview }) {
         major={count(data.orders.value)}
         now={data.orders.value}
         {...before(data.orders, count)}
-        note={sold ? t("no_compare") : t("first_orders")}
+        note={sold ? alone : t("first_orders")}
         trend={whole.map((day) => day.orders)}
       />
       {sold ? (
@@ -53,7 +55,7 @@ export function OverviewFigures({ data }: { data: Overview }) {
           minor={average.minor + average.end}
           now={data.average_order.value}
           {...before(data.average_order, money)}
-          note={t("no_compare")}
+          note={alone}
         />
       ) : (
         <MissingFigure label={t("average")} value={t("no_orders_yet")} note={t("average_note")} />
@@ -65,7 +67,7 @@ export function OverviewFigures({ data }: { data: Overview }) {
           major={count(data.units.value)}
           now={data.units.value}
           {...before(data.units, count)}
-          note={t("no_compare")}
+          note={alone}
         />
       ) : (
         <MissingFigure label={t("units")} value={t("no_orders_yet")} note={t("units_note")} />

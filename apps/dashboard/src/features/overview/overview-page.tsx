@@ -6,15 +6,16 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { dayOf } from "@ecomm/ui/lib/dates";
 import { Page, PageHeader, Panel, PanelHeader } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState } from "@ecomm/ui/states";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { EmptyState } from "@ecomm/ui/states";
+import { Badge } from "@ecomm/ui/status";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { toShipQuery } from "@/api/orders";
-import { type Overview, overviewQuery, type Range, type Store } from "@/api/stores";
+import type { Overview, Store } from "@/api/stores";
 import { useStore } from "@/features/stores/store-context";
+import { LoadError } from "@/shell/load-error";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
 import { Checklist } from "./checklist";
@@ -23,6 +24,7 @@ import { LowStock } from "./low-stock";
 import { NeedsYou } from "./needs-you";
 import { RangeMenu, readRange } from "./range-menu";
 import { RecentOrders } from "./recent-orders";
+import { readPayments, traded, useSales } from "./sales";
 import { overviewTexts } from "./texts";
 
 const ChartHole = () => <Skeleton className="h-48 w-full rounded-md md:h-73" />;
@@ -38,50 +40,58 @@ const RevenueLegend = dynamic(
 /** "Europe/Dublin" → "Dublin". */
 const city = (zone: string) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 
+const nextStep = (data: Overview) => data.checklist.find((item) => !item.done);
+
 /** The store at a glance: what needs one, how it goes, what comes next. */
 export function OverviewPage() {
   const t = useTexts(overviewTexts);
   const shell = useTexts(shellTexts);
   const store = useStore();
-  const range = readRange(useSearchParams().get("range"));
-  const overview = useQuery({
-    ...overviewQuery(store.id, range),
-    placeholderData: keepPreviousData,
-  });
-  const toShip = useQuery(toShipQuery(store.id));
-  const error = loadError(overview, shell);
-  const data = overview.data;
-  function choose(next: Range) {
-    const url = next === "30d" ? window.location.pathname : `?range=${next}`;
-    window.history.pushState(null, "", url);
+  const may = useMay();
+  const search = useSearchParams();
+  const range = readRange(search.get("range"));
+  const chosen = readPayments(search.get("payments"));
+  const sales = useSales(store.id, range, chosen);
+  const error = loadError(sales.query, shell);
+  const data = sales.query.data;
+  const test = sales.payments === "test";
+  function choose(name: "range" | "payments", value: string) {
+    const next = new URLSearchParams(search);
+    next.set(name, value);
+    window.history.pushState(null, "", `?${next}`);
   }
   return (
     <Page>
       <PageHeader
         title={t("title")}
+        status={test ? <Badge tone="warning">{t("test_payments")}</Badge> : null}
         actions={
           <>
-            <RangeMenu range={range} days={data ?? null} onChange={choose} />
-            <Button asChild variant="primary">
-              <Link href={`/stores/${store.id}/products/new`}>
-                <Plus aria-hidden />
-                {t("add_product")}
-              </Link>
-            </Button>
+            <RangeMenu
+              range={range}
+              days={data ?? null}
+              onChange={(value) => choose("range", value)}
+              payments={sales.choice ? sales.payments : null}
+              onPayments={(value) => choose("payments", value)}
+            />
+            {may("catalog") ? (
+              // Before the first sale the next step's button is the primary one.
+              <Button asChild variant={data && !nextStep(data) ? "primary" : "default"}>
+                <Link href={`/stores/${store.id}/products/new`}>
+                  <Plus aria-hidden />
+                  {t("add_product")}
+                </Link>
+              </Button>
+            ) : null}
           </>
         }
       />
       {error ? (
         <Panel>
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
+          <LoadError error={error} />
         </Panel>
       ) : data ? (
-        <OverviewBody data={data} store={store} toShip={toShip.data ?? 0} />
+        <OverviewBody data={data} store={store} test={test} />
       ) : (
         <OverviewSkeleton />
       )}
@@ -89,24 +99,24 @@ export function OverviewPage() {
   );
 }
 
-function OverviewBody({ data, store, toShip }: { data: Overview; store: Store; toShip: number }) {
-  const steps = data.checklist.some((item) => !item.done);
-  // Real sales make the figures; test orders are orders all the same and stand in the list.
-  const traded = data.orders.value > 0 || (data.orders.previous ?? 0) > 0;
-  const ordered = traded || data.recent_orders.length > 0;
+function OverviewBody({ data, store, test }: { data: Overview; store: Store; test: boolean }) {
+  const steps = nextStep(data) !== undefined;
+  const sold = traded(data);
+  // Whatever the figures are made of, every order stands in the list.
+  const ordered = sold || data.recent_orders.length > 0;
   const checklist = steps ? <Checklist items={data.checklist} store={store} /> : null;
   const low = <LowStock rows={data.low_stock} storeId={store.id} />;
   return (
     <>
-      <NeedsYou store={store} data={data} toShip={toShip} />
-      <OverviewFigures data={data} />
+      <NeedsYou store={store} data={data} />
+      <OverviewFigures data={data} test={test} />
       <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_344px]">
-        {traded ? (
-          <RevenuePanel data={data} store={store} />
+        {sold ? (
+          <RevenuePanel data={data} store={store} test={test} />
         ) : (
           (checklist ?? <FirstDay data={data} />)
         )}
-        {traded ? (checklist ?? low) : checklist ? <FirstDay data={data} /> : low}
+        {sold ? (checklist ?? low) : checklist ? <FirstDay data={data} /> : low}
         {ordered ? (
           <div className={checklist ? "min-w-0" : "min-w-0 lg:col-span-2"}>
             <RecentOrders rows={data.recent_orders} store={store} />
@@ -118,7 +128,7 @@ function OverviewBody({ data, store, toShip }: { data: Overview; store: Store; t
   );
 }
 
-function RevenuePanel({ data, store }: { data: Overview; store: Store }) {
+function RevenuePanel({ data, store, test }: { data: Overview; store: Store; test: boolean }) {
   const t = useTexts(overviewTexts);
   const previousLabel = t("days_before", { count: data.series.length });
   return (
@@ -126,7 +136,9 @@ function RevenuePanel({ data, store }: { data: Overview; store: Store }) {
       <PanelHeader
         title={t("revenue")}
         note={
-          <span className="max-md:hidden">{t("revenue_note", { zone: city(store.timezone) })}</span>
+          <span className="max-md:hidden">
+            {t(test ? "revenue_note_test" : "revenue_note", { zone: city(store.timezone) })}
+          </span>
         }
         end={<RevenueLegend previousLabel={previousLabel} />}
       />

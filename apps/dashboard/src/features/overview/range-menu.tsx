@@ -4,14 +4,16 @@ import { Button } from "@ecomm/ui/button";
 import {
   DropdownMenu,
   DropdownMenuContent,
+  DropdownMenuLabel,
   DropdownMenuRadioGroup,
   DropdownMenuRadioItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@ecomm/ui/dropdown-menu";
 import { useTexts } from "@ecomm/ui/i18n";
 import { formatDay } from "@ecomm/ui/lib/dates";
 import { Calendar, ChevronDown } from "lucide-react";
-import type { Range } from "@/api/stores";
+import type { Payments, Range } from "@/api/stores";
 import { overviewTexts } from "./texts";
 
 const RANGES: readonly Range[] = ["7d", "30d", "90d"];
@@ -26,10 +28,15 @@ export function RangeMenu({
   range,
   days,
   onChange,
+  payments,
+  onPayments,
 }: {
   range: Range;
   days: { since: string; until: string } | null;
   onChange: (range: Range) => void;
+  /** What the figures are made of; null where there is nothing to choose. */
+  payments: Payments | null;
+  onPayments: (payments: Payments) => void;
 }) {
   const t = useTexts(overviewTexts);
   return (
@@ -54,6 +61,19 @@ export function RangeMenu({
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>
+        {payments ? (
+          <>
+            <DropdownMenuSeparator />
+            <DropdownMenuLabel>{t("payments_label")}</DropdownMenuLabel>
+            <DropdownMenuRadioGroup
+              value={payments}
+              onValueChange={(value) => onPayments(value === "test" ? "test" : "live")}
+            >
+              <DropdownMenuRadioItem value="live">{t("payments_live")}</DropdownMenuRadioItem>
+              <DropdownMenuRadioItem value="test">{t("payments_test")}</DropdownMenuRadioItem>
+            </DropdownMenuRadioGroup>
+          </>
+        ) : null}
       </DropdownMenuContent>
     </DropdownMenu>
   );

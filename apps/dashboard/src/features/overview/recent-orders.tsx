@@ -67,7 +67,7 @@ export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store
             {rows.map((row) => (
               <tr
                 key={row.id}
-                className="group grid cursor-pointer grid-cols-[104px_1fr_auto] gap-x-3 gap-y-1 border-b px-4 py-3 last:border-b-0 hover:bg-hover md:table-row"
+                className="group grid cursor-pointer grid-cols-[120px_minmax(0,1fr)_auto] gap-x-3 gap-y-1 border-b px-4 py-3 last:border-b-0 hover:bg-hover md:table-row"
                 onClick={(event) => {
                   if (event.target instanceof Element && event.target.closest("a")) return;
                   router.push(`${home}/${row.id}`);
@@ -92,7 +92,7 @@ export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store
                   <PaymentStatus status={row.payment_status} />
                 </td>
                 <td className={`${cell} row-start-2`}>
-                  {row.status === "cancelled" ? (
+                  {row.status === "cancelled" || row.status === "on_hold" ? (
                     <OrderStatus status={row.status} />
                   ) : (
                     <FulfilmentStatus status={row.fulfilment_status} />

@@ -25,9 +25,11 @@ function Price({
   const range = row.price_max.amount !== row.price_min.amount;
   return (
     <>
-      <span className="block">{formatMoney(row.price_min, locale)}</span>
+      <span className="block whitespace-nowrap">{formatMoney(row.price_min, locale)}</span>
       {range ? (
-        <span className="block text-12 text-subtle">{to(formatMoney(row.price_max, locale))}</span>
+        <span className="block text-12 whitespace-nowrap text-subtle">
+          {to(formatMoney(row.price_max, locale))}
+        </span>
       ) : null}
     </>
   );
@@ -89,7 +91,7 @@ export function useProductColumns(store: Store): Column<ProductRow>[] {
         header: t("col_price"),
         sort: "price",
         align: "end",
-        width: "120px",
+        width: "136px",
         cell: (row) => <Price row={row} locale={t.locale} to={(price) => t("to", { price })} />,
       },
       {
@@ -147,7 +149,7 @@ export function ProductCard({ row, store }: { row: ProductRow; store: Store }) {
       <span className="min-w-0">
         <Link
           href={`/stores/${store.id}/products/${row.id}`}
-          className="rounded-xs font-medium break-words"
+          className="line-clamp-3 rounded-xs font-medium wrap-anywhere"
         >
           {row.title}
         </Link>

@@ -1,25 +1,17 @@
 "use client";
 
 import { Button } from "@ecomm/ui/button";
-import {
-  type BulkAction,
-  DataTable,
-  FilterChip,
-  FilterMenu,
-  TableToolbar,
-  useListState,
-} from "@ecomm/ui/data-table";
+import { type BulkAction, FilterChip, FilterMenu, useListState } from "@ecomm/ui/data-table";
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
-import { Page, PageHeader } from "@ecomm/ui/panel";
 import { EmptyState } from "@ecomm/ui/states";
-import { ViewTabs } from "@ecomm/ui/tabs";
 import { toast, useUndoToast } from "@ecomm/ui/toast";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Import, PenLine, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import {
   categoriesQuery,
   inventoryKey,
@@ -29,11 +21,20 @@ import {
   setStatus,
   tagsQuery,
 } from "@/api/products";
+import { bulkTexts } from "@/features/bulk/texts";
+import { useBulkRuns } from "@/features/bulk/use-bulk-runs";
 import { useStore } from "@/features/stores/store-context";
+import { ListPage } from "@/shell/list-page";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
-import { loadError, troubleText } from "@/shell/trouble";
+import { troubleText } from "@/shell/trouble";
 import { ProductCard, useProductColumns } from "./product-columns";
 import { productsTexts } from "./texts";
+
+const BulkDialog = dynamic(
+  () => import("@/features/bulk/bulk-dialog").then((part) => part.BulkDialog),
+  { ssr: false },
+);
 
 const LIST = {
   sort: "-updated",
@@ -52,11 +53,10 @@ const PER_PAGE = 25;
 /** All products of the store: views, filters, bulk status with undo. */
 export function ProductsPage() {
   const t = useTexts(productsTexts);
-  const shell = useTexts(shellTexts);
   const store = useStore();
   const router = useRouter();
+  const may = useMay();
   const list = useListState(LIST);
-  const [columnChoice, setColumnChoice] = useState<ReactNode>(null);
   const { search, sort, page, filters } = list.state;
   const products = useQuery(
     productsQuery(store.id, {
@@ -71,147 +71,154 @@ export function ProductsPage() {
   const tags = useQuery(tagsQuery(store.id));
   const columns = useProductColumns(store);
   const change = useBulkStatus(store.id);
+  const bulkWords = useTexts(bulkTexts);
+  const runs = useBulkRuns(store);
+  const [editing, setEditing] = useState<string[] | null>(null);
   const home = `/stores/${store.id}`;
   const status = filters.status ?? "";
-  const total = products.data?.page.total;
   const categoryName = categories.data?.find((item) => item.id === filters.category_id)?.name;
   const actions: BulkAction[] = [
+    { key: "edit", label: bulkWords("edit"), run: (ids) => setEditing(ids) },
     { key: "active", label: t("activate"), run: (ids) => change(ids, "active") },
     { key: "draft", label: t("to_draft"), run: (ids) => change(ids, "draft") },
     { key: "archived", label: t("archive"), run: (ids) => change(ids, "archived") },
   ];
-  const bulk = actions.filter((action) => action.key !== status);
+  const bulk = may("catalog") ? actions.filter((action) => action.key !== status) : [];
   const stockName = { in: t("stock_in"), low: t("stock_low"), out: t("stock_out") } as const;
   return (
-    <Page>
-      <PageHeader
-        title={t("title")}
-        count={list.narrowed ? undefined : total}
-        actions={
-          <>
-            <Button asChild>
-              <Link href={`${home}/imports/new`}>
-                <Import aria-hidden />
-                {t("import")}
-              </Link>
-            </Button>
-            <Button asChild variant="primary">
-              <Link href={`${home}/products/new`}>
-                <Plus aria-hidden />
-                {t("add")}
-              </Link>
-            </Button>
-          </>
-        }
-      />
-      <ViewTabs
-        label={t("views")}
-        current={status}
-        onChoose={(key) => list.setFilter("status", key || null)}
-        views={[
-          { key: "", label: t("view_all") },
-          { key: "active", label: t("view_active") },
-          { key: "draft", label: t("view_draft") },
-          { key: "archived", label: t("view_archived") },
-        ]}
-      />
-      <TableToolbar
-        list={list}
-        placeholder={t("search")}
-        end={
-          <>
-            {total === undefined ? null : (
-              <span className="num">{t("count", { count: total })}</span>
-            )}
-            {columnChoice}
-          </>
-        }
-      >
-        {filters.stock ? (
-          <FilterChip
-            name={t("stock")}
-            value={
-              filters.stock === "untracked"
-                ? t("stock_untracked")
-                : (stockName[filters.stock as "in"] ?? filters.stock)
-            }
-            onRemove={() => list.setFilter("stock", null)}
-          />
-        ) : null}
-        {filters.category_id ? (
-          <FilterChip
-            name={t("category")}
-            value={categoryName ?? "…"}
-            onRemove={() => list.setFilter("category_id", null)}
-          />
-        ) : null}
-        {filters.vendor ? (
-          <FilterChip
-            name={t("vendor")}
-            value={filters.vendor}
-            onRemove={() => list.setFilter("vendor", null)}
-          />
-        ) : null}
-        {filters.tag ? (
-          <FilterChip
-            name={t("tag")}
-            value={filters.tag}
-            onRemove={() => list.setFilter("tag", null)}
-          />
-        ) : null}
-        <FilterMenu
-          label={t("filter")}
-          list={list}
-          choices={[
-            {
-              name: "stock",
-              label: t("stock"),
-              options: [
-                { value: "in", label: t("stock_in") },
-                { value: "low", label: t("stock_low") },
-                { value: "out", label: t("stock_out") },
-                { value: "untracked", label: t("stock_untracked") },
-              ],
-            },
-            {
-              name: "category_id",
-              label: t("category"),
-              options: (categories.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-            },
-            {
-              name: "tag",
-              label: t("tag"),
-              options: (tags.data ?? [])
-                .slice(0, 12)
-                .map(({ name }) => ({ value: name, label: name })),
-            },
-          ].filter((choice) => choice.options.length > 0)}
+    <>
+      {editing ? (
+        <BulkDialog
+          store={store}
+          selection={{ ids: editing }}
+          count={editing.length}
+          onClose={() => setEditing(null)}
+          onStart={(body, key) => {
+            setEditing(null);
+            toast.message(bulkWords("working", { count: editing.length }));
+            runs.run.mutate({ body, key });
+          }}
         />
-      </TableToolbar>
-      <DataTable
+      ) : null}
+      <ListPage
+        title={t("title")}
+        actions={
+          may("catalog") ? (
+            <>
+              <Button asChild>
+                <Link href={`${home}/imports/new`}>
+                  <Import aria-hidden />
+                  {t("import")}
+                </Link>
+              </Button>
+              <Button asChild variant="primary">
+                <Link href={`${home}/products/new`}>
+                  <Plus aria-hidden />
+                  {t("add")}
+                </Link>
+              </Button>
+            </>
+          ) : null
+        }
+        views={{
+          label: t("views"),
+          current: status,
+          onChoose: (key) => list.setFilter("status", key || null),
+          views: [
+            { key: "", label: t("view_all") },
+            { key: "active", label: t("view_active") },
+            { key: "draft", label: t("view_draft") },
+            { key: "archived", label: t("view_archived") },
+          ],
+        }}
+        placeholder={t("search")}
+        count={(total) => t("count", { count: total })}
+        query={products}
+        filters={
+          <>
+            {filters.stock ? (
+              <FilterChip
+                name={t("stock")}
+                value={
+                  filters.stock === "untracked"
+                    ? t("stock_untracked")
+                    : (stockName[filters.stock as "in"] ?? filters.stock)
+                }
+                onRemove={() => list.setFilter("stock", null)}
+              />
+            ) : null}
+            {filters.category_id ? (
+              <FilterChip
+                name={t("category")}
+                value={categoryName ?? "…"}
+                onRemove={() => list.setFilter("category_id", null)}
+              />
+            ) : null}
+            {filters.vendor ? (
+              <FilterChip
+                name={t("vendor")}
+                value={filters.vendor}
+                onRemove={() => list.setFilter("vendor", null)}
+              />
+            ) : null}
+            {filters.tag ? (
+              <FilterChip
+                name={t("tag")}
+                value={filters.tag}
+                onRemove={() => list.setFilter("tag", null)}
+              />
+            ) : null}
+            <FilterMenu
+              label={t("filter")}
+              list={list}
+              choices={[
+                {
+                  name: "stock",
+                  label: t("stock"),
+                  options: [
+                    { value: "in", label: t("stock_in") },
+                    { value: "low", label: t("stock_low") },
+                    { value: "out", label: t("stock_out") },
+                    { value: "untracked", label: t("stock_untracked") },
+                  ],
+                },
+                {
+                  name: "category_id",
+                  label: t("category"),
+                  options: (categories.data ?? []).map(({ id, name }) => ({
+                    value: id,
+                    label: name,
+                  })),
+                },
+                {
+                  name: "tag",
+                  label: t("tag"),
+                  options: (tags.data ?? [])
+                    .slice(0, 12)
+                    .map(({ name }) => ({ value: name, label: name })),
+                },
+              ].filter((choice) => choice.options.length > 0)}
+            />
+          </>
+        }
         id="products"
-        label={t("title")}
         media
         columns={columns}
-        rows={products.data?.items}
         rowId={(row) => row.id}
         rowName={(row) => row.title}
         onOpen={(row) => router.push(`${home}/products/${row.id}`)}
         list={list}
-        page={products.data?.page}
-        stale={products.isPlaceholderData}
-        error={loadError(products, shell)}
-        onColumnChoice={setColumnChoice}
         card={(row) => <ProductCard row={row} store={store} />}
         empty={<NoProducts status={status} home={home} />}
         bulk={bulk}
       />
-    </Page>
+    </>
   );
 }
 
 function NoProducts({ status, home }: { status: string; home: string }) {
   const t = useTexts(productsTexts);
+  const may = useMay();
   if (status) {
     const words: Record<string, string> = {
       active: t("empty_view_active"),
@@ -219,6 +226,13 @@ function NoProducts({ status, home }: { status: string; home: string }) {
       archived: t("empty_view_archived"),
     };
     return <EmptyState title={t("empty_view_title")}>{words[status]}</EmptyState>;
+  }
+  if (!may("catalog")) {
+    return (
+      <EmptyState drawing={<ShelfDrawing />} title={t("empty_title")}>
+        {t("empty_viewer")}
+      </EmptyState>
+    );
   }
   return (
     <EmptyState

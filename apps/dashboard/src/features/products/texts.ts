@@ -43,6 +43,7 @@ export const productsTexts = createCatalogue({
   bulk_none: "Nothing changed; all of them had that status already",
   bulk_undone: "Put back as it was",
   empty_title: "No products yet",
+  empty_viewer: "As soon as your team adds products, they stand here.",
   empty_body:
     "Bring a CSV from your old shop, or write the first one yourself. Nothing is shown in your shop until you activate it.",
   empty_import: "Import a CSV",

@@ -7,7 +7,9 @@ import { toast } from "@ecomm/ui/toast";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { meQuery } from "@/api/account";
 import { deleteStore, type Store, storesQuery } from "@/api/stores";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
 import { settingsTexts } from "./texts";
@@ -19,6 +21,7 @@ export function DeleteStore({ store }: { store: Store }) {
   const router = useRouter();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
+  const may = useMay();
   const { name } = store;
   const remove = useMutation({
     mutationFn: () => deleteStore(store.id),
@@ -27,9 +30,10 @@ export function DeleteStore({ store }: { store: Store }) {
       toast.success(t("deleted", { name }));
       router.replace("/stores");
       await client.invalidateQueries({ queryKey: storesQuery.queryKey });
-      await client.invalidateQueries({ queryKey: ["me"] });
+      await client.invalidateQueries({ queryKey: meQuery.queryKey });
     },
   });
+  if (!may("delete_store")) return null;
   return (
     <div className="flex flex-col gap-4 px-4 pt-4 pb-2 text-13 md:flex-row md:items-center md:justify-between">
       <div>

@@ -19,7 +19,7 @@ import { WholeInput } from "@/features/products/editor/whole-input";
 import { countryName, countryOptions } from "@/features/stores/choices";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
-import type { ShippingRate } from "./rates";
+import { rateBody, type ShippingRate } from "./rates";
 import { settingsTexts } from "./texts";
 
 /** Makes or changes a shipping rate. */
@@ -77,6 +77,9 @@ export function RateDialog({
     submit: async ({ amount, min_days, max_days, ...values }) => {
       await saveShippingRate(store.id, rate?.id ?? null, {
         ...values,
+        // Steps are set on the page of shipping; they stay as they are.
+        basis: rate?.basis ?? "flat",
+        tiers: rate ? (rateBody(rate).tiers ?? []) : [],
         amount: amount ?? 0,
         min_days: min_days ?? 0,
         max_days: max_days ?? 0,

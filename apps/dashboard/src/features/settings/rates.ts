@@ -7,7 +7,10 @@ export type TaxRate = Schema<"TaxRateOut">;
 export function rateBody(rate: ShippingRate): Schema<"ShippingRateIn"> {
   return {
     name: rate.name,
+    zone_id: rate.zone_id,
     countries: rate.countries,
+    basis: rate.basis,
+    tiers: rate.tiers.map((tier) => ({ from: tier.from, amount: tier.amount.amount })),
     amount: rate.amount.amount,
     free_over: rate.free_over?.amount ?? null,
     min_days: rate.min_days,

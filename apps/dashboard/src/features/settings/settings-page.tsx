@@ -3,6 +3,7 @@
 import { useTexts } from "@ecomm/ui/i18n";
 import { Page, PageHeader } from "@ecomm/ui/panel";
 import { useEffect } from "react";
+import { SellerPanel } from "@/features/papers/seller-panel";
 import { useStore } from "@/features/stores/store-context";
 import { DeleteStore } from "./delete-store";
 import { ShippingPanel } from "./shipping-panel";
@@ -27,6 +28,7 @@ export function SettingsPage() {
       <StoreForm key={store.id} store={store}>
         <ShippingPanel store={store} />
         <TaxPanel store={store} />
+        <SellerPanel store={store} />
         <DeleteStore store={store} />
       </StoreForm>
     </Page>

@@ -5,18 +5,24 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { formatMoney } from "@ecomm/ui/lib/money";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { ErrorState } from "@ecomm/ui/states";
 import { toast, useUndoToast } from "@ecomm/ui/toast";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pencil, Plus, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
 import { deleteShippingRate, type Store, saveShippingRate, shippingRatesQuery } from "@/api/stores";
 import { countryName } from "@/features/stores/choices";
+import { LoadError } from "@/shell/load-error";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError, troubleText } from "@/shell/trouble";
-import { RateDialog } from "./rate-dialog";
 import { rateBody, type ShippingRate } from "./rates";
 import { settingsTexts } from "./texts";
+
+const RateDialog = dynamic(() => import("./rate-dialog").then((part) => part.RateDialog), {
+  ssr: false,
+});
 
 /** What shoppers choose from at checkout. */
 export function ShippingPanel({ store }: { store: Store }) {
@@ -24,6 +30,7 @@ export function ShippingPanel({ store }: { store: Store }) {
   const shell = useTexts(shellTexts);
   const client = useQueryClient();
   const undo = useUndoToast();
+  const may = useMay();
   const rates = useQuery(shippingRatesQuery(store.id));
   const [editing, setEditing] = useState<ShippingRate | "new" | null>(null);
   const refresh = async () => {
@@ -56,14 +63,21 @@ export function ShippingPanel({ store }: { store: Store }) {
         title={t("shipping")}
         note={t("shipping_note")}
         end={
-          <Button size="sm" onClick={() => setEditing("new")}>
-            <Plus aria-hidden />
-            {t("rate_add")}
-          </Button>
+          <>
+            <Button asChild size="sm">
+              <Link href={`/stores/${store.id}/shipping`}>{t("zones")}</Link>
+            </Button>
+            {may("settings") ? (
+              <Button size="sm" onClick={() => setEditing("new")}>
+                <Plus aria-hidden />
+                {t("rate_add")}
+              </Button>
+            ) : null}
+          </>
         }
       />
       {error ? (
-        <ErrorState onRetry={error.retry}>{error.text}</ErrorState>
+        <LoadError error={error} />
       ) : rates.data === undefined ? (
         <div className="px-4 pb-4" aria-busy="true">
           <Skeleton className="w-52" />
@@ -72,45 +86,49 @@ export function ShippingPanel({ store }: { store: Store }) {
         <p className="px-4 pb-4 text-13 text-warning">{t("rates_none")}</p>
       ) : (
         <ul className="border-t">
-          {rates.data.map((rate) => (
-            <li
-              key={rate.id}
-              className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-2 text-13 first:border-0"
-            >
-              <span className="min-w-0 flex-1 max-sm:basis-full">
-                <span className="block truncate font-medium">{rate.name}</span>
-                <span className="block text-12 break-words text-subtle">
-                  {rate.countries.length === 0
-                    ? t("rate_everywhere")
-                    : rate.countries.map((code) => countryName(code, t.locale)).join(", ")}
-                  {" · "}
-                  {days(rate)}
+          {rates.data
+            .filter((rate) => rate.zone_id === null)
+            .map((rate) => (
+              <li
+                key={rate.id}
+                className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-2 text-13 first:border-0"
+              >
+                <span className="min-w-0 flex-1 max-sm:basis-full">
+                  <span className="block truncate font-medium">{rate.name}</span>
+                  <span className="block text-12 break-words text-subtle">
+                    {rate.countries.length === 0
+                      ? t("rate_everywhere")
+                      : rate.countries.map((code) => countryName(code, t.locale)).join(", ")}
+                    {" · "}
+                    {days(rate)}
+                  </span>
                 </span>
-              </span>
-              <span className="num text-end max-sm:flex-1 max-sm:text-start">
-                <span className="block font-medium">{formatMoney(rate.amount, t.locale)}</span>
-                {rate.free_over ? (
-                  <span className="block text-12 text-subtle">
-                    {t("rate_free", { amount: formatMoney(rate.free_over, t.locale) })}
+                <span className="num text-end max-sm:flex-1 max-sm:text-start">
+                  <span className="block font-medium">{formatMoney(rate.amount, t.locale)}</span>
+                  {rate.free_over ? (
+                    <span className="block text-12 text-subtle">
+                      {t("rate_free", { amount: formatMoney(rate.free_over, t.locale) })}
+                    </span>
+                  ) : null}
+                </span>
+                {may("settings") ? (
+                  <span className="flex">
+                    <IconButton
+                      label={t("rate_edit", { name: rate.name })}
+                      onClick={() => setEditing(rate)}
+                    >
+                      <Pencil aria-hidden />
+                    </IconButton>
+                    <IconButton
+                      label={t("rate_delete", { name: rate.name })}
+                      onClick={() => remove.mutate(rate)}
+                    >
+                      <Trash2 aria-hidden />
+                    </IconButton>
                   </span>
                 ) : null}
-              </span>
-              <span className="flex">
-                <IconButton
-                  label={t("rate_edit", { name: rate.name })}
-                  onClick={() => setEditing(rate)}
-                >
-                  <Pencil aria-hidden />
-                </IconButton>
-                <IconButton
-                  label={t("rate_delete", { name: rate.name })}
-                  onClick={() => remove.mutate(rate)}
-                >
-                  <Trash2 aria-hidden />
-                </IconButton>
-              </span>
-            </li>
-          ))}
+              </li>
+            ))}
         </ul>
       )}
       {editing ? (

@@ -16,6 +16,7 @@ import { type ReactNode, useMemo, useRef } from "react";
 import { Controller, type Path } from "react-hook-form";
 import { z } from "zod";
 import { type Store, storeQuery, updateStore } from "@/api/stores";
+import { siteTexts } from "@/features/site/texts";
 import {
   countryOptions,
   currencyOptions,
@@ -23,6 +24,8 @@ import {
   timezoneOptions,
 } from "@/features/stores/choices";
 import { storesTexts } from "@/features/stores/texts";
+import { useMay } from "@/shell/may";
+import { ReadOnlyNote } from "@/shell/role-gate";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
 import { settingsTexts } from "./texts";
@@ -34,6 +37,11 @@ function valuesOf(store: Store) {
     name: store.name,
     description: store.description ?? "",
     contact_email: store.contact_email ?? "",
+    contact_phone: store.contact_phone ?? "",
+    business_name: store.business_name ?? "",
+    business_address: store.business_address ?? "",
+    seo_title: store.seo_title ?? "",
+    seo_description: store.seo_description ?? "",
     niche: store.niche as string,
     slug: store.slug,
     country: store.country,
@@ -46,6 +54,12 @@ function valuesOf(store: Store) {
 }
 type Values = ReturnType<typeof valuesOf>;
 
+/** Texts that are nothing, not empty, where nothing is written. */
+const NULLABLE = [
+  ...(["description", "contact_email", "contact_phone", "business_name"] as const),
+  ...(["business_address", "seo_title", "seo_description"] as const),
+];
+
 /**
  * Name, address, region and state of a store, saved together. What saves itself stands between
  * them and the bar, which floats over all of it.
@@ -53,8 +67,10 @@ type Values = ReturnType<typeof valuesOf>;
 export function StoreForm({ store, children }: { store: Store; children: ReactNode }) {
   const t = useTexts(settingsTexts);
   const names = useTexts(storesTexts);
+  const site = useTexts(siteTexts);
   const shell = useTexts(shellTexts);
   const client = useQueryClient();
+  const may = useMay();
   const countries = useMemo(() => countryOptions(t.locale), [t.locale]);
   const currencies = useMemo(() => currencyOptions(t.locale), [t.locale]);
   const zones = useMemo(() => timezoneOptions(timeZones()), []);
@@ -64,6 +80,11 @@ export function StoreForm({ store, children }: { store: Store; children: ReactNo
       name: z.string().trim().min(1, t("name_missing")).max(80),
       description: z.string().max(2000),
       contact_email: z.union([z.literal(""), z.email(t("contact_invalid"))]),
+      contact_phone: z.string().max(40),
+      business_name: z.string().max(160),
+      business_address: z.string().max(500),
+      seo_title: z.string().max(255),
+      seo_description: z.string().max(1000),
       niche: z.string(),
       slug: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, t("address_invalid")),
       country: z.string(),
@@ -80,12 +101,14 @@ export function StoreForm({ store, children }: { store: Store; children: ReactNo
           ([key, value]) => before.current[key as keyof Values] !== value,
         ),
       ) as Partial<Values>;
-      const { open, description, contact_email, niche, ...rest } = changed;
+      const { open, niche, ...rest } = changed;
+      const cleared = Object.fromEntries(
+        NULLABLE.filter((name) => rest[name] === "").map((name) => [name, null]),
+      );
       const saved = await updateStore(store.id, {
         ...rest,
         ...(niche === undefined ? {} : { niche: niche as Store["niche"] }),
-        ...(description === undefined ? {} : { description: description || null }),
-        ...(contact_email === undefined ? {} : { contact_email: contact_email || null }),
+        ...cleared,
         ...(open === undefined ? {} : { status: open ? "active" : "paused" }),
       });
       forget();
@@ -107,134 +130,176 @@ export function StoreForm({ store, children }: { store: Store; children: ReactNo
   return (
     <>
       <form noValidate onSubmit={onSubmit} className="grid gap-4">
+        <ReadOnlyNote what="settings" />
         <FormProblem>{problem}</FormProblem>
-        <Panel>
-          <PanelHeader title={t("general")} />
-          <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
-            <Field label={t("name")} error={errors.name?.message}>
-              <Input maxLength={80} {...register("name")} />
-            </Field>
-            <Field label={t("niche")} error={errors.niche?.message}>
-              <Controller
-                control={control}
-                name="niche"
-                render={({ field }) => (
-                  <Select
-                    value={field.value}
-                    onValueChange={field.onChange}
-                    options={NICHES.map((value) => ({ value, label: names(`niche_${value}`) }))}
-                  />
-                )}
-              />
-            </Field>
-            <Field
-              label={t("description")}
-              help={t("description_help")}
-              error={errors.description?.message}
-              optional
-              className="sm:col-span-2"
-            >
-              <Textarea rows={2} maxLength={2000} {...register("description")} />
-            </Field>
-            <Field
-              label={t("contact")}
-              help={t("contact_help")}
-              error={errors.contact_email?.message}
-              optional
-            >
-              <Input type="email" maxLength={320} {...register("contact_email")} />
-            </Field>
-            <Field label={t("address")} help={t("address_help")} error={errors.slug?.message}>
-              <InputGroup
-                maxLength={60}
-                spellCheck={false}
-                autoCapitalize="none"
-                after={addressEnd(store)}
-                {...register("slug")}
-              />
-            </Field>
-          </div>
-        </Panel>
-        <Panel>
-          <PanelHeader title={t("region")} />
-          <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
-            {(
-              [
-                ["country", countries, undefined],
-                ["currency", currencies, t("currency_help")],
-                ["timezone", zones, undefined],
-              ] as const
-            ).map(([name, options, help]) => (
-              <Field key={name} label={t(name)} help={help} error={errors[name]?.message}>
+        <fieldset disabled={!may("settings")} className="grid min-w-0 gap-4">
+          <Panel>
+            <PanelHeader title={t("general")} />
+            <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
+              <Field label={t("name")} error={errors.name?.message}>
+                <Input maxLength={80} {...register("name")} />
+              </Field>
+              <Field label={t("niche")} error={errors.niche?.message}>
                 <Controller
                   control={control}
-                  name={name}
+                  name="niche"
                   render={({ field }) => (
-                    <Combobox
-                      options={options}
+                    <Select
                       value={field.value}
                       onValueChange={field.onChange}
+                      options={NICHES.map((value) => ({ value, label: names(`niche_${value}`) }))}
                     />
                   )}
                 />
               </Field>
-            ))}
-            <Field label={t("language")} error={errors.locale?.message}>
-              <Controller
-                control={control}
-                name="locale"
-                render={({ field }) => (
-                  <Select
-                    value={field.value}
-                    onValueChange={field.onChange}
-                    options={[
-                      ...LANGUAGES.map((value) => ({
-                        value: value as string,
-                        label: t(`lang_${value}`),
-                      })),
-                      ...(LANGUAGES.some((value) => value === field.value)
-                        ? []
-                        : [{ value: field.value, label: field.value }]),
-                    ]}
-                  />
-                )}
-              />
-            </Field>
-          </div>
-        </Panel>
-        <Panel>
-          <PanelHeader
-            title={t("shop")}
-            end={
-              <a
-                href={store.storefront_url}
-                target="_blank"
-                rel="noreferrer"
-                className="rounded-xs text-12 font-medium text-accent hover:underline"
+              <Field
+                label={t("description")}
+                help={t("description_help")}
+                error={errors.description?.message}
+                optional
+                className="sm:col-span-2"
               >
-                {t("see_shop")}
-              </a>
-            }
-          />
-          <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
-            {(["open", "test_mode"] as const).map((name) => (
-              <Controller
-                key={name}
-                control={control}
-                name={name}
-                render={({ field }) => (
-                  <SwitchField
-                    label={t(name)}
-                    help={t(`${name}_help`)}
-                    checked={field.value}
-                    onCheckedChange={field.onChange}
+                <Textarea rows={2} maxLength={2000} {...register("description")} />
+              </Field>
+              <Field
+                label={t("contact")}
+                help={t("contact_help")}
+                error={errors.contact_email?.message}
+                optional
+              >
+                <Input type="email" maxLength={320} {...register("contact_email")} />
+              </Field>
+              <Field label={t("address")} help={t("address_help")} error={errors.slug?.message}>
+                <InputGroup
+                  maxLength={60}
+                  spellCheck={false}
+                  autoCapitalize="none"
+                  after={addressEnd(store)}
+                  {...register("slug")}
+                />
+              </Field>
+            </div>
+          </Panel>
+          <Panel>
+            <PanelHeader title={site("about_shop")} />
+            <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
+              <Field
+                label={site("business_name")}
+                help={site("business_name_help")}
+                error={errors.business_name?.message}
+                optional
+              >
+                <Input maxLength={160} {...register("business_name")} />
+              </Field>
+              <Field label={site("phone")} error={errors.contact_phone?.message} optional>
+                <Input type="tel" maxLength={40} {...register("contact_phone")} />
+              </Field>
+              <Field
+                label={site("business_address")}
+                error={errors.business_address?.message}
+                optional
+                className="sm:col-span-2"
+              >
+                <Textarea rows={3} maxLength={500} {...register("business_address")} />
+              </Field>
+            </div>
+          </Panel>
+          <Panel>
+            <PanelHeader title={site("seo")} />
+            <div className="grid gap-4 px-4 pb-4">
+              <Field label={site("seo_title")} error={errors.seo_title?.message} optional>
+                <Input maxLength={255} {...register("seo_title")} />
+              </Field>
+              <Field
+                label={site("seo_description")}
+                error={errors.seo_description?.message}
+                optional
+              >
+                <Textarea rows={2} maxLength={1000} {...register("seo_description")} />
+              </Field>
+            </div>
+          </Panel>
+          <Panel>
+            <PanelHeader title={t("region")} />
+            <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
+              {(
+                [
+                  ["country", countries, undefined],
+                  ["currency", currencies, t("currency_help")],
+                  ["timezone", zones, undefined],
+                ] as const
+              ).map(([name, options, help]) => (
+                <Field key={name} label={t(name)} help={help} error={errors[name]?.message}>
+                  <Controller
+                    control={control}
+                    name={name}
+                    render={({ field }) => (
+                      <Combobox
+                        options={options}
+                        value={field.value}
+                        onValueChange={field.onChange}
+                      />
+                    )}
                   />
-                )}
-              />
-            ))}
-          </div>
-        </Panel>
-        <button type="submit" hidden tabIndex={-1} />
+                </Field>
+              ))}
+              <Field label={t("language")} error={errors.locale?.message}>
+                <Controller
+                  control={control}
+                  name="locale"
+                  render={({ field }) => (
+                    <Select
+                      value={field.value}
+                      onValueChange={field.onChange}
+                      options={[
+                        ...LANGUAGES.map((value) => ({
+                          value: value as string,
+                          label: t(`lang_${value}`),
+                        })),
+                        ...(LANGUAGES.some((value) => value === field.value)
+                          ? []
+                          : [{ value: field.value, label: field.value }]),
+                      ]}
+                    />
+                  )}
+                />
+              </Field>
+            </div>
+          </Panel>
+          <Panel>
+            <PanelHeader
+              title={t("shop")}
+              end={
+                <a
+                  href={store.storefront_url}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="rounded-xs text-12 font-medium text-accent hover:underline"
+                >
+                  {t("see_shop")}
+                </a>
+              }
+            />
+            <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
+              {(["open", "test_mode"] as const).map((name) => (
+                <Controller
+                  key={name}
+                  control={control}
+                  name={name}
+                  render={({ field }) => (
+                    <SwitchField
+                      label={t(name)}
+                      help={t(`${name}_help`)}
+                      checked={field.value}
+                      onCheckedChange={field.onChange}
+                    />
+                  )}
+                />
+              ))}
+            </div>
+          </Panel>
+          <button type="submit" hidden tabIndex={-1} />
+        </fieldset>
       </form>
       <div className="mt-4 grid gap-4">{children}</div>
       <UnsavedBar

@@ -5,19 +5,25 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { formatPercent } from "@ecomm/ui/lib/numbers";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { ErrorState } from "@ecomm/ui/states";
 import { toast, useUndoToast } from "@ecomm/ui/toast";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pencil, Plus, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
 import { deleteTaxRate, type Store, saveTaxRate, taxRatesQuery } from "@/api/stores";
 import { countryName } from "@/features/stores/choices";
+import { LoadError } from "@/shell/load-error";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError, troubleText } from "@/shell/trouble";
 import { percentText } from "./percent";
 import type { TaxRate } from "./rates";
-import { TaxDialog } from "./tax-dialog";
 import { settingsTexts } from "./texts";
+
+const TaxDialog = dynamic(() => import("./tax-dialog").then((part) => part.TaxDialog), {
+  ssr: false,
+});
 
 /** One tax rate per country. */
 export function TaxPanel({ store }: { store: Store }) {
@@ -25,6 +31,7 @@ export function TaxPanel({ store }: { store: Store }) {
   const shell = useTexts(shellTexts);
   const client = useQueryClient();
   const undo = useUndoToast();
+  const may = useMay();
   const rates = useQuery(taxRatesQuery(store.id));
   const [editing, setEditing] = useState<TaxRate | "new" | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: taxRatesQuery(store.id).queryKey });
@@ -44,29 +51,41 @@ export function TaxPanel({ store }: { store: Store }) {
     onSettled: refresh,
   });
   const error = loadError(rates, shell);
+  // States, postcodes and classes have a page of their own.
+  const plain = rates.data?.filter(
+    (rate) =>
+      !rate.state && !rate.postal_pattern && rate.tax_class === "standard" && rate.slot === 1,
+  );
   return (
     <Panel id="tax" className="scroll-mt-16">
       <PanelHeader
         title={t("tax")}
         note={t(store.prices_include_tax ? "tax_note_incl" : "tax_note_excl")}
         end={
-          <Button size="sm" onClick={() => setEditing("new")}>
-            <Plus aria-hidden />
-            {t("tax_add")}
-          </Button>
+          <>
+            <Button asChild size="sm">
+              <Link href={`/stores/${store.id}/taxes`}>{t("tax_all")}</Link>
+            </Button>
+            {may("settings") ? (
+              <Button size="sm" onClick={() => setEditing("new")}>
+                <Plus aria-hidden />
+                {t("tax_add")}
+              </Button>
+            ) : null}
+          </>
         }
       />
       {error ? (
-        <ErrorState onRetry={error.retry}>{error.text}</ErrorState>
-      ) : rates.data === undefined ? (
+        <LoadError error={error} />
+      ) : plain === undefined ? (
         <div className="px-4 pb-4" aria-busy="true">
           <Skeleton className="w-52" />
         </div>
-      ) : rates.data.length === 0 ? (
+      ) : plain.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-muted">{t("tax_none")}</p>
       ) : (
         <ul className="border-t">
-          {rates.data.map((rate) => {
+          {plain.map((rate) => {
             const country = countryName(rate.country, t.locale);
             return (
               <li
@@ -80,17 +99,19 @@ export function TaxPanel({ store }: { store: Store }) {
                 <span className="num font-medium" title={`${percentText(rate.rate_ppm)} %`}>
                   {formatPercent(rate.rate_ppm / 1_000_000, t.locale)}
                 </span>
-                <span className="flex">
-                  <IconButton label={t("tax_edit", { country })} onClick={() => setEditing(rate)}>
-                    <Pencil aria-hidden />
-                  </IconButton>
-                  <IconButton
-                    label={t("tax_delete", { country })}
-                    onClick={() => remove.mutate(rate)}
-                  >
-                    <Trash2 aria-hidden />
-                  </IconButton>
-                </span>
+                {may("settings") ? (
+                  <span className="flex">
+                    <IconButton label={t("tax_edit", { country })} onClick={() => setEditing(rate)}>
+                      <Pencil aria-hidden />
+                    </IconButton>
+                    <IconButton
+                      label={t("tax_delete", { country })}
+                      onClick={() => remove.mutate(rate)}
+                    >
+                      <Trash2 aria-hidden />
+                    </IconButton>
+                  </span>
+                ) : null}
               </li>
             );
           })}
@@ -100,7 +121,7 @@ export function TaxPanel({ store }: { store: Store }) {
         <TaxDialog
           storeId={store.id}
           rate={editing === "new" ? null : editing}
-          taken={(rates.data ?? []).map((rate) => rate.country)}
+          taken={(plain ?? []).map((rate) => rate.country)}
           onClose={() => setEditing(null)}
           onSaved={refresh}
         />

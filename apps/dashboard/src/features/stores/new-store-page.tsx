@@ -9,12 +9,15 @@ import { Input, Textarea } from "@ecomm/ui/input";
 import { timeZones } from "@ecomm/ui/lib/dates";
 import { Page, PageHeader, Panel } from "@ecomm/ui/panel";
 import { Select } from "@ecomm/ui/select";
+import { Skeleton } from "@ecomm/ui/skeleton";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef } from "react";
 import { Controller } from "react-hook-form";
 import { z } from "zod";
-import { createStore, storeQuery } from "@/api/stores";
+import { meQuery } from "@/api/account";
+import { createStore, storeQuery, storesQuery } from "@/api/stores";
+import { RoleGate } from "@/shell/role-gate";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
 import { countryOptions, currencyOf, currencyOptions, NICHES, timezoneOptions } from "./choices";
@@ -26,7 +29,19 @@ export function NewStorePage() {
   const created = useSearchParams().get("created");
   const store = useQuery({ ...storeQuery(created ?? ""), enabled: created !== null });
   if (created && store.data) return <SetupProgress store={store.data} />;
-  return <NewStoreForm />;
+  if (created && store.isPending) {
+    return (
+      <Page className="mx-auto max-w-160 md:pt-16" aria-busy="true">
+        <Skeleton className="mb-5 h-5 w-56" />
+        <Skeleton className="h-52 w-full rounded-panel" />
+      </Page>
+    );
+  }
+  return (
+    <RoleGate what="new_store" back="/stores">
+      <NewStoreForm />
+    </RoleGate>
+  );
 }
 
 function NewStoreForm() {
@@ -67,7 +82,11 @@ function NewStoreForm() {
       key.current = crypto.randomUUID();
       forget();
       client.setQueryData(storeQuery(store.id).queryKey, store);
-      await client.invalidateQueries({ queryKey: ["stores"] });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: storesQuery.queryKey }),
+        // The sidebar tells how much of the plan is used.
+        client.invalidateQueries({ queryKey: meQuery.queryKey }),
+      ]);
       router.replace(`/stores/new?created=${store.id}`);
     },
     asRefusal: formRefusal,

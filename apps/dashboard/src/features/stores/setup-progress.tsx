@@ -5,10 +5,12 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { Page, Panel } from "@ecomm/ui/panel";
 import { Progress } from "@ecomm/ui/progress";
 import { type Glyph, StatusGlyph, type Tone } from "@ecomm/ui/status";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Import, PenLine } from "lucide-react";
 import Link from "next/link";
-import type { Store } from "@/api/stores";
-import { shopHost } from "@/shell/store-switcher";
+import { resumeSetup, type Store, storeQuery } from "@/api/stores";
+import { shopHost } from "@/features/stores/shop-host";
+import { useMay } from "@/shell/may";
 import { storesTexts } from "./texts";
 
 type Step = Store["setup"]["steps"][number];
@@ -17,6 +19,7 @@ const LOOKS: Record<Step["status"], { glyph: Glyph; tone: Tone }> = {
   pending: { glyph: "circle-draft", tone: "idle" },
   running: { glyph: "circle-half", tone: "info" },
   done: { glyph: "circle-full", tone: "success" },
+  skipped: { glyph: "circle-draft", tone: "idle" },
   failed: { glyph: "cross", tone: "danger" },
 };
 
@@ -26,6 +29,11 @@ function StepRow({ step, store }: { step: Step; store: Store }) {
     records: t("step_records_note"),
     theme: t("step_theme_note"),
     domain: shopHost(store),
+    pages: t("step_pages_note"),
+    payments: t("step_payments_note"),
+    seo: t("step_seo_note"),
+    analytics: t("step_analytics_note"),
+    welcome: t("step_welcome_note"),
   };
   return (
     <li className="flex items-center gap-3 border-t py-3 text-13 first:border-0">
@@ -47,7 +55,14 @@ function StepRow({ step, store }: { step: Step; store: Store }) {
 export function SetupProgress({ store }: { store: Store }) {
   const t = useTexts(storesTexts);
   const { done, total, steps } = store.setup;
+  const may = useMay();
   const ready = done >= total;
+  const failed = steps.some((step) => step.status === "failed");
+  const queries = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => resumeSetup(store.id),
+    onSuccess: (fresh) => queries.setQueryData(storeQuery(store.id).queryKey, fresh),
+  });
   const home = `/stores/${store.id}`;
   const text = t("setup_progress", { done, total });
   return (
@@ -69,8 +84,18 @@ export function SetupProgress({ store }: { store: Store }) {
           ))}
         </ol>
       </Panel>
+      {failed ? (
+        <div role="alert" className="mt-4 flex flex-wrap items-center gap-3 text-13">
+          <span className="min-w-0 flex-1">{t("setup_stuck")}</span>
+          {may("settings") ? (
+            <Button variant="primary" onClick={() => retry.mutate()} pending={retry.isPending}>
+              {t(retry.isPending ? "setup_retrying" : "setup_retry")}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
       <div className="mt-4 flex flex-col gap-2 md:flex-row">
-        {ready ? (
+        {ready && may("catalog") ? (
           <>
             <Button asChild variant="primary">
               <Link href={`${home}/imports/new`}>

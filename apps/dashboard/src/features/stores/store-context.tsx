@@ -1,17 +1,14 @@
 "use client";
 
-import { Button } from "@ecomm/ui/button";
 import { ShopDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
-import { Page } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState } from "@ecomm/ui/states";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { meQuery } from "@/api/account";
 import { type Store, storeQuery } from "@/api/stores";
+import { OneThing } from "@/shell/one-thing";
 import { shellTexts } from "@/shell/texts";
-import { isMissing, loadError } from "@/shell/trouble";
 
 const StoreContext = createContext<Store | null>(null);
 
@@ -26,6 +23,7 @@ export function useStore(): Store {
 export function StoreGate({ storeId, children }: { storeId: string; children: ReactNode }) {
   const t = useTexts(shellTexts);
   const store = useQuery(storeQuery(storeId));
+  const me = useQuery(meQuery);
 
   const known = store.data?.id;
   useEffect(() => {
@@ -34,46 +32,33 @@ export function StoreGate({ storeId, children }: { storeId: string; children: Re
     document.cookie = `ecomm_store=${known}; Path=/; Max-Age=31536000; SameSite=Lax`;
   }, [known]);
 
-  if (store.data) return <StoreContext value={store.data}>{children}</StoreContext>;
-  if (isMissing(store.error)) {
-    return (
-      <Page>
-        <EmptyState
-          drawing={<ShopDrawing />}
-          title={t("store_missing_title")}
-          actions={
-            <Button asChild variant="primary">
-              <Link href="/stores">{t("store_missing_action")}</Link>
-            </Button>
-          }
-        >
-          {t("store_missing_body")}
-        </EmptyState>
-      </Page>
-    );
-  }
-  const error = loadError(store, t);
   return (
-    <Page>
-      {error ? (
-        <div className="rounded-panel inset-ring inset-ring-border">
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
-        </div>
-      ) : (
-        <div aria-busy="true">
+    <OneThing
+      // Both or nothing: the role decides what the pages show of the store.
+      query={{
+        data: me.data ? store.data : undefined,
+        error: store.error ?? me.error,
+        refetch: () => Promise.all([store.refetch(), me.refetch()]),
+      }}
+      missing={{
+        drawing: <ShopDrawing />,
+        title: t("store_missing_title"),
+        body: t("store_missing_body"),
+        action: t("store_missing_action"),
+        href: "/stores",
+      }}
+      skeleton={
+        <>
           <Skeleton className="mb-6 h-5 w-40" />
           <div className="grid gap-5 rounded-panel p-4 inset-ring inset-ring-border">
             {["w-64", "w-48", "w-72", "w-56"].map((width) => (
               <Skeleton key={width} className={width} />
             ))}
           </div>
-        </div>
-      )}
-    </Page>
+        </>
+      }
+    >
+      {(found) => <StoreContext value={found}>{children}</StoreContext>}
+    </OneThing>
   );
 }

@@ -7,15 +7,18 @@ import { useLocale, useTexts } from "@ecomm/ui/i18n";
 import { formatDate } from "@ecomm/ui/lib/dates";
 import { Page, PageHeader, Panel } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState } from "@ecomm/ui/states";
+import { EmptyState } from "@ecomm/ui/states";
 import { Badge, Status } from "@ecomm/ui/status";
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Plus } from "lucide-react";
 import Link from "next/link";
 import { type Store, storesQuery } from "@/api/stores";
-import { shopHost } from "@/shell/store-switcher";
+import { shopHost } from "@/features/stores/shop-host";
+import { LoadError } from "@/shell/load-error";
+import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
+import { StoreFigures } from "./store-figures";
 import { storesTexts } from "./texts";
 
 function StoreCard({ store }: { store: Store }) {
@@ -47,7 +50,8 @@ function StoreCard({ store }: { store: Store }) {
           <ExternalLink className="size-4" aria-hidden />
         </a>
       </div>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t pt-3 text-13">
+      {busy ? null : <StoreFigures store={store} />}
+      <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 border-t pt-3 text-13">
         {busy ? (
           <Status glyph="circle-half" tone="info">
             {t("setting_up")}
@@ -71,11 +75,23 @@ function StoreCard({ store }: { store: Store }) {
   );
 }
 
+function NewStoreLink({ children }: { children: string }) {
+  return (
+    <Button asChild variant="primary">
+      <Link href="/stores/new">
+        <Plus aria-hidden />
+        {children}
+      </Link>
+    </Button>
+  );
+}
+
 /** Every store of the account. */
 export function StoresPage() {
   const t = useTexts(storesTexts);
   const shell = useTexts(shellTexts);
   const stores = useQuery(storesQuery);
+  const may = useMay();
   const error = loadError(stores, shell);
   const items = stores.data?.items;
   const grid = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3";
@@ -85,27 +101,19 @@ export function StoresPage() {
         title={t("title")}
         count={stores.data?.page.total}
         actions={
-          <Button asChild variant="primary">
-            <Link href="/stores/new">
-              <Plus aria-hidden />
-              {t("new_store")}
-            </Link>
-          </Button>
+          may("new_store") && items?.length !== 0 ? (
+            <NewStoreLink>{t("new_store")}</NewStoreLink>
+          ) : null
         }
       />
       {error ? (
         <Panel>
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
+          <LoadError error={error} />
         </Panel>
       ) : items === undefined ? (
         <div className={grid} aria-busy="true">
           {["a", "b", "c"].map((key) => (
-            <Panel key={key} className="flex h-31 flex-col gap-4 p-4">
+            <Panel key={key} className="flex h-44.5 flex-col gap-4 p-4">
               <div className="flex items-center gap-3">
                 <Skeleton className="size-10 rounded-md" />
                 <span className="grid gap-2">
@@ -122,16 +130,9 @@ export function StoresPage() {
           <EmptyState
             drawing={<ShopDrawing />}
             title={t("empty_title")}
-            actions={
-              <Button asChild variant="primary">
-                <Link href="/stores/new">
-                  <Plus aria-hidden />
-                  {t("empty_action")}
-                </Link>
-              </Button>
-            }
+            actions={may("new_store") ? <NewStoreLink>{t("empty_action")}</NewStoreLink> : null}
           >
-            {t("empty_body")}
+            {t(may("new_store") ? "empty_body" : "empty_body_viewer")}
           </EmptyState>
         </Panel>
       ) : (

@@ -10,10 +10,11 @@ import type { EditorValues } from "./values";
 
 const RichText = dynamic(() => import("./rich-text").then((part) => part.RichText), {
   ssr: false,
-  loading: () => <Skeleton className="h-44 w-full rounded-sm" />,
+  loading: () => <Skeleton className="h-full w-full rounded-sm" />,
 });
 
-/** The description: formatted text, kept as HTML. The editor is loaded when it is needed. */
+/** The description: formatted text, kept as HTML. The editor comes later than the
+ * page, into a frame of its own size: nothing moves, however long the text is. */
 export function DescriptionField() {
   const t = useTexts(editorTexts);
   const { control, formState } = useFormContext<EditorValues>();
@@ -23,7 +24,9 @@ export function DescriptionField() {
         control={control}
         name="description"
         render={({ field }) => (
-          <RichText value={field.value} onChange={field.onChange} label={t("description")} />
+          <div className="h-72 min-h-48 resize-y overflow-hidden">
+            <RichText value={field.value} onChange={field.onChange} label={t("description")} />
+          </div>
         )}
       />
     </Field>

@@ -3,34 +3,43 @@
 import { Button } from "@ecomm/ui/button";
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
-import { Page, PageHeader, Panel } from "@ecomm/ui/panel";
+import { DetailColumns, PageHeader } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState, ErrorState } from "@ecomm/ui/states";
 import { Thumb } from "@ecomm/ui/thumb";
 import { toast } from "@ecomm/ui/toast";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ExternalLink } from "lucide-react";
+import { Boxes, ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { useParams, useRouter, useSearchParams } from "next/navigation";
 import { useRef } from "react";
 import {
   createProduct,
   inventoryKey,
+  type PricedVariant,
   type Product,
+  productPricesQuery,
   productQuery,
   productsKey,
+  setProductPrices,
   updateInventory,
   updateMedia,
   updateProduct,
 } from "@/api/products";
+import { currenciesQuery } from "@/api/selling";
 import { useStore } from "@/features/stores/store-context";
+import { bundleProduct } from "@/features/upsells/bundle-values";
 import { usePageLabel } from "@/shell/crumbs";
+import { useMay } from "@/shell/may";
 import { Neighbours } from "@/shell/neighbours";
+import { OneThing } from "@/shell/one-thing";
+import { RoleGate } from "@/shell/role-gate";
 import { shellTexts } from "@/shell/texts";
-import { isMissing, loadError } from "@/shell/trouble";
+import { isMissing } from "@/shell/trouble";
 import { useBulkStatus } from "../products-page";
 import { ProductStatusMark } from "../status";
+import { changedPrices, MOST_PRICES } from "./abroad";
 import { ProductForm } from "./product-form";
+import { PurgeProduct } from "./purge-product";
 import { editorTexts } from "./texts";
 import {
   blankValues,
@@ -67,13 +76,15 @@ export function NewProductPage() {
   }
 
   return (
-    <ProductForm
-      product={null}
-      initial={blankValues(title.slice(0, 255))}
-      draftKey={`${store.id}:new-product`}
-      header={<PageHeader title={t("new_title")} />}
-      save={save}
-    />
+    <RoleGate what="catalog" back={`/stores/${store.id}/products`}>
+      <ProductForm
+        product={null}
+        initial={blankValues(title.slice(0, 255))}
+        draftKey={`${store.id}:new-product`}
+        header={<PageHeader title={t("new_title")} />}
+        save={save}
+      />
+    </RoleGate>
   );
 }
 
@@ -93,50 +104,42 @@ export function EditProductPage() {
   const store = useStore();
   const { productId } = useParams<{ productId: string }>();
   const product = useQuery(productQuery(store.id, productId));
-  usePageLabel(product.data?.title);
+  usePageLabel(product.data?.title ?? (isMissing(product.error) ? shell("missing_crumb") : null));
 
-  if (product.data) return <Editor key={product.data.id} product={product.data} />;
-  if (isMissing(product.error)) {
-    return (
-      <Page>
-        <EmptyState
-          drawing={<ShelfDrawing />}
-          title={t("missing_title")}
-          actions={
-            <Button asChild variant="primary">
-              <Link href={`/stores/${store.id}/products`}>{t("missing_action")}</Link>
-            </Button>
-          }
-        >
-          {t("missing_body")}
-        </EmptyState>
-      </Page>
-    );
-  }
-  const error = loadError(product, shell);
   return (
-    <Page form>
-      {error ? (
-        <Panel>
-          <ErrorState
-            onRetry={error.retry}
-            {...(error.reference ? { reference: error.reference } : {})}
-          >
-            {error.text}
-          </ErrorState>
-        </Panel>
-      ) : (
-        <EditorSkeleton />
-      )}
-    </Page>
+    <OneThing
+      query={product}
+      missing={{
+        drawing: <ShelfDrawing />,
+        title: t("missing_title"),
+        body: t("missing_body"),
+        action: t("missing_action"),
+        href: `/stores/${store.id}/products`,
+      }}
+      skeleton={<EditorSkeleton />}
+    >
+      {(found) => <Priced key={found.id} product={found} />}
+    </OneThing>
   );
 }
 
-function Editor({ product }: { product: Product }) {
+/** Waits for what the product costs in other currencies, where the store has any. */
+function Priced({ product }: { product: Product }) {
+  const store = useStore();
+  const currencies = useQuery(currenciesQuery(store.id));
+  const wanted = (currencies.data?.currencies.length ?? 0) > 0;
+  const prices = useQuery({ ...productPricesQuery(store.id, product.id), enabled: wanted });
+  // Without them the product can still be edited: the panel says what could not be read.
+  if (currencies.isPending || (wanted && prices.isPending)) return <EditorSkeleton />;
+  return <Editor product={product} priced={prices.data ?? []} />;
+}
+
+function Editor({ product, priced }: { product: Product; priced: PricedVariant[] }) {
   const t = useTexts(editorTexts);
   const store = useStore();
   const client = useQueryClient();
   const changeStatus = useBulkStatus(store.id);
+  const may = useMay();
   const home = `/stores/${store.id}/products`;
 
   async function save(before: EditorValues, values: EditorValues): Promise<EditorValues> {
@@ -149,20 +152,37 @@ function Editor({ product }: { product: Product }) {
     for (const variant of untracked(before, values)) {
       await updateInventory(store.id, variant, { tracked: false, reason: "correction" });
     }
+    const changed = changedPrices(before.variants, values.variants);
+    for (let at = 0; at < changed.length; at += MOST_PRICES) {
+      await setProductPrices(store.id, product.id, changed.slice(at, at + MOST_PRICES));
+    }
     const saved = await updateProduct(store.id, product.id, body);
+    const prices = await readPrices();
     client.setQueryData(productQuery(store.id, product.id).queryKey, saved);
     await refresh(client, store.id);
     toast.success(t("saved"));
-    return fromProduct(saved);
+    return fromProduct(saved, prices);
+  }
+
+  /** What it costs in other currencies now: automatic prices follow the store's own. */
+  async function readPrices(): Promise<PricedVariant[]> {
+    if (priced.length === 0) return [];
+    return await client.fetchQuery({ ...productPricesQuery(store.id, product.id), staleTime: 0 });
+  }
+
+  async function read(): Promise<EditorValues> {
+    const now = await client.fetchQuery({ ...productQuery(store.id, product.id), staleTime: 0 });
+    return fromProduct(now, await readPrices());
   }
 
   const archived = product.status === "archived";
   return (
     <ProductForm
       product={product}
-      initial={fromProduct(product)}
+      initial={fromProduct(product, priced)}
       draftKey={`${store.id}:${product.id}`}
       save={save}
+      read={read}
       header={
         <PageHeader
           title={product.title}
@@ -176,6 +196,14 @@ function Editor({ product }: { product: Product }) {
                 href={(id) => `${home}/${id}`}
                 labels={{ previous: t("previous"), next: t("next") }}
               />
+              {may("promotions") && !archived && bundleProduct(product) ? (
+                <Button asChild>
+                  <Link href={`/stores/${store.id}/upsells/bundles/new?product=${product.id}`}>
+                    <Boxes aria-hidden />
+                    {t("make_bundle")}
+                  </Link>
+                </Button>
+              ) : null}
               {product.status === "active" ? (
                 <Button asChild>
                   <a href={product.storefront_url} target="_blank" rel="noreferrer">
@@ -189,18 +217,25 @@ function Editor({ product }: { product: Product }) {
         />
       }
       footer={
-        <div className="flex flex-col gap-4 px-4 pt-6 pb-4 text-13 md:flex-row md:items-center md:justify-between">
-          <div>
-            <p className="font-medium">{t(archived ? "unarchive_title" : "archive_title")}</p>
-            <p className="text-12 text-subtle">{t(archived ? "unarchive_body" : "archive_body")}</p>
+        may("catalog") ? (
+          <div className="flex flex-col gap-4 px-4 pt-6 pb-4 text-13 md:flex-row md:items-center md:justify-between">
+            <div>
+              <p className="font-medium">{t(archived ? "unarchive_title" : "archive_title")}</p>
+              <p className="text-12 text-subtle">
+                {t(archived ? "unarchive_body" : "archive_body")}
+              </p>
+            </div>
+            <span className="flex flex-wrap gap-2">
+              {archived && may("settings") ? <PurgeProduct product={product} /> : null}
+              <Button
+                variant={archived ? "default" : "danger"}
+                onClick={() => changeStatus([product.id], archived ? "draft" : "archived")}
+              >
+                {t(archived ? "unarchive" : "archive")}
+              </Button>
+            </span>
           </div>
-          <Button
-            variant={archived ? "default" : "danger"}
-            onClick={() => changeStatus([product.id], archived ? "draft" : "archived")}
-          >
-            {t(archived ? "unarchive" : "archive")}
-          </Button>
-        </div>
+        ) : null
       }
     />
   );
@@ -208,21 +243,25 @@ function Editor({ product }: { product: Product }) {
 
 function EditorSkeleton() {
   return (
-    <div aria-busy="true">
+    <div>
       <div className="mb-5 flex items-center gap-3">
         <Skeleton className="size-8 rounded-sm" />
         <Skeleton className="h-5 w-56" />
       </div>
-      <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_var(--side-column)]">
-        <div className="grid gap-4">
-          <Skeleton className="h-72 w-full rounded-panel" />
-          <Skeleton className="h-80 w-full rounded-panel" />
-        </div>
-        <div className="grid content-start gap-4">
-          <Skeleton className="h-28 w-full rounded-panel" />
-          <Skeleton className="h-64 w-full rounded-panel" />
-        </div>
-      </div>
+      <DetailColumns
+        main={
+          <>
+            <Skeleton className="h-72 w-full rounded-panel" />
+            <Skeleton className="h-80 w-full rounded-panel" />
+          </>
+        }
+        side={
+          <>
+            <Skeleton className="h-28 w-full rounded-panel" />
+            <Skeleton className="h-64 w-full rounded-panel" />
+          </>
+        }
+      />
     </div>
   );
 }

@@ -8,6 +8,12 @@ export interface OptionDraft {
   values: string[];
 }
 
+/** A price set by hand in another currency; null lets the rate count. Minor units of it. */
+export interface AbroadPrice {
+  price: number | null;
+  compareAt: number | null;
+}
+
 export interface VariantDraft {
   /** Absent until the API has made it. */
   id: string | null;
@@ -22,6 +28,8 @@ export interface VariantDraft {
   tracked: boolean;
   stock: number | null;
   backorder: boolean;
+  /** By currency code: every currency the store has added, once the variant exists. */
+  abroad: Record<string, AbroadPrice>;
 }
 
 export interface Matrix {
@@ -41,13 +49,15 @@ export function blankVariant(): VariantDraft {
     tracked: true,
     stock: 0,
     backorder: false,
+    abroad: {},
   };
 }
 
 /** A new variant beside others: their prices, none of their identity or stock. */
 function sibling(like: VariantDraft | undefined, options: Record<string, string>): VariantDraft {
   const base = like ?? blankVariant();
-  return { ...base, id: null, sku: "", barcode: "", stock: base.tracked ? 0 : null, options };
+  const stock = base.tracked ? 0 : null;
+  return { ...base, id: null, sku: "", barcode: "", stock, options, abroad: {} };
 }
 
 /** "Matte black / 0.6 L". */

@@ -27,6 +27,7 @@ import { ImagePlus, Plus, Trash2 } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import type { Media } from "@/api/products";
+import { useMay } from "@/shell/may";
 import { MediaTile, UploadTile } from "./media-tiles";
 import { editorTexts } from "./texts";
 import { MAX_MEDIA, useUploads } from "./use-uploads";
@@ -43,6 +44,7 @@ export function MediaPanel({ storeId }: { storeId: string }) {
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const dnd = useId();
+  const may = useMay();
   const set = (next: Media[]) => setValue("media", next, { shouldDirty: true });
   const { uploads, add, retry, dismiss } = useUploads(storeId, (fresh) =>
     set([...getValues("media"), fresh]),
@@ -57,7 +59,7 @@ export function MediaPanel({ storeId }: { storeId: string }) {
   const placeOf = (id: string | number) => media.findIndex((entry) => entry.id === id) + 1;
 
   function take(files: FileList | null) {
-    if (!files || files.length === 0) return;
+    if (!files || files.length === 0 || !may("catalog")) return;
     const room = MAX_MEDIA - media.length - uploads.length;
     if (files.length > room) toast.error(t("media_full", { max: MAX_MEDIA }));
     add([...files].slice(0, Math.max(0, room)));
@@ -74,7 +76,7 @@ export function MediaPanel({ storeId }: { storeId: string }) {
   return (
     <Panel
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
+        if (!may("catalog") || !event.dataTransfer.types.includes("Files")) return;
         event.preventDefault();
         setOver(true);
       }}
@@ -94,10 +96,12 @@ export function MediaPanel({ storeId }: { storeId: string }) {
           ) : null
         }
         end={
-          <Button size="sm" onClick={() => input.current?.click()}>
-            <ImagePlus aria-hidden />
-            {t("media_add")}
-          </Button>
+          may("catalog") ? (
+            <Button size="sm" onClick={() => input.current?.click()}>
+              <ImagePlus aria-hidden />
+              {t("media_add")}
+            </Button>
+          ) : null
         }
       />
       <input
@@ -112,7 +116,9 @@ export function MediaPanel({ storeId }: { storeId: string }) {
           event.target.value = "";
         }}
       />
-      {nothing ? (
+      {nothing && !may("catalog") ? (
+        <p className="px-4 text-13 text-muted">{t("media_none")}</p>
+      ) : nothing ? (
         <button
           type="button"
           onClick={() => input.current?.click()}
@@ -164,7 +170,7 @@ export function MediaPanel({ storeId }: { storeId: string }) {
                   onDismiss={() => dismiss(upload.key)}
                 />
               ))}
-              <li className="aspect-square">
+              <li className="aspect-square in-disabled:hidden">
                 <button
                   type="button"
                   aria-label={t("media_drop")}

@@ -78,7 +78,7 @@ export function MediaTile({
         {...attributes}
         {...listeners}
         aria-label={t("media_move", { index: index + 1 })}
-        className="absolute start-1.5 top-1.5 grid size-8 cursor-grab touch-none place-items-center rounded-xs bg-pic-label text-pic-label-muted inset-ring inset-ring-pic-label-line md:size-6"
+        className="absolute start-1.5 top-1.5 grid size-8 cursor-grab in-disabled:hidden touch-none place-items-center rounded-xs bg-pic-label text-pic-label-muted inset-ring inset-ring-pic-label-line md:size-6"
       >
         <GripVertical className="size-3.5" aria-hidden />
       </button>

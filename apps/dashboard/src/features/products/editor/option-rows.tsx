@@ -38,7 +38,7 @@ export function OptionRow({ option, actions }: { option: OptionDraft; actions: O
         {...attributes}
         {...listeners}
         aria-label={t("option_move", { name: option.name })}
-        className="grid size-8 shrink-0 cursor-grab touch-none place-items-center rounded-xs text-subtle hover:bg-hover hover:text-text md:size-6"
+        className="grid size-8 shrink-0 cursor-grab in-disabled:hidden touch-none place-items-center rounded-xs text-subtle hover:bg-hover hover:text-text md:size-6"
       >
         <GripVertical className="size-4" aria-hidden />
       </button>
@@ -61,14 +61,14 @@ export function OptionRow({ option, actions }: { option: OptionDraft; actions: O
         {option.values.map((value) => (
           <span
             key={value}
-            className="inline-flex h-9 max-w-full items-center gap-1 rounded-sm bg-sunken ps-2.5 pe-1 inset-ring inset-ring-border md:h-7"
+            className="inline-flex h-9 max-w-full items-center gap-1 rounded-sm bg-sunken ps-2.5 pe-1 in-disabled:pe-2.5 inset-ring inset-ring-border md:h-7"
           >
             <span className="truncate">{value}</span>
             <button
               type="button"
               aria-label={t("value_remove", { value })}
               onClick={() => actions.removeValue(value)}
-              className="grid size-7 place-items-center rounded-xs text-subtle hover:text-text md:size-5"
+              className="grid size-7 place-items-center in-disabled:hidden rounded-xs text-subtle hover:text-text md:size-5"
             >
               <X className="size-3" aria-hidden />
             </button>
@@ -79,6 +79,7 @@ export function OptionRow({ option, actions }: { option: OptionDraft; actions: O
       <IconButton
         label={t("option_remove", { name: option.name })}
         size="icon-sm"
+        className="in-disabled:hidden"
         onClick={actions.remove}
       >
         <X aria-hidden />
@@ -96,7 +97,7 @@ function AddValue({ label, onAdd }: { label: string; onAdd: (value: string) => b
         type="button"
         aria-label={label}
         onClick={() => setText("")}
-        className="inline-flex h-9 items-center gap-1 rounded-sm px-2 text-muted hover:text-text md:h-7"
+        className="inline-flex h-9 items-center gap-1 rounded-sm px-2 in-disabled:hidden text-muted hover:text-text md:h-7"
       >
         <Plus className="size-3.5" aria-hidden />
         {t("value_add")}

@@ -18,6 +18,8 @@ import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { toast } from "@ecomm/ui/toast";
 import { useId } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
+import { useMay } from "@/shell/may";
+import { Fields } from "./fields";
 import {
   addOption,
   addValue,
@@ -47,6 +49,7 @@ export function OptionsPanel({ currency, inclusive }: { currency: string; inclus
   const options = useWatch({ control, name: "options" });
   const count = useWatch({ control, name: "variants", compute: (all) => all.length });
   const dnd = useId();
+  const may = useMay();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -72,82 +75,90 @@ export function OptionsPanel({ currency, inclusive }: { currency: string; inclus
       <PanelHeader
         title={t("options")}
         end={
-          <NewOption
-            taken={options.map((option) => option.name)}
-            disabled={options.length >= MAX_OPTIONS}
-            onAdd={(name, values) => put(addOption(now(), name, values))}
-          />
+          may("catalog") ? (
+            <NewOption
+              taken={options.map((option) => option.name)}
+              disabled={options.length >= MAX_OPTIONS}
+              onAdd={(name, values) => put(addOption(now(), name, values))}
+            />
+          ) : null
         }
       />
       {options.length === 0 ? (
-        <p className="px-4 pb-4 text-13 text-muted">{t("options_none")}</p>
+        <p className="px-4 pb-4 text-13 text-muted">
+          {t(may("catalog") ? "options_none" : "options_none_viewer")}
+        </p>
       ) : (
         <>
-          <DndContext
-            id={dnd}
-            sensors={sensors}
-            collisionDetection={closestCenter}
-            onDragEnd={({ active, over }) => {
-              if (!over || active.id === over.id) return;
-              const names = options.map((option) => option.name);
-              const from = names.indexOf(String(active.id));
-              put(moveOption(now(), from, names.indexOf(String(over.id))));
-            }}
-            accessibility={{
-              screenReaderInstructions: { draggable: t("drag_instructions") },
-            }}
-          >
-            <SortableContext
-              items={options.map((option) => option.name)}
-              strategy={verticalListSortingStrategy}
+          <Fields>
+            <DndContext
+              id={dnd}
+              sensors={sensors}
+              collisionDetection={closestCenter}
+              onDragEnd={({ active, over }) => {
+                if (!over || active.id === over.id) return;
+                const names = options.map((option) => option.name);
+                const from = names.indexOf(String(active.id));
+                put(moveOption(now(), from, names.indexOf(String(over.id))));
+              }}
+              accessibility={{
+                screenReaderInstructions: { draggable: t("drag_instructions") },
+              }}
             >
-              <ul className="mx-4 overflow-hidden rounded-md border">
-                {options.map((option, at) => (
-                  <OptionRow
-                    key={option.name}
-                    option={option}
-                    actions={{
-                      rename: (name) => {
-                        if (name === option.name) return true;
-                        const clash = options.some((o, i) => i !== at && o.name === name);
-                        if (name === "" || clash) {
-                          toast.error(clash ? t("option_taken") : t("option_missing"));
-                          return false;
-                        }
-                        return put(renameOption(now(), at, name));
-                      },
-                      addValue: (value) => put(addValue(now(), at, value)),
-                      removeValue: (value) => put(removeValue(now(), at, value)),
-                      remove: () => put(removeOption(now(), at)),
-                    }}
-                  />
-                ))}
-              </ul>
-            </SortableContext>
-          </DndContext>
-          <div className="flex min-h-10 flex-wrap items-center justify-between gap-2 px-4 pt-2 pb-1.5 text-12 text-muted">
-            <span className="num">
-              {t("combos", { have: count, all: combinationCount(options) })}{" "}
-              {gap ? (
-                <span className="text-subtle">
-                  {gaps.length === 1
-                    ? t("combo_left_out", {
-                        name: variantTitle(options, { options: gap } as Matrix["variants"][number]),
-                      })
-                    : t("combos_left_out", { count: gaps.length })}
-                </span>
-              ) : null}
-            </span>
-            {gap ? (
-              <button
-                type="button"
-                onClick={() => put(addVariants(now(), gaps))}
-                className="rounded-xs font-medium text-accent hover:underline"
+              <SortableContext
+                items={options.map((option) => option.name)}
+                strategy={verticalListSortingStrategy}
               >
-                {gaps.length === 1 ? t("combos_add_one") : t("combos_add")}
-              </button>
-            ) : null}
-          </div>
+                <ul className="mx-4 overflow-hidden rounded-md border">
+                  {options.map((option, at) => (
+                    <OptionRow
+                      key={option.name}
+                      option={option}
+                      actions={{
+                        rename: (name) => {
+                          if (name === option.name) return true;
+                          const clash = options.some((o, i) => i !== at && o.name === name);
+                          if (name === "" || clash) {
+                            toast.error(clash ? t("option_taken") : t("option_missing"));
+                            return false;
+                          }
+                          return put(renameOption(now(), at, name));
+                        },
+                        addValue: (value) => put(addValue(now(), at, value)),
+                        removeValue: (value) => put(removeValue(now(), at, value)),
+                        remove: () => put(removeOption(now(), at)),
+                      }}
+                    />
+                  ))}
+                </ul>
+              </SortableContext>
+            </DndContext>
+            <div className="flex min-h-10 flex-wrap items-center justify-between gap-2 px-4 pt-2 pb-1.5 text-12 text-muted">
+              <span className="num">
+                {t("combos", { have: count, all: combinationCount(options) })}{" "}
+                {gap ? (
+                  <span className="text-subtle">
+                    {gaps.length === 1
+                      ? t("combo_left_out", {
+                          name: variantTitle(options, {
+                            options: gap,
+                          } as Matrix["variants"][number]),
+                        })
+                      : t("combos_left_out", { count: gaps.length })}
+                  </span>
+                ) : null}
+              </span>
+              {gap ? (
+                <button
+                  type="button"
+                  onClick={() => put(addVariants(now(), gaps))}
+                  className="rounded-xs font-medium text-accent in-disabled:hidden hover:underline"
+                >
+                  {gaps.length === 1 ? t("combos_add_one") : t("combos_add")}
+                </button>
+              ) : null}
+            </div>
+          </Fields>
           <VariantsTable currency={currency} inclusive={inclusive} />
         </>
       )}

@@ -10,22 +10,25 @@ import { formatMoney } from "@ecomm/ui/lib/money";
 import { DetailColumns, Page, Panel } from "@ecomm/ui/panel";
 import { Notice } from "@ecomm/ui/states";
 import { UnsavedBar } from "@ecomm/ui/unsaved-bar";
-import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { FormProvider, type Path, useWatch } from "react-hook-form";
-import { type Product, productQuery } from "@/api/products";
+import type { Product } from "@/api/products";
 import { useStore } from "@/features/stores/store-context";
+import { ReadOnlyNote } from "@/shell/role-gate";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
 import { DescriptionField } from "./description-field";
+import { SafetyPanel, TaxPanel } from "./facts-panel";
+import { Fields } from "./fields";
 import { MediaPanel } from "./media-panel";
 import { OptionsPanel } from "./options-panel";
 import { PriceBreakdown } from "./price-breakdown";
+import { rebase } from "./rebase";
 import { SeoPanel } from "./seo-panel";
 import { OrganisationPanel, StatusPanel } from "./side-panels";
 import { SingleVariantPanel } from "./single-variant";
 import { editorTexts } from "./texts";
-import { type EditorValues, editorField, editorSchema, fromProduct } from "./values";
+import { type EditorValues, editorField, editorSchema } from "./values";
 
 const TITLE_MAX = 120;
 
@@ -37,6 +40,7 @@ export function ProductForm({
   header,
   footer,
   save,
+  read,
 }: {
   product: Product | null;
   initial: EditorValues;
@@ -45,11 +49,12 @@ export function ProductForm({
   footer?: ReactNode;
   /** Sends the values; gives what they are afterwards, or null where the page is left. */
   save: (before: EditorValues, values: EditorValues) => Promise<EditorValues | null>;
+  /** The values as they are saved now; absent for a product that does not exist yet. */
+  read?: () => Promise<EditorValues>;
 }) {
   const t = useTexts(editorTexts);
   const shell = useTexts(shellTexts);
   const store = useStore();
-  const client = useQueryClient();
   const [stale, setStale] = useState(false);
   const before = useRef(initial);
   const example = formatMoney({ amount: 1999, currency: store.currency }, t.locale);
@@ -74,8 +79,8 @@ export function ProductForm({
     asRefusal: formRefusal,
     unexpected: (error) => troubleText(error, shell),
   });
-  const { restored, forget } = useDraft(form, draftKey);
-  const { formState, control, register, setFocus, setValue } = form;
+  const { restored, forget } = useDraft(form, draftKey, rebase);
+  const { formState, control, register, setFocus } = form;
   const { errors, isDirty, dirtyFields, isSubmitting } = formState;
   const wrong = errorPaths(errors);
   // A variant counts once, however many of its fields changed.
@@ -95,8 +100,8 @@ export function ProductForm({
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new version counts
   useEffect(() => {
     if (product && !isDirty && product.version !== before.current.version) {
-      before.current = fromProduct(product);
-      form.reset(before.current);
+      before.current = initial;
+      form.reset(initial);
     }
   }, [version]);
 
@@ -107,18 +112,32 @@ export function ProductForm({
     form.reset(before.current);
   }
 
-  async function theirs() {
-    if (!product) return;
-    const fresh = await client.fetchQuery({ ...productQuery(store.id, product.id), staleTime: 0 });
-    before.current = fromProduct(fresh);
+  /** The product as it is now; null where it could not be read, which is said. */
+  async function readAgain(): Promise<EditorValues | null> {
+    if (!read) return null;
+    try {
+      return await read();
+    } catch (error) {
+      setProblem(troubleText(error, shell));
+      return null;
+    }
+  }
+
+  async function loadTheirs() {
+    const theirs = await readAgain();
+    if (!theirs) return;
+    before.current = theirs;
     discard();
   }
 
+  /** What was changed here on top of what was saved elsewhere: neither is lost. */
   async function mine() {
-    if (!product) return;
-    const fresh = await client.fetchQuery({ ...productQuery(store.id, product.id), staleTime: 0 });
-    before.current = fromProduct(fresh);
-    setValue("version", fresh.version);
+    const theirs = await readAgain();
+    if (!theirs) return;
+    const merged = rebase(before.current, form.getValues(), theirs);
+    before.current = theirs;
+    form.reset(theirs);
+    form.reset(merged, { keepDefaultValues: true });
     await onSubmit();
   }
 
@@ -127,6 +146,7 @@ export function ProductForm({
       <Page form className="flex-1 pb-4!">
         {header}
         <form noValidate onSubmit={onSubmit} className="grid gap-4">
+          <ReadOnlyNote what="catalog" />
           {restored && isDirty ? <Notice tone="info">{t("restored")}</Notice> : null}
           {stale ? (
             <Notice
@@ -134,7 +154,7 @@ export function ProductForm({
               title={t("stale_title")}
               actions={
                 <>
-                  <Button size="sm" onClick={theirs}>
+                  <Button size="sm" onClick={loadTheirs}>
                     {t("stale_theirs")}
                   </Button>
                   <Button size="sm" onClick={mine}>
@@ -150,34 +170,40 @@ export function ProductForm({
           <DetailColumns
             main={
               <>
-                <Panel className="grid gap-4 p-4">
-                  <h2 className="sr-only">{t("basics")}</h2>
-                  <Field
-                    label={t("title")}
-                    error={errors.title?.message}
-                    end={t("title_count", { count: title.length, max: TITLE_MAX })}
-                  >
-                    <Input maxLength={255} autoFocus={product === null} {...register("title")} />
-                  </Field>
-                  <DescriptionField />
-                </Panel>
-                <MediaPanel storeId={store.id} />
-                {hasOptions ? null : (
-                  <SingleVariantPanel
-                    currency={store.currency}
-                    inclusive={store.prices_include_tax}
-                  />
-                )}
+                <Fields className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                  <Panel className="grid gap-4 p-4">
+                    <h2 className="sr-only">{t("basics")}</h2>
+                    <Field
+                      label={t("title")}
+                      error={errors.title?.message}
+                      end={t("title_count", { count: title.length, max: TITLE_MAX })}
+                    >
+                      <Input maxLength={255} autoFocus={product === null} {...register("title")} />
+                    </Field>
+                    <DescriptionField />
+                  </Panel>
+                  <MediaPanel storeId={store.id} />
+                  {hasOptions ? null : (
+                    <SingleVariantPanel
+                      currency={store.currency}
+                      inclusive={store.prices_include_tax}
+                    />
+                  )}
+                </Fields>
                 <OptionsPanel currency={store.currency} inclusive={store.prices_include_tax} />
-                <SeoPanel store={store} isNew={product === null} />
+                <Fields>
+                  <SeoPanel store={store} isNew={product === null} />
+                  <SafetyPanel />
+                </Fields>
               </>
             }
             side={
-              <>
+              <Fields className="grid grid-cols-[minmax(0,1fr)] gap-4">
                 <StatusPanel product={product} store={store} />
                 <PriceBreakdown store={store} />
                 <OrganisationPanel storeId={store.id} />
-              </>
+                <TaxPanel />
+              </Fields>
             }
           />
           {/* Enter in a field saves, as in any form; the visible button is in the bar. */}

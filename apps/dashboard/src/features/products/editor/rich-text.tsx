@@ -2,10 +2,10 @@
 
 import { useTexts } from "@ecomm/ui/i18n";
 import { Textarea } from "@ecomm/ui/input";
-import { cn } from "@ecomm/ui/lib/cn";
 import { EditorContent, useEditor } from "@tiptap/react";
 import { StarterKit } from "@tiptap/starter-kit";
 import { useEffect, useRef, useState } from "react";
+import { useMay } from "@/shell/may";
 import { canHold } from "./rich-html";
 import { RichToolbar } from "./rich-toolbar";
 import { editorTexts } from "./texts";
@@ -38,11 +38,14 @@ export function RichText({
   label: string;
 }) {
   const t = useTexts(editorTexts);
+  const may = useMay();
+  const editable = may("catalog");
   const [source, setSource] = useState(() => !canHold(value));
   const known = useRef(value);
   const editor = useEditor({
     extensions: EXTENSIONS,
     content: value,
+    editable,
     immediatelyRender: false,
     injectCSS: false,
     editorProps: {
@@ -50,7 +53,8 @@ export function RichText({
         role: "textbox",
         "aria-multiline": "true",
         "aria-label": label,
-        class: "prose-editor min-h-28 max-w-[66ch] px-3 py-3 outline-none",
+        "aria-readonly": String(!editable),
+        class: "prose-editor max-w-[66ch] px-3 py-3 outline-none",
       },
     },
     onUpdate: ({ editor: now }) => {
@@ -74,25 +78,26 @@ export function RichText({
   }
 
   return (
-    <div className="rounded-sm border border-strong focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus">
-      <RichToolbar
-        editor={editor}
-        source={source}
-        onSource={() => (source ? toText() : setSource(true))}
-        canLeaveSource={!source || canHold(value)}
-      />
+    <div className="flex h-full flex-col rounded-sm border border-strong focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus">
+      {editable ? (
+        <RichToolbar
+          editor={editor}
+          source={source}
+          onSource={() => (source ? toText() : setSource(true))}
+          canLeaveSource={!source || canHold(value)}
+        />
+      ) : null}
       {source ? (
         <>
           <Textarea
             aria-label={`${label}, ${t("rte_source")}`}
             spellCheck={false}
             value={value}
-            rows={8}
             onChange={(event) => {
               known.current = event.target.value;
               onChange(event.target.value);
             }}
-            className="block min-h-40 rounded-none border-0 font-mono hover:border-0 focus:outline-none"
+            className="block min-h-0 flex-1 resize-none rounded-none border-0 font-mono hover:border-0 focus:outline-none"
           />
           {canHold(value) ? null : (
             <p className="border-t px-3 py-2 text-12 text-subtle">{t("rte_source_note")}</p>
@@ -101,7 +106,7 @@ export function RichText({
       ) : (
         <EditorContent
           editor={editor}
-          className={cn("max-h-120 overflow-auto text-16 md:text-14")}
+          className="grid min-h-0 flex-1 overflow-auto text-16 md:text-14"
         />
       )}
     </div>

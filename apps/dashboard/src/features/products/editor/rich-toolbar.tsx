@@ -94,7 +94,7 @@ export function RichToolbar({
     <div
       role="toolbar"
       aria-label={t("rte_label")}
-      className="scrollbar-none flex items-center gap-0.5 overflow-x-auto border-b p-1"
+      className="flex flex-wrap items-center gap-0.5 border-b p-1"
     >
       <Select
         aria-label={t("rte_style")}

@@ -8,7 +8,7 @@ import { formatMoney } from "@ecomm/ui/lib/money";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { useFormContext, useWatch } from "react-hook-form";
 import type { Store } from "@/api/stores";
-import { shopHost } from "@/shell/store-switcher";
+import { shopHost } from "@/features/stores/shop-host";
 import { editorTexts } from "./texts";
 import type { EditorValues } from "./values";
 
@@ -44,21 +44,24 @@ export function SeoPanel({ store, isNew }: { store: Store; isNew: boolean }) {
   return (
     <Panel>
       <PanelHeader title={t("seo")} />
-      <div className="grid items-start gap-6 px-4 pb-4 xl:grid-cols-2">
-        <div aria-hidden="true" className="grid gap-1.5 rounded-md bg-sunken p-4 max-xl:order-last">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 px-4 pb-4 xl:grid-cols-2">
+        <div
+          aria-hidden="true"
+          className="grid grid-cols-[minmax(0,1fr)] gap-1.5 rounded-md bg-sunken p-4 max-xl:order-last"
+        >
           <div className="flex min-w-0 items-center gap-2.5">
             <Monogram name={store.name} />
             <span className="grid min-w-0">
-              <span className="text-13">{store.name}</span>
+              <span className="truncate text-13">{store.name}</span>
               <span className="truncate text-12 text-subtle">
                 {host} › products › {slug || "…"}
               </span>
             </span>
           </div>
-          <span className="mt-1 text-16 leading-5.5 break-words text-info">
+          <span className="mt-1 text-16 leading-5.5 wrap-anywhere text-info">
             {cut(shownTitle, TITLE)}
           </span>
-          <span className="text-13 break-words text-muted">{cut(shownText, DESCRIPTION)}</span>
+          <span className="text-13 wrap-anywhere text-muted">{cut(shownText, DESCRIPTION)}</span>
           {amount === null ? null : (
             <span className="num text-13">
               {formatMoney({ amount, currency: store.currency }, t.locale)}

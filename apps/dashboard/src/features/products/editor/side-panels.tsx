@@ -146,14 +146,14 @@ function CategoryPicker({
             return (
               <li
                 key={id}
-                className="inline-flex h-8 max-w-full items-center gap-1 rounded-xs bg-sunken ps-2 pe-1 text-12 inset-ring inset-ring-border md:h-6"
+                className="inline-flex h-8 max-w-full items-center gap-1 rounded-xs bg-sunken ps-2 pe-1 in-disabled:pe-2 text-12 inset-ring inset-ring-border md:h-6"
               >
                 <span className="truncate">{name}</span>
                 <button
                   type="button"
                   aria-label={t("value_remove", { value: name })}
                   onClick={() => onChange(value.filter((other) => other !== id))}
-                  className="grid size-6 place-items-center rounded-xs text-subtle hover:text-text md:size-4"
+                  className="grid size-6 place-items-center rounded-xs text-subtle in-disabled:hidden hover:text-text md:size-4"
                 >
                   <X className="size-3" aria-hidden />
                 </button>

@@ -6,6 +6,7 @@ import { Input } from "@ecomm/ui/input";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { SwitchField } from "@ecomm/ui/switch";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
+import { AbroadFields } from "./abroad-fields";
 import { MoneyField } from "./money-field";
 import { editorTexts } from "./texts";
 import type { EditorValues } from "./values";
@@ -108,6 +109,7 @@ export function VariantFields({
           />
         ) : null}
       </div>
+      <AbroadFields index={index} />
     </div>
   );
 }

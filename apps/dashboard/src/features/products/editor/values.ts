@@ -1,8 +1,10 @@
 import type { Schema } from "@ecomm/api-client";
 import type { Translator } from "@ecomm/ui/i18n";
 import { z } from "zod";
-import type { Media, Product } from "@/api/products";
+import type { Media, PricedVariant, Product } from "@/api/products";
+import { abroadOf, abroadSchema } from "./abroad";
 import { blankVariant, type VariantDraft, variantTitle } from "./matrix";
+import { type SafetyDraft, safetyBody, safetyDraft, safetyField, safetySchema } from "./safety";
 import type { editorTexts } from "./texts";
 
 /** What the editor holds. One variant with no options is a product without variants. */
@@ -20,6 +22,9 @@ export interface EditorValues {
   media: Media[];
   seoTitle: string;
   seoDescription: string;
+  taxClass: Product["tax_class"];
+  giftCard: boolean;
+  safety: SafetyDraft;
   /** The version these values were read from; saving over another one is refused. */
   version: number;
 }
@@ -38,10 +43,15 @@ export const blankValues = (title = ""): EditorValues => ({
   media: [],
   seoTitle: "",
   seoDescription: "",
+  taxClass: "standard",
+  giftCard: false,
+  safety: safetyDraft(null),
   version: 0,
 });
 
-export function fromProduct(product: Product): EditorValues {
+/** A product as the editor holds it; `priced` says what was set by hand in other currencies. */
+export function fromProduct(product: Product, priced: readonly PricedVariant[] = []): EditorValues {
+  const abroad = abroadOf(priced);
   return {
     title: product.title,
     description: product.description,
@@ -63,10 +73,14 @@ export function fromProduct(product: Product): EditorValues {
       tracked: variant.stock !== null,
       stock: variant.stock?.on_hand ?? null,
       backorder: variant.policy === "backorder",
+      abroad: abroad.get(variant.id) ?? {},
     })),
     media: [...product.media],
     seoTitle: product.seo.title ?? "",
     seoDescription: product.seo.description ?? "",
+    taxClass: product.tax_class,
+    giftCard: product.is_gift_card,
+    safety: safetyDraft(product.safety),
     version: product.version,
   };
 }
@@ -87,6 +101,7 @@ export function editorSchema(t: Texts, example: string): z.ZodType<EditorValues,
     tracked: z.boolean(),
     stock: z.number(t("stock_invalid")).int(t("stock_invalid")).nullable(),
     backorder: z.boolean(),
+    abroad: abroadSchema(money, t("abroad_lone")),
   });
   return z
     .object({
@@ -103,6 +118,9 @@ export function editorSchema(t: Texts, example: string): z.ZodType<EditorValues,
       media: z.array(z.custom<Media>()),
       seoTitle: z.string().max(255),
       seoDescription: z.string().max(1000),
+      taxClass: z.enum(["standard", "reduced", "zero", "exempt"]),
+      giftCard: z.boolean(),
+      safety: safetySchema(t("email_invalid")),
       version: z.number(),
     })
     .superRefine((values, context) => {
@@ -182,11 +200,17 @@ export function toCreate(values: EditorValues, currency: string): Schema<"Produc
       description: orNull(values.seoDescription),
       keywords: [],
     },
+    tax_class: values.taxClass,
+    is_gift_card: values.giftCard,
+    safety: safetyBody(values.safety),
     media_ids: values.media.map((media) => media.id),
   };
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Without prices in other currencies: those have an endpoint of their own. */
+const atHome = (variants: VariantDraft[]) => variants.map(({ abroad: _, ...rest }) => rest);
 
 /** The body that changes a product from `before` to `values`: only what differs. */
 export function toPatch(
@@ -204,13 +228,19 @@ export function toPatch(
   if (before.productType !== values.productType) body.product_type = orNull(values.productType);
   if (!same(before.tags, values.tags)) body.tags = values.tags;
   if (!same(before.categoryIds, values.categoryIds)) body.category_ids = values.categoryIds;
-  if (!same(before.options, values.options) || !same(before.variants, values.variants)) {
+  if (
+    !same(before.options, values.options) ||
+    !same(atHome(before.variants), atHome(values.variants))
+  ) {
     const known = new Map(before.variants.map((variant) => [variant.id, variant]));
     body.options = values.options;
     body.variants = values.variants.map((variant) =>
       variantIn(variant, variant.id ? known.get(variant.id) : undefined, currency),
     );
   }
+  if (before.taxClass !== values.taxClass) body.tax_class = values.taxClass;
+  if (before.giftCard !== values.giftCard) body.is_gift_card = values.giftCard;
+  if (!same(before.safety, values.safety)) body.safety = safetyBody(values.safety);
   const ids = (media: Media[]) => media.map((entry) => entry.id);
   if (!same(ids(before.media), ids(values.media))) body.media_ids = ids(values.media);
   if (before.seoTitle !== values.seoTitle || before.seoDescription !== values.seoDescription) {
@@ -267,5 +297,5 @@ export function editorField(field: string): string {
     const [, at, name = ""] = inVariant;
     return `variants.${at}.${IN_VARIANT[name] ?? name}`;
   }
-  return TOP[field] ?? field;
+  return TOP[field] ?? safetyField(field) ?? field;
 }

@@ -9,13 +9,20 @@ import { MoneyInput } from "@ecomm/ui/money-input";
 import { ChevronDown, X } from "lucide-react";
 import { memo, useId, useState } from "react";
 import { Controller, useFormContext, useFormState, useWatch } from "react-hook-form";
+import { useMay } from "@/shell/may";
+import { AbroadInput } from "./abroad-fields";
+import { Fields } from "./fields";
 import { removeVariant } from "./matrix";
 import { VariantFields } from "./single-variant";
 import { editorTexts } from "./texts";
+import { useAbroad } from "./use-abroad";
 import type { EditorValues } from "./values";
 import { WholeInput } from "./whole-input";
 
 const cell = "md:h-11.25 md:border-b md:px-1.5";
+// The smallest phones give the SKU a line of its own.
+const smallPrice = "max-[23rem]:col-start-1 max-[23rem]:row-start-3";
+const smallStock = "max-[23rem]:col-span-2 max-[23rem]:col-start-2 max-[23rem]:row-start-3";
 
 /** A SKU nobody uses yet, made from a taken one: KC-1 → KC-1-2. */
 function freeSku(taken: readonly string[], sku: string): string {
@@ -28,10 +35,13 @@ function freeSku(taken: readonly string[], sku: string): string {
 function Row({
   index,
   currency,
+  priced,
   inclusive,
 }: {
   index: number;
   currency: string;
+  /** The currency of the price column: the store's, or one it sells in besides. */
+  priced: string;
   inclusive: boolean;
 }) {
   const t = useTexts(editorTexts);
@@ -39,15 +49,24 @@ function Row({
   const options = useWatch({ control, name: "options" });
   const values = useWatch({ control, name: `variants.${index}.options` });
   const tracked = useWatch({ control, name: `variants.${index}.tracked` });
+  const id = useWatch({ control, name: `variants.${index}.id` });
+  const { of } = useAbroad();
   const { errors } = useFormState({ control, name: `variants.${index}` });
   const [open, setOpen] = useState(false);
   const details = useId();
+  const may = useMay();
   const title = options.map((option) => values?.[option.name] ?? "?");
   const name = title.join(" / ");
   const wrong = errors.variants?.[index];
-  const problems = [wrong?.sku, wrong?.price, wrong?.stock, wrong?.compareAt, wrong?.cost].flatMap(
-    (entry) => (entry?.message ? [entry.message] : []),
-  );
+  const abroad = Object.values(wrong?.abroad ?? {});
+  const problems = [
+    wrong?.sku,
+    wrong?.price,
+    wrong?.stock,
+    wrong?.compareAt,
+    wrong?.cost,
+    ...abroad.flatMap((entry) => [entry?.price, entry?.compareAt]),
+  ].flatMap((entry) => (entry?.message ? [entry.message] : []));
   const bad = problems.length > 0;
   const errorId = `${details}-error`;
   const described = bad ? { "aria-describedby": errorId } : {};
@@ -73,7 +92,7 @@ function Row({
     <>
       <tr
         className={cn(
-          "grid grid-cols-[1fr_104px_80px] items-center gap-2 border-b px-4 py-3 last:border-b-0 md:table-row md:last:[&>*]:border-b-0",
+          "grid grid-cols-[minmax(0,1fr)_104px_80px] items-center max-[23rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_80px] gap-2 border-b px-4 py-3 last:border-b-0 md:table-row md:last:[&>*]:border-b-0",
           (bad || open) && "border-b-0 [&>td]:md:border-b-0",
           ground,
         )}
@@ -86,51 +105,71 @@ function Row({
             ) : null}
           </span>
         </th>
-        <td className={cn(cell, "max-md:col-start-1 max-md:row-start-2")}>
-          <Input
-            aria-label={`${t("sku")}, ${name}`}
-            maxLength={80}
-            autoComplete="off"
-            aria-invalid={wrong?.sku ? true : undefined}
-            {...described}
-            {...register(`variants.${index}.sku`)}
-          />
+        <td className={cn(cell, "max-md:col-start-1 max-md:row-start-2 max-[23rem]:col-span-3")}>
+          <Fields>
+            <Input
+              aria-label={`${t("sku")}, ${name}`}
+              maxLength={80}
+              autoComplete="off"
+              aria-invalid={wrong?.sku ? true : undefined}
+              {...described}
+              {...register(`variants.${index}.sku`)}
+            />
+          </Fields>
         </td>
-        <td className={cn(cell, "max-md:col-start-2 max-md:row-start-2")}>
-          <Controller
-            control={control}
-            name={`variants.${index}.price`}
-            render={({ field }) => (
-              <MoneyInput
-                ref={field.ref}
-                aria-label={`${t("price")}, ${name}`}
-                aria-invalid={wrong?.price ? true : undefined}
+        <td className={cn(cell, "max-md:col-start-2 max-md:row-start-2", smallPrice)}>
+          <Fields>
+            {priced === currency ? (
+              <Controller
+                control={control}
+                name={`variants.${index}.price`}
+                render={({ field }) => (
+                  <MoneyInput
+                    ref={field.ref}
+                    aria-label={`${t("price")}, ${name}`}
+                    aria-invalid={wrong?.price ? true : undefined}
+                    {...described}
+                    currency={currency}
+                    value={field.value}
+                    onValueChange={field.onChange}
+                    onBlur={field.onBlur}
+                  />
+                )}
+              />
+            ) : id === null ? (
+              <span className="text-12 text-subtle">{t("abroad_after")}</span>
+            ) : (
+              <AbroadInput
+                index={index}
+                currency={priced}
+                name="price"
+                automatic={of(id, priced)?.automatic}
+                aria-label={`${t("abroad_price", { currency: priced })}, ${name}`}
+                aria-invalid={wrong?.abroad?.[priced]?.price ? true : undefined}
                 {...described}
-                currency={currency}
-                value={field.value}
-                onValueChange={field.onChange}
-                onBlur={field.onBlur}
               />
             )}
-          />
+          </Fields>
         </td>
-        <td className={cn(cell, "max-md:col-start-3 max-md:row-start-2")}>
+        <td className={cn(cell, "max-md:col-start-3 max-md:row-start-2", smallStock)}>
           {tracked ? (
-            <Controller
-              control={control}
-              name={`variants.${index}.stock`}
-              render={({ field }) => (
-                <WholeInput
-                  ref={field.ref}
-                  aria-label={`${t("stock")}, ${name}`}
-                  aria-invalid={wrong?.stock ? true : undefined}
-                  {...described}
-                  value={field.value}
-                  onValueChange={field.onChange}
-                  onBlur={field.onBlur}
-                />
-              )}
-            />
+            <Fields>
+              <Controller
+                control={control}
+                name={`variants.${index}.stock`}
+                render={({ field }) => (
+                  <WholeInput
+                    ref={field.ref}
+                    aria-label={`${t("stock")}, ${name}`}
+                    aria-invalid={wrong?.stock ? true : undefined}
+                    {...described}
+                    value={field.value}
+                    onValueChange={field.onChange}
+                    onBlur={field.onBlur}
+                  />
+                )}
+              />
+            </Fields>
           ) : (
             <span className="text-12 text-subtle">{t("untracked_short")}</span>
           )}
@@ -150,9 +189,11 @@ function Row({
           >
             <ChevronDown className={cn("transition-transform", open && "rotate-180")} aria-hidden />
           </IconButton>
-          <IconButton label={t("variant_remove", { name })} size="icon-sm" onClick={leaveOut}>
-            <X aria-hidden />
-          </IconButton>
+          {may("catalog") ? (
+            <IconButton label={t("variant_remove", { name })} size="icon-sm" onClick={leaveOut}>
+              <X aria-hidden />
+            </IconButton>
+          ) : null}
         </td>
       </tr>
       {bad ? (
@@ -181,7 +222,9 @@ function Row({
       {open ? (
         <tr id={details} className="block md:table-row">
           <td colSpan={5} className="block border-b bg-sunken p-4 md:table-cell">
-            <VariantFields index={index} currency={currency} inclusive={inclusive} />
+            <Fields>
+              <VariantFields index={index} currency={currency} inclusive={inclusive} />
+            </Fields>
           </td>
         </tr>
       ) : null}

@@ -2,10 +2,13 @@
 
 import { Button } from "@ecomm/ui/button";
 import { useTexts } from "@ecomm/ui/i18n";
+import { Select } from "@ecomm/ui/select";
 import { useEffect, useState } from "react";
 import { useFormContext, useFormState, useWatch } from "react-hook-form";
+import { useMay } from "@/shell/may";
 import { ApplyToAll } from "./apply-to-all";
 import { editorTexts } from "./texts";
+import { useAbroad } from "./use-abroad";
 import type { EditorValues } from "./values";
 import { VariantRow } from "./variant-row";
 
@@ -17,6 +20,7 @@ const head =
 export function VariantsTable({ currency, inclusive }: { currency: string; inclusive: boolean }) {
   const t = useTexts(editorTexts);
   const { control } = useFormContext<EditorValues>();
+  const may = useMay();
   const count = useWatch({ control, name: "variants", compute: (all) => all.length });
   const keys = useWatch({
     control,
@@ -26,6 +30,9 @@ export function VariantsTable({ currency, inclusive }: { currency: string; inclu
   }).split("\n");
   const { errors } = useFormState({ control, name: "variants" });
   const [shown, setShown] = useState(STEP);
+  const { currencies } = useAbroad();
+  const [chosen, setChosen] = useState(currency);
+  const priced = currencies.some((one) => one.currency === chosen) ? chosen : currency;
   const wrong = Object.keys(errors.variants ?? {})
     .map(Number)
     .filter(Number.isInteger);
@@ -38,6 +45,21 @@ export function VariantsTable({ currency, inclusive }: { currency: string; inclu
   const rows = keys.slice(0, Math.min(shown, count));
   return (
     <>
+      {currencies.length > 0 ? (
+        <div className="flex items-center gap-2 px-4 pb-3 text-12 text-muted">
+          <span aria-hidden="true">{t("abroad_column")}</span>
+          <Select
+            className="w-28"
+            aria-label={t("abroad_column")}
+            value={priced}
+            onValueChange={setChosen}
+            options={[currency, ...currencies.map((one) => one.currency)].map((code) => ({
+              value: code,
+              label: code,
+            }))}
+          />
+        </div>
+      ) : null}
       <table className="block w-full table-fixed border-separate border-spacing-0 text-13 md:table">
         <thead className="hidden md:table-header-group">
           <tr>
@@ -48,13 +70,15 @@ export function VariantsTable({ currency, inclusive }: { currency: string; inclu
               {t("sku")}
             </th>
             <th scope="col" className={`${head} w-32`}>
-              {inclusive ? t("price_incl") : t("price_excl")}
+              {priced === currency
+                ? t(inclusive ? "price_incl" : "price_excl")
+                : t("abroad_price", { currency: priced })}
             </th>
             <th scope="col" className={`${head} w-24`}>
               {t("stock")}
             </th>
             <th scope="col" className={`${head} w-20 pe-4`}>
-              <ApplyToAll currency={currency} count={count} />
+              {may("catalog") ? <ApplyToAll currency={currency} count={count} /> : null}
             </th>
           </tr>
         </thead>
@@ -65,6 +89,7 @@ export function VariantsTable({ currency, inclusive }: { currency: string; inclu
               key={`${index}:${key}`}
               index={index}
               currency={currency}
+              priced={priced}
               inclusive={inclusive}
             />
           ))}

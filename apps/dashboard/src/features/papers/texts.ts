@@ -1,0 +1,30 @@
+import { createCatalogue } from "@ecomm/ui/catalogue";
+
+/** Words about invoices, credit notes and packing slips. */
+export const paperTexts = createCatalogue({
+  papers: "Papers",
+  none: "No invoice yet. It gets its number when it is first asked for.",
+  test: "A test order has no invoice: its paper is marked as a test.",
+  kind_invoice: "Invoice {number, number}",
+  kind_credit_note: "Credit note {number, number}",
+  invoice: "Invoice",
+  invoice_bulk: "Invoices",
+  slip: "Packing slip",
+  slip_bulk: "Packing slips",
+  set_up: "Say who sells",
+  seller: "Invoices",
+  seller_note: "Who your invoices are from. Invoices that were issued keep what they say.",
+  seller_missing: "Without a name and an address there are no invoices.",
+  seller_default: "From your business name and address.",
+  seller_edit: "Change who sells",
+  seller_name: "Name",
+  seller_name_missing: "A name is needed.",
+  seller_address: "Address",
+  seller_address_help: "As it stands on the invoice, a line per line.",
+  seller_address_missing: "An address is needed.",
+  seller_tax_id: "Tax ID",
+  seller_footer: "Footer",
+  seller_footer_help: "At the foot of each page: register, director, bank. Up to four lines.",
+  seller_save: "Save",
+  seller_saved: "Your next invoices are from {name}",
+});

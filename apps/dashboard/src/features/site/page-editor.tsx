@@ -1,0 +1,143 @@
+"use client";
+
+import { ConfirmDialog } from "@ecomm/ui/alert-dialog";
+import { Button } from "@ecomm/ui/button";
+import { ShelfDrawing } from "@ecomm/ui/drawings";
+import { useTexts } from "@ecomm/ui/i18n";
+import { DetailColumns, Page, PageHeader } from "@ecomm/ui/panel";
+import { Skeleton } from "@ecomm/ui/skeleton";
+import { toast } from "@ecomm/ui/toast";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ExternalLink } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { deletePage, pageQuery, pagesKey, type SitePage } from "@/api/site";
+import { useStore } from "@/features/stores/store-context";
+import { usePageLabel } from "@/shell/crumbs";
+import { useMay } from "@/shell/may";
+import { OneThing } from "@/shell/one-thing";
+import { RoleGate } from "@/shell/role-gate";
+import { shellTexts } from "@/shell/texts";
+import { troubleText } from "@/shell/trouble";
+import { PageForm } from "./page-form";
+import { PageStatus } from "./pages-page";
+import { siteTexts } from "./texts";
+
+/** A page that is yet to be made. */
+export function NewPage() {
+  const t = useTexts(siteTexts);
+  const store = useStore();
+  const router = useRouter();
+  const home = `/stores/${store.id}/pages`;
+  return (
+    <RoleGate what="catalog" back={home}>
+      <Page form>
+        <PageHeader title={t("page_new")} />
+        <PageForm
+          store={store}
+          page={null}
+          onSaved={(saved) => router.replace(`${home}/${saved.id}`)}
+        />
+      </Page>
+    </RoleGate>
+  );
+}
+
+/** One page: its text, its address, whether shoppers see it. */
+export function PageEditor({ id }: { id: string }) {
+  const t = useTexts(siteTexts);
+  const store = useStore();
+  const query = useQuery(pageQuery(store.id, id));
+  return (
+    <OneThing
+      query={query}
+      missing={{
+        drawing: <ShelfDrawing />,
+        title: t("page_missing"),
+        body: t("page_missing_body"),
+        action: t("page_missing_back"),
+        href: `/stores/${store.id}/pages`,
+      }}
+      skeleton={
+        <>
+          <Skeleton className="mb-5 h-5 w-56" />
+          <DetailColumns
+            main={<Skeleton className="h-120 w-full rounded-panel" />}
+            side={<Skeleton className="h-64 w-full rounded-panel" />}
+          />
+        </>
+      }
+    >
+      {(page) => <Known key={page.id} page={page} />}
+    </OneThing>
+  );
+}
+
+function Known({ page }: { page: SitePage }) {
+  const t = useTexts(siteTexts);
+  const store = useStore();
+  usePageLabel(page.title);
+  const may = useMay();
+  return (
+    <Page form>
+      <PageHeader
+        title={page.title}
+        status={<PageStatus status={page.status} />}
+        actions={
+          page.status === "published" ? (
+            <Button asChild>
+              <a
+                href={`${store.storefront_url}/pages/${page.slug}`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                <ExternalLink aria-hidden />
+                {t("see_page")}
+              </a>
+            </Button>
+          ) : null
+        }
+      />
+      <PageForm store={store} page={page} onSaved={() => undefined} />
+      {may("catalog") ? <DeletePage page={page} /> : null}
+    </Page>
+  );
+}
+
+function DeletePage({ page }: { page: SitePage }) {
+  const t = useTexts(siteTexts);
+  const shell = useTexts(shellTexts);
+  const store = useStore();
+  const router = useRouter();
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const name = page.title;
+  const remove = useMutation({
+    mutationFn: () => deletePage(store.id, page.id),
+    onSuccess: async () => {
+      toast.success(t("page_deleted", { name }));
+      router.replace(`/stores/${store.id}/pages`);
+      await client.invalidateQueries({ queryKey: pagesKey(store.id), refetchType: "none" });
+    },
+  });
+  return (
+    <div className="flex justify-end px-4 pt-6 pb-4">
+      <Button variant="danger" onClick={() => setOpen(true)}>
+        {t("page_delete")}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={(next) => {
+          remove.reset();
+          setOpen(next);
+        }}
+        title={t("page_delete_title", { name })}
+        description={t("page_delete_body")}
+        action={t("page_delete_do", { name })}
+        pending={remove.isPending}
+        error={remove.error ? troubleText(remove.error, shell) : null}
+        onConfirm={() => remove.mutate()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,200 @@
+import type { NavItem, NavSection } from "@ecomm/ui/app-shell";
+import type { Translator } from "@ecomm/ui/i18n";
+import {
+  Boxes,
+  Contact,
+  CreditCard,
+  FileText,
+  History,
+  Inbox,
+  KeyRound,
+  LayoutDashboard,
+  Mail,
+  Package,
+  Plus,
+  Send,
+  Settings,
+  Store as StoreIcon,
+  TicketPercent,
+  Users,
+} from "lucide-react";
+import type { shellTexts } from "@/shell/texts";
+
+type Texts = Translator<(typeof shellTexts)["messages"]>;
+
+interface Facts {
+  toShip: number | undefined;
+  storefrontUrl: string | undefined;
+  mailboxUrl: string | null;
+}
+
+/** Sidebar and phone tabs of one store. */
+export function storeNav(
+  store: string,
+  t: Texts,
+  facts: Facts,
+): { sections: NavSection[]; tabs: NavItem[]; home: string } {
+  const home = `/stores/${store}`;
+  const overview: NavItem = {
+    key: "overview",
+    href: home,
+    label: t("overview"),
+    icon: LayoutDashboard,
+  };
+  const orders: NavItem = {
+    key: "orders",
+    href: `${home}/orders`,
+    label: t("orders"),
+    icon: Inbox,
+    ...(facts.toShip ? { count: facts.toShip } : {}),
+    children: [
+      { key: "drafts", href: `${home}/drafts`, label: t("drafts") },
+      { key: "returns", href: `${home}/returns`, label: t("returns") },
+      { key: "fraud", href: `${home}/fraud`, label: t("fraud") },
+    ],
+  };
+  const products: NavItem = {
+    key: "products",
+    href: `${home}/products`,
+    label: t("products"),
+    icon: Package,
+    children: [
+      { key: "collections", href: `${home}/collections`, label: t("collections") },
+      { key: "categories", href: `${home}/categories`, label: t("categories") },
+      { key: "inventory", href: `${home}/inventory`, label: t("inventory") },
+      { key: "imports", href: `${home}/imports`, label: t("imports") },
+      { key: "bulk-edits", href: `${home}/bulk-edits`, label: t("bulk_edits") },
+      { key: "files", href: `${home}/files`, label: t("files") },
+    ],
+  };
+  const customers: NavItem = {
+    key: "customers",
+    href: `${home}/customers`,
+    label: t("customers"),
+    icon: Contact,
+    children: [
+      { key: "segments", href: `${home}/segments`, label: t("segments") },
+      { key: "abandoned-carts", href: `${home}/abandoned-carts`, label: t("abandoned_carts") },
+      { key: "reviews", href: `${home}/reviews`, label: t("reviews") },
+    ],
+  };
+  const discounts: NavItem = {
+    key: "discounts",
+    href: `${home}/discounts`,
+    label: t("discounts"),
+    icon: TicketPercent,
+    children: [
+      { key: "upsells", href: `${home}/upsells`, label: t("upsells") },
+      { key: "gift-cards", href: `${home}/gift-cards`, label: t("gift_cards") },
+    ],
+  };
+  const payments: NavItem = {
+    key: "payments",
+    href: `${home}/payments`,
+    label: t("payments"),
+    icon: CreditCard,
+    children: [
+      { key: "disputes", href: `${home}/disputes`, label: t("disputes") },
+      { key: "reconciliation", href: `${home}/reconciliation`, label: t("reconciliation") },
+      {
+        key: "payment-settings",
+        href: `${home}/payments/settings`,
+        label: t("payment_settings"),
+      },
+    ],
+  };
+  const inventory: NavItem = {
+    key: "inventory-tab",
+    href: `${home}/inventory`,
+    label: t("inventory"),
+    icon: Boxes,
+  };
+  const shop: NavItem[] = facts.storefrontUrl
+    ? [
+        {
+          key: "shop",
+          href: facts.storefrontUrl,
+          label: t("see_shop"),
+          icon: StoreIcon,
+          external: true,
+        },
+      ]
+    : [];
+  const pages: NavItem = {
+    key: "pages",
+    href: `${home}/pages`,
+    label: t("pages"),
+    icon: FileText,
+    children: [
+      { key: "navigation", href: `${home}/navigation`, label: t("navigation") },
+      { key: "redirects", href: `${home}/redirects`, label: t("redirects") },
+      { key: "domains", href: `${home}/domains`, label: t("domains") },
+    ],
+  };
+  const settings: NavItem = {
+    key: "settings",
+    href: `${home}/settings`,
+    label: t("settings"),
+    icon: Settings,
+    children: [
+      { key: "shipping", href: `${home}/shipping`, label: t("shipping") },
+      { key: "taxes", href: `${home}/taxes`, label: t("taxes") },
+      { key: "currencies", href: `${home}/currencies`, label: t("currencies") },
+      { key: "translations", href: `${home}/translations`, label: t("languages") },
+      { key: "backups", href: `${home}/backups`, label: t("backups") },
+      { key: "webhooks", href: `${home}/webhooks`, label: t("webhooks") },
+    ],
+  };
+  const mails: NavItem = {
+    key: "mails",
+    href: `${home}/mails`,
+    label: t("mails"),
+    icon: Send,
+  };
+  return {
+    home,
+    tabs: [overview, orders, products, inventory],
+    sections: [
+      { key: "main", items: [overview, orders, products, customers, discounts, payments] },
+      { key: "shop", title: t("online_store"), items: [...shop, pages, mails, settings] },
+      ...localSection(t, facts.mailboxUrl),
+    ],
+  };
+}
+
+function localSection(t: Texts, mailboxUrl: string | null): NavSection[] {
+  if (!mailboxUrl) return [];
+  const icon = Mail;
+  const item = { key: "mailbox", href: mailboxUrl, label: t("mailbox"), icon, external: true };
+  return [{ key: "local", title: t("local"), items: [item] }];
+}
+
+/** Sidebar and phone tabs above all stores. */
+export function accountNav(
+  t: Texts,
+  mailboxUrl: string | null,
+  mayMake: boolean,
+): { sections: NavSection[]; tabs: NavItem[]; home: string } {
+  const stores: NavItem = { key: "stores", href: "/stores", label: t("stores"), icon: StoreIcon };
+  const fresh: NavItem = { key: "new", href: "/stores/new", label: t("new_store"), icon: Plus };
+  const team: NavItem = { key: "team", href: "/team", label: t("team"), icon: Users };
+  const keys: NavItem = {
+    key: "api-keys",
+    href: "/api-keys",
+    label: t("api_keys"),
+    icon: KeyRound,
+  };
+  const activity: NavItem = {
+    key: "activity",
+    href: "/activity",
+    label: t("activity"),
+    icon: History,
+  };
+  // What depends on the role comes last: nothing moves when it is known.
+  const items = mayMake ? [stores, team, keys, activity, fresh] : [stores, team, keys];
+  return {
+    home: "/stores",
+    tabs: mayMake ? [stores, team, fresh] : [stores, team],
+    sections: [{ key: "main", items }, ...localSection(t, mailboxUrl)],
+  };
+}

@@ -1,0 +1,246 @@
+"use client";
+
+import { Monogram } from "@ecomm/ui/avatar";
+import { CommandPalette, type PaletteGroup } from "@ecomm/ui/command-palette";
+import { useTexts } from "@ecomm/ui/i18n";
+import { toast } from "@ecomm/ui/toast";
+import { useQuery } from "@tanstack/react-query";
+import {
+  Boxes,
+  CircleHelp,
+  Coins,
+  Contact,
+  CreditCard,
+  FileText,
+  History,
+  Import,
+  Inbox,
+  KeyRound,
+  Languages,
+  LayoutDashboard,
+  LogOut,
+  Package,
+  Percent,
+  Plus,
+  Send,
+  Settings,
+  Store as StoreIcon,
+  TicketPercent,
+  Truck,
+  UserRound,
+  Users,
+} from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useDeferredValue, useEffect, useState } from "react";
+import { customersQuery } from "@/api/customers";
+import { ordersQuery } from "@/api/orders";
+import { productsQuery } from "@/api/products";
+import { type Store, storesQuery } from "@/api/stores";
+import { useMay } from "@/shell/may";
+import { shellTexts } from "@/shell/texts";
+import { troubleText } from "@/shell/trouble";
+import { signOut } from "./account-menu";
+import { customerItems, orderItems, productItems } from "./palette-items";
+
+/** ⌘K of the dashboard: what the server finds, actions, pages and the other stores. */
+export function Palette({
+  open,
+  onOpenChange,
+  storeId,
+  currentStore,
+  onHelp,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  storeId: string | null;
+  currentStore: Store | undefined;
+  onHelp: () => void;
+}) {
+  const t = useTexts(shellTexts);
+  const router = useRouter();
+  const may = useMay();
+  const [query, setQuery] = useState("");
+  const [settled, setSettled] = useState("");
+  const words = useDeferredValue(query.trim());
+
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(words), 180);
+    return () => clearTimeout(timer);
+  }, [words]);
+  useEffect(() => {
+    if (!open) setQuery("");
+  }, [open]);
+
+  const seek = open && storeId !== null && settled.length > 1;
+  const filter = { search: settled, per_page: 5 };
+  const products = useQuery({ ...productsQuery(storeId ?? "", filter), enabled: seek });
+  const orders = useQuery({ ...ordersQuery(storeId ?? "", filter), enabled: seek });
+  const customers = useQuery({ ...customersQuery(storeId ?? "", filter), enabled: seek });
+  const stores = useQuery({ ...storesQuery, enabled: open });
+
+  const go = (to: string) => () => router.push(to);
+  const home = `/stores/${storeId}`;
+  const found = seek && words === settled;
+  const groups: PaletteGroup[] = [
+    {
+      key: "products",
+      title: t("group_products"),
+      items: found ? productItems(products.data?.items ?? [], home, t, router.push) : [],
+    },
+    {
+      key: "orders",
+      title: t("group_orders"),
+      items: found
+        ? orderItems(orders.data?.items ?? [], home, t, router.push, currentStore?.timezone)
+        : [],
+    },
+    {
+      key: "customers",
+      title: t("group_customers"),
+      items: found ? customerItems(customers.data?.items ?? [], home, t, router.push) : [],
+    },
+    {
+      key: "actions",
+      title: t("group_actions"),
+      items: [
+        ...(storeId && may("catalog")
+          ? [
+              {
+                id: "a-add",
+                label: words ? t("action_add_named", { name: words }) : t("action_add"),
+                keywords: ["new", "create"],
+                mark: <Plus aria-hidden />,
+                keys: ["N"],
+                found: words !== "",
+                run: go(
+                  `${home}/products/new${words ? `?title=${encodeURIComponent(words)}` : ""}`,
+                ),
+              },
+              {
+                id: "a-import",
+                label: t("action_import"),
+                keywords: ["csv", "shopify", "upload"],
+                mark: <Import aria-hidden />,
+                keys: ["I"],
+                run: go(`${home}/imports/new`),
+              },
+            ]
+          : []),
+        ...(may("new_store")
+          ? [
+              {
+                id: "a-store",
+                label: t("new_store"),
+                keywords: ["create", "add"],
+                mark: <StoreIcon aria-hidden />,
+                run: go("/stores/new"),
+              },
+            ]
+          : []),
+        {
+          id: "a-help",
+          label: t("keys_help"),
+          keywords: ["shortcuts", "keys", "help"],
+          mark: <CircleHelp aria-hidden />,
+          keys: ["?"],
+          run: onHelp,
+        },
+        {
+          id: "a-out",
+          label: t("action_sign_out"),
+          keywords: ["logout", "leave"],
+          mark: <LogOut aria-hidden />,
+          run: () => {
+            signOut().catch((error: unknown) => toast.error(troubleText(error, t)));
+          },
+        },
+      ],
+    },
+    {
+      key: "pages",
+      title: t("group_pages"),
+      items: storeId
+        ? [
+            page("overview", t("overview"), home, LayoutDashboard),
+            page("orders", t("orders"), `${home}/orders`, Inbox),
+            page("drafts", t("drafts"), `${home}/drafts`, Inbox),
+            page("returns", t("returns"), `${home}/returns`, Inbox),
+            page("fraud", t("fraud"), `${home}/fraud`, Inbox),
+            page("reviews", t("reviews"), `${home}/reviews`, Contact),
+            page("customers", t("customers"), `${home}/customers`, Contact),
+            page("segments", t("segments"), `${home}/segments`, Contact),
+            page("abandoned-carts", t("abandoned_carts"), `${home}/abandoned-carts`, Contact),
+            page("products", t("products"), `${home}/products`, Package),
+            page("inventory", t("inventory"), `${home}/inventory`, Boxes),
+            page("collections", t("collections"), `${home}/collections`, Package),
+            page("categories", t("categories"), `${home}/categories`, Package),
+            page("imports", t("imports"), `${home}/imports`, Import),
+            page("discounts", t("discounts"), `${home}/discounts`, TicketPercent),
+            page("payments", t("payments"), `${home}/payments`, CreditCard),
+            page("disputes", t("disputes"), `${home}/disputes`, CreditCard),
+            page("reconciliation", t("reconciliation"), `${home}/reconciliation`, CreditCard),
+            page(
+              "payment-settings",
+              t("payment_settings"),
+              `${home}/payments/settings`,
+              CreditCard,
+            ),
+            page("upsells", t("upsells"), `${home}/upsells`, TicketPercent),
+            page("gift-cards", t("gift_cards"), `${home}/gift-cards`, TicketPercent),
+            page("pages", t("pages"), `${home}/pages`, FileText),
+            page("navigation", t("navigation"), `${home}/navigation`, FileText),
+            page("redirects", t("redirects"), `${home}/redirects`, FileText),
+            page("domains", t("domains"), `${home}/domains`, FileText),
+            page("bulk-edits", t("bulk_edits"), `${home}/bulk-edits`, Package),
+            page("mails", t("mails"), `${home}/mails`, Send),
+            page("settings", t("settings"), `${home}/settings`, Settings),
+            page("shipping", t("shipping"), `${home}/shipping`, Truck),
+            page("taxes", t("taxes"), `${home}/taxes`, Percent),
+            page("currencies", t("currencies"), `${home}/currencies`, Coins),
+            page("translations", t("languages"), `${home}/translations`, Languages),
+            page("files", t("files"), `${home}/files`, Import),
+            page("backups", t("backups"), `${home}/backups`, Settings),
+            page("webhooks", t("webhooks"), `${home}/webhooks`, Settings),
+          ]
+        : [page("stores", t("stores"), "/stores", StoreIcon)],
+    },
+    {
+      key: "business",
+      title: t("business"),
+      items: [
+        page("profile", t("profile"), "/profile", UserRound),
+        page("team", t("team"), "/team", Users),
+        page("api-keys", t("api_keys"), "/api-keys", KeyRound),
+        page("activity", t("activity"), "/activity", History),
+      ],
+    },
+    {
+      key: "stores",
+      title: t("group_stores"),
+      items: (stores.data?.items ?? [])
+        .filter((store) => store.id !== storeId)
+        .map((store) => ({
+          id: `s-${store.id}`,
+          label: store.name,
+          mark: <Monogram name={store.name} />,
+          run: go(`/stores/${store.id}`),
+        })),
+    },
+  ];
+
+  function page(key: string, label: string, to: string, Icon: typeof Package) {
+    return { id: `p-${key}`, label, mark: <Icon aria-hidden />, run: go(to) };
+  }
+
+  return (
+    <CommandPalette
+      open={open}
+      onOpenChange={onOpenChange}
+      groups={groups}
+      query={query}
+      onQueryChange={setQuery}
+      placeholder={t("palette_placeholder")}
+      searching={seek && (products.isFetching || orders.isFetching)}
+    />
+  );
+}

@@ -1,0 +1,159 @@
+"use client";
+
+import { AppShell, UsageMeter } from "@ecomm/ui/app-shell";
+import { useTexts } from "@ecomm/ui/i18n";
+import { type ShortcutGroup, ShortcutsDialog, useShortcuts } from "@ecomm/ui/shortcuts";
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useParams, usePathname, useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { meQuery } from "@/api/account";
+import { toShipQuery } from "@/api/orders";
+import { storeQuery } from "@/api/stores";
+import type { Deployment } from "@/server/settings";
+import { CrumbLabels, crumbsOf, useCrumbLabel } from "@/shell/crumbs";
+import { may } from "@/shell/may";
+import { shellTexts } from "@/shell/texts";
+import { AccountMenu } from "./account-menu";
+import { FactorGate, VerifyBanner } from "./account-notes";
+import { accountNav, storeNav } from "./nav";
+import { shellShortcuts } from "./shortcuts";
+import { StoreSwitcher } from "./store-switcher";
+import { nearestLimit, planName } from "./usage";
+
+const loadPalette = () => import("./palette").then((part) => part.Palette);
+const Palette = dynamic(loadPalette, { ssr: false });
+
+/** Whether the palette is here: fetched when the page itself is, so that ⌘K opens at once. */
+function usePaletteReady(): boolean {
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    const timer = setTimeout(() => {
+      // A fetch that fails is made again when the palette is opened, and says so then.
+      loadPalette().then(
+        () => gone || setReady(true),
+        () => undefined,
+      );
+    }, 300);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, []);
+  return ready;
+}
+
+interface Props {
+  deployment: Deployment;
+  narrow: boolean;
+  children: ReactNode;
+}
+
+/** The frame around every signed-in page. */
+export function Shell(props: Props) {
+  return (
+    <CrumbLabels>
+      <Frame {...props} />
+    </CrumbLabels>
+  );
+}
+
+function Frame({ deployment, narrow, children }: Props) {
+  const t = useTexts(shellTexts);
+  const path = usePathname();
+  const router = useRouter();
+  const params = useParams<{ storeId?: string }>();
+  const storeId = params.storeId ?? null;
+  const label = useCrumbLabel();
+  const [palette, setPalette] = useState(false);
+  const paletteReady = usePaletteReady();
+  const [help, setHelp] = useState(false);
+  const me = useQuery(meQuery);
+  const role = me.data?.role;
+  const store = useQuery({ ...storeQuery(storeId ?? ""), enabled: storeId !== null });
+  const toShip = useQuery({
+    ...toShipQuery(storeId ?? ""),
+    enabled: storeId !== null && store.isSuccess,
+  });
+  const mailboxUrl = deployment.mailboxUrl;
+  const storefrontUrl = store.data?.storefront_url;
+  const nav = useMemo(
+    () =>
+      storeId
+        ? storeNav(storeId, t, { toShip: toShip.data, storefrontUrl, mailboxUrl })
+        : accountNav(t, mailboxUrl, may(role, "new_store")),
+    [storeId, t, role, toShip.data, storefrontUrl, mailboxUrl],
+  );
+  const shortcuts = useMemo<ShortcutGroup[]>(
+    () =>
+      shellShortcuts(t, storeId, (what) => may(role, what), {
+        go: (to) => router.push(to),
+        help: () => setHelp(true),
+      }),
+    [t, storeId, role, router],
+  );
+  useShortcuts(shortcuts);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setPalette((open) => !open);
+      }
+    }
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  const limit = me.data ? nearestLimit(me.data.usage) : null;
+  const name = me.data?.name ?? "";
+  return (
+    <AppShell
+      sections={nav.sections}
+      tabs={nav.tabs}
+      home={nav.home}
+      narrowAtFirst={narrow}
+      crumbs={crumbsOf(path, t, store.data?.name ?? null, label)}
+      onJump={() => setPalette(true)}
+      onHelp={() => setHelp(true)}
+      userName={name || "…"}
+      accountMenu={<AccountMenu me={me.data} />}
+      switcher={(folded) => (
+        <StoreSwitcher
+          store={store.data}
+          storeId={storeId}
+          accountName={me.data?.tenant_name ?? ""}
+          narrow={folded}
+        />
+      )}
+      usage={
+        me.data && limit ? (
+          <UsageMeter
+            plan={planName(me.data.plan, t)}
+            name={
+              t.has(`usage_${limit.name}`) ? t(`usage_${limit.name}` as "usage_stores") : limit.name
+            }
+            text={t("used_of", { used: limit.used, limit: limit.limit })}
+            ratio={limit.used / limit.limit}
+          />
+        ) : null
+      }
+    >
+      <FactorGate me={me.data} path={path}>
+        {children}
+      </FactorGate>
+      {me.data ? <VerifyBanner me={me.data} /> : null}
+      {palette || paletteReady ? (
+        <Palette
+          open={palette}
+          onOpenChange={setPalette}
+          storeId={storeId}
+          currentStore={store.data}
+          onHelp={() => setHelp(true)}
+        />
+      ) : null}
+      <ShortcutsDialog open={help} onOpenChange={setHelp} groups={shortcuts} />
+    </AppShell>
+  );
+}
