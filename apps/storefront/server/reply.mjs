@@ -1,11 +1,13 @@
 /**
  * Stands between Next and the network: adds what a cached page cannot carry itself (its content
- * security policy, a status other than 200 and 404), compresses, and turns a failed render into a
- * page that says so. What is costly is done once per body and remembered.
+ * security policy, a status other than 200 and 404), puts pictures before scripts, compresses, and
+ * turns a failed render into a page that says so. What is costly is done once per body and
+ * remembered.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { scriptsAfterPaint } from "./after-paint.mjs";
 import { policy, scriptHashes } from "./csp.mjs";
 import { sorryPage } from "./sorry.mjs";
 
@@ -20,6 +22,9 @@ const SMALL = 860;
 const COMPRESSIBLE =
   /^(?:text\/|application\/(?:json|javascript|xml|manifest\+json)|image\/svg\+xml)/;
 const REVALIDATE = "public, max-age=0, must-revalidate";
+
+/** A document as it leaves. @param {Buffer} body */
+const asSent = (body) => scriptsAfterPaint(body.toString("utf8"));
 
 /** What is known of bodies already sent, by content; bounded in bytes, oldest out first. */
 export class Memo {
@@ -38,7 +43,7 @@ export class Memo {
       this.made.set(key, known);
       return known;
     }
-    const text = html ? body.toString("utf8") : "";
+    const text = html ? asSent(body) : "";
     const status = /<meta name="ecomm:status" content="(\d{3})"/.exec(text.slice(0, 20_000));
     /** @type {Made} */
     const made = {
@@ -53,20 +58,21 @@ export class Memo {
   }
 
   /**
-   * @param {Made} made @param {Buffer} body @param {"br" | "gzip" | null} encoding
+   * @param {Made} made @param {() => Buffer} body asked for only where it is not known yet
+   * @param {"br" | "gzip" | null} encoding
    * @param {boolean} lasting files of a build are worth more effort than a page
    * @returns {Buffer}
    */
   encoded(made, body, encoding, lasting = false) {
-    if (encoding === null) return body;
+    if (encoding === null) return body();
     const known = made[encoding];
     if (known) return known;
     const packed =
       encoding === "br"
-        ? brotliCompressSync(body, {
+        ? brotliCompressSync(body(), {
             params: { [constants.BROTLI_PARAM_QUALITY]: lasting ? 9 : 5 },
           })
-        : gzipSync(body, { level: 6 });
+        : gzipSync(body(), { level: 6 });
     // zlib's result is a window onto a work buffer several times its size.
     const fresh = Buffer.allocUnsafeSlow(packed.length);
     fresh.set(packed);
@@ -134,6 +140,10 @@ export function takeOver(request, reply, options, memo, context) {
 
   const decide = () => {
     if (mode !== "undecided") return;
+    // Next knows 308 only. For a page that moved, 301 is what search engines and old clients know.
+    if (reply.statusCode === 308 && /^(?:GET|HEAD)$/.test(request.method ?? "")) {
+      reply.statusCode = 301;
+    }
     const type = text(reply.getHeader("content-type"));
     const whole = reply.getHeader("content-range") === undefined;
     const plain = reply.getHeader("content-encoding") === undefined;
@@ -164,7 +174,7 @@ export function takeOver(request, reply, options, memo, context) {
         : Object.entries(headers ?? {});
       for (const [name, value] of pairs) if (value !== undefined) reply.setHeader(name, value);
       decide();
-      if (mode === "through") send.writeHead(status);
+      if (mode === "through") send.writeHead(reply.statusCode);
       return reply;
     }
   );
@@ -260,7 +270,8 @@ function finish(request, reply, body, options, memo, context, send, callback) {
   const encoding =
     content.length < SMALL ? null : pickEncoding(text(request.headers["accept-encoding"]));
   const lasting = text(reply.getHeader("cache-control")).includes("immutable");
-  const out = memo.encoded(made, content, encoding, lasting);
+  const whole = () => (html ? Buffer.from(asSent(content)) : content);
+  const out = memo.encoded(made, whole, encoding, lasting);
   if (encoding) reply.setHeader("Content-Encoding", encoding);
   reply.setHeader("Content-Length", out.length);
   reply.removeHeader("transfer-encoding");

@@ -1,5 +1,5 @@
 /** After `next build`: makes `.next/standalone` whole, so that `node server.js` in it is the shop. */
-import { cp, readFile, rename, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const app = path.dirname(import.meta.dirname);
@@ -7,7 +7,8 @@ const out = path.join(app, ".next/standalone/apps/storefront");
 
 await cp(path.join(app, ".next/static"), path.join(out, ".next/static"), { recursive: true });
 await cp(path.join(app, "public"), path.join(out, "public"), { recursive: true });
-for (const file of ["start.mjs", "reply.mjs", "csp.mjs", "sorry.mjs", "page-cache.mjs"]) {
+for (const file of await readdir(path.join(app, "server"))) {
+  if (file === "standalone.mjs") continue;
   await cp(path.join(app, "server", file), path.join(out, "server", file));
 }
 const entry = path.join(out, "server.js");

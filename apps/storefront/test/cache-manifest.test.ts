@@ -7,6 +7,7 @@ describe("tags", () => {
     expect(tags.product("a1", "p2")).toBe("s:a1:product:p2");
     expect(tags.products("a1")).toBe("s:a1:products");
     expect(tags.categories("a1")).toBe("s:a1:categories");
+    expect(tags.pages("a1")).toBe("s:a1:pages");
     expect(tags.slug("demo")).toBe("slug:demo");
     expect(tags.readAt(1732156800123)).toBe("at:1732156800123");
   });

@@ -7,7 +7,9 @@ import {
   readFields,
 } from "@/islands/checkout/form-state";
 import { firstRate, totalsWith } from "@/islands/checkout/rates";
+import { wordsOf } from "@/messages/catalogues";
 
+const { checkout: words } = wordsOf("en");
 const good = {
   ...EMPTY_FIELDS,
   email: "maren@example.com",
@@ -18,7 +20,7 @@ const good = {
   city: "Berlin",
 };
 const problems = (change: Partial<typeof good>, rate = "r1") =>
-  judge({ ...good, ...change }, rate, "Germany");
+  judge({ ...good, ...change }, rate, "Germany", words);
 
 describe("the checkout form", () => {
   it("lets a whole address pass", () => {
@@ -26,7 +28,7 @@ describe("the checkout form", () => {
   });
 
   it("names every missing field", () => {
-    expect(Object.keys(judge(EMPTY_FIELDS, "", "")).sort()).toEqual(
+    expect(Object.keys(judge(EMPTY_FIELDS, "", "", words)).sort()).toEqual(
       ["city", "country", "email", "line1", "name", "postal_code"].sort(),
     );
     expect(Object.keys(problems({}, ""))).toEqual(["shipping_rate_id"]);
@@ -93,8 +95,11 @@ describe("ways to ship", () => {
     shipping: money(490),
     tax: money(1196),
     total: money(7490),
+    shipping_discount: money(0),
+    paid_by_balance: money(0),
+    due: money(7490),
   };
-  const found = { country: "DE", rates: [rate("a", 490), rate("b", 990)], totals };
+  const found = { country: "DE", rates: [rate("a", 490), rate("b", 990)], totals, discounts: [] };
 
   it("take the API's sums where they are for this rate", () => {
     expect(totalsWith(found, rate("a", 490))).toEqual({ totals, exact: true });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { apiQuery } from "@/data/reads";
 import {
+  COLLECTION_SORTS,
   changed,
   EMPTY_QUERY,
   isFiltered,
   readListing,
   readView,
-  SORTS,
   toggled,
   viewSegment,
   writeListing,
@@ -20,6 +20,18 @@ describe("a list's address", () => {
     const query = read("page=2&option=Size:S&x=1&search=%20kettle%20&option=Size:S&from=10,50");
     expect(writeListing(query)).toBe("search=kettle&option=Size%3AS&from=10.50&page=2");
     expect(readListing(new URLSearchParams(writeListing(query)))).toEqual(query);
+    const maker = read("vendor=Alder%20%26%20Sons&tag=oak");
+    expect(writeListing(maker)).toBe("vendor=Alder+%26+Sons&tag=oak");
+    expect(readListing(new URLSearchParams(writeListing(maker)))).toEqual(maker);
+  });
+
+  it("puts the best match first where words are asked for, and only there", () => {
+    expect(read("search=kettle").sort).toBe("relevance");
+    expect(read("search=kettle&sort=newest").sort).toBe("newest");
+    expect(writeListing(read("search=kettle&sort=newest"))).toBe("search=kettle&sort=newest");
+    expect(writeListing(read("search=kettle&sort=relevance"))).toBe("search=kettle");
+    expect(read("sort=relevance").sort).toBe("newest");
+    expect(changed(read("search=kettle&tag=a"), { search: "" }).sort).toBe("newest");
   });
 
   it("leaves out what is malformed", () => {
@@ -32,13 +44,21 @@ describe("a list's address", () => {
 
   it("tells filters from pages", () => {
     expect(isFiltered(read("page=3&sort=price"))).toBe(false);
-    for (const query of ["search=a", "tag=a", "category=a", "from=1", "to=1", "available=true"]) {
+    for (const query of [
+      "search=a",
+      "vendor=a",
+      "tag=a",
+      "category=a",
+      "from=1",
+      "to=1",
+      "available=true",
+    ]) {
       expect(isFiltered(read(query))).toBe(true);
     }
   });
 
   it("names each view in a path segment and reads it back", () => {
-    for (const sort of SORTS) {
+    for (const sort of COLLECTION_SORTS) {
       expect(readView(viewSegment({ sort, page: 12 }))).toEqual({ sort, page: 12 });
     }
     for (const bad of [
@@ -63,11 +83,11 @@ describe("a list's address", () => {
 
   it("asks the API in minor units of the shop's currency", () => {
     const query = { ...EMPTY_QUERY, from: "10.5", to: "20", sort: "-price" as const };
-    expect(apiQuery(query, "brew", 24, "EUR")).toBe(
+    expect(apiQuery(query, { category: "brew" }, 24, "EUR")).toBe(
       "page=1&per_page=24&sort=-price&category=brew&min_price=1050&max_price=2000",
     );
-    expect(apiQuery(query, null, 24, "JPY")).toContain("min_price=10&max_price=20");
-    expect(apiQuery(query, null, 24, "KWD")).toContain("min_price=10500&max_price=20000");
+    expect(apiQuery(query, {}, 24, "JPY")).toContain("min_price=10&max_price=20");
+    expect(apiQuery(query, {}, 24, "KWD")).toContain("min_price=10500&max_price=20000");
   });
 });
 

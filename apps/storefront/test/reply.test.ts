@@ -2,6 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { scriptHashes } from "../server/csp.mjs";
 import { Memo, pickEncoding, takeOver } from "../server/reply.mjs";
 
 type Listener = (request: http.IncomingMessage, reply: http.ServerResponse) => void;
@@ -75,6 +76,22 @@ describe("a page on its way out", () => {
     expect(gunzipSync(gzip.body).toString()).toBe(PAGE);
     expect(Number(gzip.headers["content-length"])).toBe(gzip.body.length);
     expect(gzip.headers.vary).toContain("Accept-Encoding");
+  });
+
+  it("asks for its scripts after its pictures, under its own policy, in every encoding", async () => {
+    const page = PAGE.replace(
+      "<p>",
+      '<img fetchPriority="high"/><script src="/_next/static/a.js" async=""></script><p>',
+    );
+    const get = await serve(html(page));
+    const plain = await get();
+    expect(plain.body.toString()).toContain('(["/_next/static/a.js"])</script></body>');
+    expect(plain.body.toString()).not.toContain('async=""');
+    for (const source of scriptHashes(plain.body.toString())) {
+      expect(plain.headers["content-security-policy"]).toContain(source);
+    }
+    const br = await get({ "accept-encoding": "br" });
+    expect(brotliDecompressSync(br.body).equals(plain.body)).toBe(true);
   });
 
   it("is 304 for who has it, and only then", async () => {
@@ -161,7 +178,7 @@ describe("other replies", () => {
       reply.end();
     });
     const got = await get();
-    expect(got.status).toBe(308);
+    expect(got.status).toBe(301);
     expect(got.headers.location).toBe("/x");
   });
 
@@ -182,7 +199,7 @@ describe("what is remembered", () => {
     for (let i = 0; i < 200; i++) {
       const body = Buffer.from(`${i}${PAGE}`);
       const made = memo.of(String(i), body, true);
-      memo.encoded(made, body, "gzip");
+      memo.encoded(made, () => body, "gzip");
     }
     expect(memo.bytes).toBeLessThanOrEqual(50_000);
     expect(memo.made.size).toBeLessThan(60);

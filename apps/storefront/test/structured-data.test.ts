@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Product, Store } from "@/data/types";
+import type { Product, Store } from "@/lib/api-types";
 import { deliveryTo } from "@/lib/delivery";
-import { favicon, initialOf } from "@/lib/favicon";
 import { sitemapIndex, urlset } from "@/lib/sitemap";
 import { breadcrumbs, productData } from "@/lib/structured-data";
+import { favicon, initialOf } from "@/theme/favicon";
 import { readTheme } from "@/theme/theme";
 
 const origin = "http://demo.localhost:3001";
@@ -17,6 +17,7 @@ const variant = (id: string, amount: number, available = true) => ({
   compare_at_price: null,
   available,
   left: null,
+  prior_price: null,
 });
 const product = (variants: Product["variants"]): Product => ({
   id: "p",
@@ -31,7 +32,11 @@ const product = (variants: Product["variants"]): Product => ({
   variants,
   categories: [],
   seo: { title: null, description: null, keywords: [] },
+  breadcrumb: [],
+  is_gift_card: false,
+  safety: null,
   related: [],
+  rating: null,
   updated_at: "2026-01-01T00:00:00Z",
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Product } from "@/data/types";
 import { optionPaints } from "@/islands/product/paints";
 import { pictureNamed } from "@/islands/product/show-picture";
 import { packProduct, Variants } from "@/islands/product/variants";
+import type { Product } from "@/lib/api-types";
 
 type Options = Record<string, string>;
 
@@ -30,10 +30,15 @@ function product(options: [string, string[]][], stock: (o: Options) => number): 
       compare_at_price: i === 0 ? { amount: 2000, currency: "EUR" } : null,
       available: stock(o) > 0,
       left: stock(o) > 0 && stock(o) <= 5 ? stock(o) : null,
+      prior_price: i === 0 ? { amount: 1200, currency: "EUR" } : null,
     })),
     categories: [],
     seo: { title: null, description: null, keywords: [] },
+    breadcrumb: [],
+    is_gift_card: false,
+    safety: null,
     related: [],
+    rating: null,
     updated_at: "2026-01-01T00:00:00Z",
   };
 }
@@ -60,10 +65,16 @@ describe("choosing a variant", () => {
       id: "v0",
       price: { amount: 1000 },
       before: { amount: 2000 },
+      prior: { amount: 1200 },
       available: false,
       left: null,
     });
-    expect(variants.find([1, 1])).toMatchObject({ before: null, available: true, left: 3 });
+    expect(variants.find([1, 1])).toMatchObject({
+      before: null,
+      prior: null,
+      available: true,
+      left: 3,
+    });
     expect(variants.find([9, 9])).toBeNull();
   });
 

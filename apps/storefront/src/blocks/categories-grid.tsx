@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { Picture } from "@/components/picture";
 import { ShopLink } from "@/components/shop-link";
 import { loadCategories } from "@/data/reads";
-import { blocks as texts } from "@/messages/en/blocks";
-import { categories as words } from "@/messages/en/categories";
-import type { BlockProps } from "./registry";
+import { wordsOf } from "@/messages/catalogues";
+
+import type { BlockProps } from "./block-props";
 import type { categoriesGrid } from "./schemas";
 
 const TINTS = ["accent", "primary", "sale", "text"] as const;
@@ -14,6 +14,7 @@ export async function CategoriesGrid({
   store,
   settings,
 }: BlockProps<z.infer<typeof categoriesGrid>>) {
+  const { blocks: texts, categories: words } = wordsOf(store.locale);
   const found = await loadCategories(store);
   const shown = found
     .filter((category) => category.parent_id === null && category.products > 0)

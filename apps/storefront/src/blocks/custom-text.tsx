@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BlockProps } from "./registry";
+import type { BlockProps } from "./block-props";
 import type { customText } from "./schemas";
 
 /** The merchant's own words. Plain text: what looks like markup is shown, not run. */

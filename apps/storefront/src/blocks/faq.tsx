@@ -1,12 +1,14 @@
 import type { z } from "zod";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
-import { blocks as texts } from "@/messages/en/blocks";
-import { footer } from "@/messages/en/footer";
-import type { BlockProps } from "./registry";
+
+import type { BlockProps } from "./block-props";
 import type { faq } from "./schemas";
 
 /** Questions that fold open, without a script. */
 export function Faq({ store, settings }: BlockProps<z.infer<typeof faq>>) {
+  const texts = useWords("blocks");
+  const footer = useWords("footer");
   const { items, heading, text } = settings;
   if (items.length === 0) return null;
   return (

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { Icon } from "@/components/icon";
-import { ProductGrid } from "@/components/product-card";
 import { ShopLink } from "@/components/shop-link";
 import { State } from "@/components/state";
 import { loadNewest, loadProducts } from "@/data/reads";
 import { EMPTY_QUERY } from "@/lib/listing";
-import { blocks as texts } from "@/messages/en/blocks";
-import { listing } from "@/messages/en/listing";
-import type { BlockProps } from "./registry";
+import { ProductGrid } from "@/listing/product-card";
+import { wordsOf } from "@/messages/catalogues";
+
+import type { BlockProps } from "./block-props";
 import type { featuredProducts } from "./schemas";
 
 /** A row or two of products, with the way to all of them. */
@@ -15,9 +15,10 @@ export async function FeaturedProducts({
   store,
   settings,
 }: BlockProps<z.infer<typeof featuredProducts>>) {
+  const { blocks: texts, listing } = wordsOf(store.locale);
   const { category, limit } = settings;
   const { items, page } = category
-    ? await loadProducts(store, EMPTY_QUERY, category, limit)
+    ? await loadProducts(store, EMPTY_QUERY, { category }, limit)
     : await loadNewest(store, limit);
   const all = category ? `/categories/${encodeURIComponent(category)}` : "/products";
   return (

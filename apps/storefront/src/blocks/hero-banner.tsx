@@ -1,12 +1,14 @@
 import type { z } from "zod";
+import { useWords } from "#words";
 import { Picture } from "@/components/picture";
 import { Price } from "@/components/price";
 import { ShopLink } from "@/components/shop-link";
 import { loadNewest, loadProduct } from "@/data/reads";
-import type { Image, ProductCard, Store } from "@/data/types";
 import { QuickAdd } from "@/islands/cart/quick-add";
-import { blocks as texts } from "@/messages/en/blocks";
-import type { BlockProps } from "./registry";
+import type { Image, ProductCard, Store } from "@/lib/api-types";
+import { wordsOf } from "@/messages/catalogues";
+
+import type { BlockProps } from "./block-props";
 import type { heroBanner } from "./schemas";
 import type { BlockPicture } from "./settings";
 
@@ -46,6 +48,7 @@ async function shownProduct(store: Store, slug: string): Promise<Shown | null> {
 }
 
 function BuyTag({ product, locale }: { product: Shown; locale: string }) {
+  const texts = useWords("blocks");
   return (
     <div className="hero-tag hero-buy glass">
       <div className="min-w-0">
@@ -77,6 +80,7 @@ function BuyTag({ product, locale }: { product: Shown; locale: string }) {
 
 /** The page's first view: one promise, one picture, one thing to buy. */
 export async function HeroBanner({ store, settings, first }: BlockProps<Settings>) {
+  const { blocks: texts } = wordsOf(store.locale);
   const product = await shownProduct(store, settings.product);
   const image: BlockPicture | Image | null = settings.image ?? product?.image ?? null;
   const Heading = first ? "h1" : "h2";

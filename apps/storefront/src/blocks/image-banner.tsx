@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { Picture } from "@/components/picture";
 import { ShopLink } from "@/components/shop-link";
-import type { BlockProps } from "./registry";
+import type { BlockProps } from "./block-props";
 import type { imageBanner } from "./schemas";
 
 /** A wide picture with a card of glass on it. */

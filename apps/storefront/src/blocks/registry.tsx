@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { z } from "zod";
-import type { Store } from "@/data/types";
+import type { Store } from "@/lib/api-types";
 import type { ThemeBlock } from "@/theme/theme";
+import type { BlockProps } from "./block-props";
 import { CategoriesGrid } from "./categories-grid";
 import { CustomText } from "./custom-text";
 import { Faq } from "./faq";
@@ -11,13 +12,6 @@ import { ImageBanner } from "./image-banner";
 import * as schemas from "./schemas";
 import { Spacer } from "./spacer";
 import { TrustBadges } from "./trust-badges";
-
-/** What a block is given: the store, its own settings, and whether it opens the page. */
-export interface BlockProps<Settings> {
-  store: Store;
-  settings: Settings;
-  first: boolean;
-}
 
 type Draw = (store: Store, settings: unknown, first: boolean) => ReactNode;
 

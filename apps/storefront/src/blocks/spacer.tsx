@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BlockProps } from "./registry";
+import type { BlockProps } from "./block-props";
 import type { spacer } from "./schemas";
 
 /** Air between two blocks. */

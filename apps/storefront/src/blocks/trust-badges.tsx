@@ -1,12 +1,12 @@
 import type { z } from "zod";
+import { useWords } from "#words";
 import { FactIcon, type FactIconName } from "@/components/fact-icon";
-import type { Store } from "@/data/types";
+import type { Store } from "@/lib/api-types";
 import { deliveryTo } from "@/lib/delivery";
 import { formatRound } from "@/lib/money";
-import { blocks as texts } from "@/messages/en/blocks";
-import { common } from "@/messages/en/common";
-import { product } from "@/messages/en/product";
-import type { BlockProps } from "./registry";
+import { wordsOf } from "@/messages/catalogues";
+
+import type { BlockProps } from "./block-props";
 import type { trustBadges } from "./schemas";
 
 interface Badge {
@@ -17,6 +17,7 @@ interface Badge {
 
 /** What the shop's settings promise by themselves, when the merchant wrote nothing. */
 function ownFacts(store: Store): Badge[] {
+  const { common, product } = wordsOf(store.locale);
   const facts: Badge[] = [];
   const free = store.free_shipping_from;
   const where = deliveryTo(store, 2);
@@ -35,6 +36,7 @@ function ownFacts(store: Store): Badge[] {
 
 /** One pane of facts. */
 export function TrustBadges({ store, settings }: BlockProps<z.infer<typeof trustBadges>>) {
+  const texts = useWords("blocks");
   const items: Badge[] = settings.items.length > 0 ? settings.items : ownFacts(store);
   return (
     <section className="wrap trust-block">

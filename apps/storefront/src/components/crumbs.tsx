@@ -1,9 +1,11 @@
+import { useWords } from "#words";
 import type { Crumb } from "@/lib/structured-data";
-import { common } from "@/messages/en/common";
+
 import { ShopLink } from "./shop-link";
 
 /** Where a page stands. The last one is the page itself. */
 export function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+  const common = useWords("common");
   return (
     <nav aria-label={common.breadcrumb}>
       <ol className="crumbs">

@@ -1,4 +1,4 @@
-import type { Image } from "@/data/types";
+import type { Image } from "@/lib/api-types";
 import { isPictureUrl, srcSet } from "@/lib/picture-url";
 import { Icon } from "./icon";
 

@@ -1,6 +1,6 @@
-import type { Money } from "@/data/types";
+import { useWords } from "#words";
+import type { Money } from "@/lib/api-types";
 import { formatMoney, saving } from "@/lib/money";
-import { common } from "@/messages/en/common";
 
 export interface PriceProps {
   price: Money;
@@ -13,6 +13,7 @@ export interface PriceProps {
 
 /** A price, with the former one struck and named for those who cannot see the stroke. */
 export function Price({ price, before, locale, from = false, showSaving = true }: PriceProps) {
+  const common = useWords("common");
   const percent = saving(price, before);
   return (
     <p className={percent === null ? "price" : "price price-sale"}>

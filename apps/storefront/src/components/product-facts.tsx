@@ -1,11 +1,13 @@
-import type { Store } from "@/data/types";
+import { useWords } from "#words";
+import type { Store } from "@/lib/api-types";
 import { deliveryTo } from "@/lib/delivery";
 import { formatRound } from "@/lib/money";
-import { product as words } from "@/messages/en/product";
+
 import { FactIcon } from "./fact-icon";
 
 /** Delivery and payment as the shop's settings state them. Nothing is promised that no one set. */
 export function ProductFacts({ store }: { store: Store }) {
+  const words = useWords("product");
   const { locale, free_shipping_from: free } = store;
   return (
     <ul className="facts panel">

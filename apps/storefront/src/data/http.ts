@@ -22,7 +22,7 @@ export interface Reply {
   body: unknown;
 }
 
-const TIMEOUT_MS = 8_000;
+const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 const agentOptions = { keepAlive: true, maxSockets: 32, scheduling: "lifo" as const };
 const agents = { "http:": new http.Agent(agentOptions), "https:": new https.Agent(agentOptions) };
@@ -70,6 +70,19 @@ function staleConnection(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }
 
+interface RequestContext {
+  unavailable: boolean;
+}
+
+/** What server/reply.mjs knows of the request this code runs in, if any. */
+function requestContext(): RequestContext | undefined {
+  const shared = globalThis as Record<symbol, unknown>;
+  const contexts = shared[Symbol.for("ecomm.storefront.request")] as
+    | { getStore(): RequestContext | undefined }
+    | undefined;
+  return contexts?.getStore();
+}
+
 /** The page cache wants to know whether the API is there (server/page-cache.mjs). */
 function report(answered: boolean): void {
   const shared = globalThis as Record<symbol, unknown>;
@@ -77,23 +90,25 @@ function report(answered: boolean): void {
     | { apiAnswered(answered: boolean): void }
     | undefined;
   pages?.apiAnswered(answered);
-  if (!answered) {
-    const context = shared[Symbol.for("ecomm.storefront.request")] as
-      | { getStore(): { unavailable?: boolean } | undefined }
-      | undefined;
-    const store = context?.getStore();
-    if (store) store.unavailable = true;
-  }
+  const context = requestContext();
+  if (!answered && context) context.unavailable = true;
 }
 
 /**
  * GET below `/api/v1/public/stores`. Redirects are handed back, not followed.
  *
- * Throws ApiUnavailable when there is no answer within 8 s, the answer is 5xx, or no JSON.
+ * Throws ApiUnavailable when there is no answer within 5 s, the answer is 5xx, or no JSON.
  */
-export async function read(path: string): Promise<Reply> {
+export function read(path: string): Promise<Reply> {
+  return readPublic(`/stores${path}`);
+}
+
+/** GET below `/api/v1/public`. Throws as `read`. */
+export async function readPublic(path: string): Promise<Reply> {
+  // One wait is enough: Next renders a failed page once more, and the shopper has seen nothing yet.
+  if (requestContext()?.unavailable) throw new ApiUnavailable(new Error("no answer before"));
   const { apiUrl, internalKey } = env();
-  const full = `/api/v1/public/stores${path}`;
+  const full = `/api/v1/public${path}`;
   const url = new URL(full, apiUrl);
   const signed = internalHeaders(internalKey, url.pathname + url.search, Date.now());
   try {

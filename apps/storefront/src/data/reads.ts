@@ -1,20 +1,27 @@
 /** What pages read. Each names the page's tags after what it found. */
+import type { Schema } from "@ecomm/api-client";
 import { unstable_cache } from "next/cache";
 import { cache } from "react";
+import type {
+  Category,
+  Collection,
+  CollectionFilters,
+  Filters,
+  FoundProducts,
+  Offers,
+  PageInfo,
+  Product,
+  ProductCard,
+  Reviews,
+  ShopPage,
+  SitemapEntry,
+  Store,
+} from "@/lib/api-types";
 import { PAGE_LIFETIME_SECONDS, type Tag, tags } from "@/lib/cache-manifest";
 import { regional } from "@/lib/countries";
 import { EMPTY_QUERY, type ListingQuery, PER_PAGE } from "@/lib/listing";
 import { toMinor } from "@/lib/money";
 import { ApiUnavailable, type Reply, read } from "./http";
-import type {
-  Category,
-  Filters,
-  PageInfo,
-  Product,
-  ProductCard,
-  SitemapEntry,
-  Store,
-} from "./types";
 
 /** A store as a page finds it. */
 export type StoreState =
@@ -48,10 +55,31 @@ async function tagPage(...own: readonly Tag[]): Promise<void> {
   })();
 }
 
-function get(path: string): Promise<Reply> {
+/** The shop stopped selling in a currency, has no rate for it any more, or dropped a language. */
+const GONE = new Set(["currency_not_offered", "exchange_rate_stale", "locale_not_offered"]);
+
+const isGone = (reply: Reply): boolean =>
+  (reply.status === 409 || reply.status === 422) && GONE.has(refusal(reply).code);
+
+/** Throws ApiUnavailable, too, where a variant ended while a page was made: such a page is not kept. */
+async function get(path: string): Promise<Reply> {
   startedAt();
-  return read(path);
+  const reply = await read(path);
+  if (isGone(reply)) throw new ApiUnavailable(new Error(refusal(reply).code));
+  return reply;
 }
+
+/** The path with what the page differs in from the shop's own: currency and language. */
+function varied(store: Store, path: string, { prices = false } = {}): string {
+  const asked = new URLSearchParams();
+  if (prices && store.currency !== store.own_currency) asked.set("currency", store.currency);
+  if (store.spoken !== null) asked.set("locale", store.spoken);
+  const query = asked.toString();
+  if (query === "") return path;
+  return `${path}${path.includes("?") ? "&" : "?"}${query}`;
+}
+
+const priced = (store: Store, path: string): string => varied(store, path, { prices: true });
 
 const slugPath = (slug: string): string => `/${encodeURIComponent(slug)}`;
 
@@ -77,41 +105,107 @@ function refusal(reply: Reply): { code: string; details: Record<string, unknown>
 const text = (value: unknown): string | null =>
   typeof value === "string" && value !== "" ? value : null;
 
-/** The store a slug means. Throws ApiUnavailable. */
-export const loadStore = cache(async (slug: string): Promise<StoreState> => {
-  const reply = await get(slugPath(slug));
-  if (reply.status === 200) {
-    const found = envelope<Store>(reply).data;
-    const store = { ...found, locale: regional(found.locale, found.country) };
-    await tagPage(tags.store(store.id), tags.slug(slug));
-    return { kind: "open", store };
-  }
-  await tagPage(tags.slug(slug));
-  const { code, details } = refusal(reply);
-  if (code !== "store_paused") return { kind: "missing" };
-  const told = details[0] ?? {};
-  return { kind: "paused", name: text(told.name), contactEmail: text(told.contact_email) };
-});
+/** The shop in a currency; in its own where it no longer sells in that. */
+async function readStore(slug: string, currency: string | null): Promise<[Reply, string | null]> {
+  if (currency === null) return [await get(slugPath(slug)), null];
+  startedAt();
+  const reply = await read(`${slugPath(slug)}?currency=${encodeURIComponent(currency)}`);
+  return isGone(reply) ? [await get(slugPath(slug)), null] : [reply, currency];
+}
+
+/**
+ * The store a slug means, with amounts in a currency and texts in a language; null: its own. What it
+ * does not offer is its own, too. Throws ApiUnavailable.
+ */
+export const loadStore = cache(
+  async (slug: string, wanted: string | null, locale: string | null): Promise<StoreState> => {
+    const [reply, currency] = await readStore(slug, wanted);
+    if (reply.status === 200) {
+      const found = envelope<Schema<"PublicStoreOut">>(reply).data;
+      const spoken = locale !== null && found.locales.includes(locale) ? locale : null;
+      const store = {
+        ...found,
+        locale: regional(spoken ?? found.locale, found.country),
+        own_locale: found.locale,
+        spoken,
+        currency: currency ?? found.currency,
+        own_currency: found.currency,
+      };
+      // Its menus lead to pages, categories, collections and products, by the addresses these have.
+      const { id, menus } = store;
+      await tagPage(
+        ...[tags.store(id), tags.slug(slug), tags.pages(id), tags.categories(id)],
+        tags.collections(id),
+        ...menus.product_ids.map((product) => tags.product(id, product)),
+      );
+      return { kind: "open", store };
+    }
+    await tagPage(tags.slug(slug));
+    const { code, details } = refusal(reply);
+    if (code !== "store_paused") return { kind: "missing" };
+    const told = details[0] ?? {};
+    return { kind: "paused", name: text(told.name), contactEmail: text(told.contact_email) };
+  },
+);
 
 /** The store's categories, in their order. Throws ApiUnavailable. */
 export const loadCategories = cache(async (store: Store): Promise<Category[]> => {
-  const found = envelope<Category[]>(await get(`${slugPath(store.slug)}/categories`)).data;
+  const found = envelope<Category[]>(
+    await get(varied(store, `${slugPath(store.slug)}/categories`)),
+  ).data;
   await tagPage(tags.categories(store.id));
   return found;
 });
 
+/** The shop's published collections. Throws ApiUnavailable. */
+export async function loadCollections(store: Store): Promise<Collection[]> {
+  const found = envelope<Collection[]>(
+    await get(varied(store, `${slugPath(store.slug)}/collections`)),
+  ).data;
+  await tagPage(tags.collections(store.id), tags.products(store.id));
+  return found;
+}
+
+export type CollectionState =
+  | { kind: "found"; collection: Collection }
+  | { kind: "moved"; slug: string }
+  | { kind: "missing" };
+
+/** A collection by its slug, or where it went. Throws ApiUnavailable. */
+export const loadCollection = cache(
+  async (store: Store, slug: string): Promise<CollectionState> => {
+    const reply = await get(
+      varied(store, `${slugPath(store.slug)}/collections/${encodeURIComponent(slug)}`),
+    );
+    await tagPage(tags.collections(store.id), tags.products(store.id));
+    if (reply.status === 200) {
+      return { kind: "found", collection: envelope<Collection>(reply).data };
+    }
+    const last = reply.status >= 300 && reply.status < 400 ? reply.location?.split("?")[0] : null;
+    const moved = last?.split("/").filter(Boolean).at(-1);
+    return moved ? { kind: "moved", slug: decodeURIComponent(moved) } : { kind: "missing" };
+  },
+);
+
+/** Where one looks: in a category, in a collection, or in the whole shop. Slugs. */
+export interface Scope {
+  category?: string | undefined;
+  collection?: string | undefined;
+}
+
 /** Query of the API's product list for one of ours; prices become minor units. */
 export function apiQuery(
   query: ListingQuery,
-  category: string | null,
+  scope: Scope,
   perPage: number,
   currency: string,
 ): string {
   const params = new URLSearchParams({ page: String(query.page), per_page: String(perPage) });
   params.set("sort", query.sort);
   if (query.search) params.set("search", query.search);
-  const scope = category ?? query.category;
-  if (scope) params.set("category", scope);
+  const category = scope.category ?? query.category;
+  if (category) params.set("category", category);
+  if (scope.collection) params.set("collection", scope.collection);
   if (query.tag) params.set("tag", query.tag);
   const [from, to] = [toMinor(query.from, currency), toMinor(query.to, currency)];
   if (from !== null) params.set("min_price", String(from));
@@ -125,64 +219,174 @@ export function apiQuery(
 export async function loadProducts(
   store: Store,
   query: ListingQuery,
-  category: string | null = null,
+  scope: Scope = {},
   perPage: number = PER_PAGE,
 ): Promise<ProductPage> {
-  const path = `${slugPath(store.slug)}/products?${apiQuery(query, category, perPage, store.currency)}`;
-  const reply = await get(path);
+  const path = `${slugPath(store.slug)}/products?${apiQuery(query, scope, perPage, store.currency)}`;
+  const reply = await get(priced(store, path));
   if (reply.status === 404 || reply.status === 422) {
     return { items: [], page: { total: 0, page: query.page, per_page: perPage, next: null } };
   }
   const { data, page } = envelope<ProductCard[]>(reply);
-  await tagPage(tags.products(store.id), ...data.map((item) => tags.product(store.id, item.id)));
+  await tagPage(
+    tags.products(store.id),
+    ...(scope.collection ? [tags.collections(store.id)] : []),
+    ...data.map((item) => tags.product(store.id, item.id)),
+  );
   return {
     items: data,
     page: page ?? { total: data.length, page: query.page, per_page: perPage, next: null },
   };
 }
 
+/** The newest reviews of a product; its page is stale when they change, by the product's own tag. */
+export async function loadReviews(store: Store, slug: string): Promise<Reviews | null> {
+  const path = `${slugPath(store.slug)}/products/${encodeURIComponent(slug)}/reviews`;
+  const reply = await get(path);
+  return reply.status === 404 ? null : envelope<Reviews>(reply).data;
+}
+
 /** The first products of the store, newest first. */
 export const loadNewest = cache((store: Store, count: number) =>
-  loadProducts(store, EMPTY_QUERY, null, count),
+  loadProducts(store, EMPTY_QUERY, {}, count),
 );
 
-/** The filters a list offers. Throws ApiUnavailable. */
-export async function loadFilters(
+/** What a search or a filtered list found, and the filters of all of it. */
+export interface FoundPage extends ProductPage {
+  /** There are more than are counted. */
+  more: boolean;
+  /** What was searched for instead of what was typed. */
+  corrected: string | null;
+  filters: Filters;
+}
+
+const NO_FILTERS: Filters = { price_min: null, price_max: null, facets: [] };
+
+/** One page of a search or of a filtered list, with its filters. Throws ApiUnavailable. */
+export async function loadFound(
   store: Store,
-  category: string | null,
+  query: ListingQuery,
+  category: string | undefined,
+  perPage: number = PER_PAGE,
+): Promise<FoundPage> {
+  const params = new URLSearchParams(apiQuery(query, { category }, perPage, store.currency));
+  params.delete("search");
+  if (query.search) params.set("q", query.search);
+  if (query.vendor) params.set("vendor", query.vendor);
+  const reply = await get(priced(store, `${slugPath(store.slug)}/search?${params}`));
+  if (reply.status === 404 || reply.status === 422) {
+    const page = { total: 0, page: query.page, per_page: perPage, next: null };
+    return { items: [], page, more: false, corrected: null, filters: NO_FILTERS };
+  }
+  const { data, page } = envelope<FoundProducts>(reply);
+  await tagPage(tags.search(store.id), tags.products(store.id), tags.categories(store.id));
+  return {
+    items: data.products,
+    page: page ?? { total: data.total, page: query.page, per_page: perPage, next: null },
+    more: data.more,
+    corrected: data.corrected,
+    filters: data.filters ?? NO_FILTERS,
+  };
+}
+
+/** The filters that a list without any offers. Throws ApiUnavailable. */
+export async function loadFilters(store: Store, category: string | undefined): Promise<Filters> {
+  return (await loadFound(store, EMPTY_QUERY, category, 1)).filters;
+}
+
+/** The filters within a collection. Throws ApiUnavailable. */
+export async function loadCollectionFilters(
+  store: Store,
+  collection: string,
   search: string,
 ): Promise<Filters> {
-  const params = new URLSearchParams();
-  if (category) params.set("category", category);
+  const params = new URLSearchParams({ collection });
   if (search) params.set("search", search);
-  const query = params.size > 0 ? `?${params}` : "";
-  const reply = await get(`${slugPath(store.slug)}/filters${query}`);
-  if (reply.status === 404 || reply.status === 422) {
-    return { price_min: null, price_max: null, facets: [] };
-  }
-  await tagPage(tags.products(store.id), tags.categories(store.id));
-  return envelope<Filters>(reply).data;
+  const reply = await get(priced(store, `${slugPath(store.slug)}/filters?${params}`));
+  if (reply.status === 404 || reply.status === 422) return NO_FILTERS;
+  await tagPage(tags.products(store.id), tags.categories(store.id), tags.collections(store.id));
+  const found = envelope<CollectionFilters>(reply).data;
+  return {
+    ...found,
+    facets: found.facets.map((facet) => ({
+      ...facet,
+      values: facet.values.map((value) => ({ ...value, more: false, parent: null })),
+    })),
+  };
 }
 
 /** A product by its slug, or where it went. Throws ApiUnavailable. */
 export const loadProduct = cache(async (store: Store, slug: string): Promise<ProductState> => {
-  const reply = await get(`${slugPath(store.slug)}/products/${encodeURIComponent(slug)}`);
+  const path = `${slugPath(store.slug)}/products/${encodeURIComponent(slug)}`;
+  const reply = await get(priced(store, path));
   if (reply.status === 200) {
     const product = envelope<Product>(reply).data;
     const shown = [product, ...product.related];
-    await tagPage(...shown.map((item) => tags.product(store.id, item.id)));
+    await tagPage(tags.tree(store.id), ...shown.map((item) => tags.product(store.id, item.id)));
     return { kind: "found", product };
   }
   // It may come to be under this name: any change of the list asks again.
   await tagPage(tags.products(store.id));
-  const last = reply.status >= 300 && reply.status < 400 ? reply.location?.split("?")[0] : null;
-  const moved = last?.split("/").filter(Boolean).at(-1);
-  return moved ? { kind: "moved", slug: decodeURIComponent(moved) } : { kind: "missing" };
+  const moved = lastSegment(reply);
+  return moved === null ? { kind: "missing" } : { kind: "moved", slug: moved };
 });
+
+export type PageState =
+  | { kind: "found"; page: ShopPage }
+  | { kind: "moved"; slug: string }
+  | { kind: "missing" };
+
+/** A page or policy by its slug, or where it went. Throws ApiUnavailable. */
+export const loadPage = cache(async (store: Store, slug: string): Promise<PageState> => {
+  const reply = await get(
+    varied(store, `${slugPath(store.slug)}/pages/${encodeURIComponent(slug)}`),
+  );
+  await tagPage(tags.pages(store.id));
+  if (reply.status === 200) return { kind: "found", page: envelope<ShopPage>(reply).data };
+  const moved = lastSegment(reply);
+  return moved === null ? { kind: "missing" } : { kind: "moved", slug: moved };
+});
+
+/** Where a path without a page leads: a path or a whole address. Throws ApiUnavailable. */
+export const loadRedirect = cache(async (store: Store, path: string): Promise<string | null> => {
+  const reply = await get(`${slugPath(store.slug)}/redirect?path=${encodeURIComponent(path)}`);
+  await tagPage(tags.pages(store.id), tags.products(store.id), tags.categories(store.id));
+  return reply.status === 200 ? envelope<{ location: string }>(reply).data.location : null;
+});
+
+/** Last part of the address a reply sends to, decoded; null where it sends nowhere. */
+function lastSegment(reply: Reply): string | null {
+  const last = reply.status >= 300 && reply.status < 400 ? reply.location?.split("?")[0] : null;
+  const segment = last?.split("/").filter(Boolean).at(-1);
+  return segment ? decodeURIComponent(segment) : null;
+}
 
 /** Every public address of the store. Throws ApiUnavailable. */
 export async function loadSitemap(store: Store): Promise<SitemapEntry[]> {
   const reply = await get(`${slugPath(store.slug)}/sitemap`);
-  await tagPage(tags.products(store.id), tags.categories(store.id));
+  await tagPage(
+    tags.products(store.id),
+    tags.categories(store.id),
+    tags.collections(store.id),
+    tags.pages(store.id),
+  );
   return envelope<SitemapEntry[]>(reply).data;
+}
+
+/** What is offered with a product: volume prices, bundles, what goes well with it. Throws ApiUnavailable. */
+export async function loadOffers(store: Store, productId: string): Promise<Offers> {
+  const path = `${slugPath(store.slug)}/offers?product=${encodeURIComponent(productId)}`;
+  const found = envelope<Offers>(await get(priced(store, path))).data;
+  const cards = [
+    ...found.bundles.map((bundle) => bundle.product),
+    ...found.cross_sells.flatMap((offer) => offer.products),
+  ];
+  await tagPage(
+    tags.upsells(store.id),
+    tags.products(store.id),
+    tags.categories(store.id),
+    tags.collections(store.id),
+    ...cards.map((card) => tags.product(store.id, card.id)),
+  );
+  return found;
 }

@@ -1,5 +1,6 @@
 /** Calls of the shop's own `/api`, from a browser. Never throws: the caller shows what happened. */
 
+import { fieldProblemHere, problemHere } from "@/messages/client";
 export interface Problem {
   /** 0 where there was no answer. */
   status: number;
@@ -22,7 +23,7 @@ const LOST: Problem = { status: 0, code: "offline", message: "", details: [] };
 const TIMEOUT_MS = 25_000;
 
 export interface CallOptions {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   /** For POSTs that create: the same key again never does it twice. */
   key?: string;
@@ -45,7 +46,18 @@ async function once<Data>(path: string, options: CallOptions): Promise<Outcome<D
     const envelope = await reply.json();
     if (reply.ok) return { ok: true, data: envelope.data };
     const { code = "", message = "", details = [] } = envelope.error ?? {};
-    return { ok: false, problem: { status: reply.status, code, message, details } };
+    return {
+      ok: false,
+      problem: {
+        status: reply.status,
+        code,
+        message: problemHere(code, message),
+        details: details.map((one: ProblemDetail) => ({
+          ...one,
+          message: fieldProblemHere(one.code ?? "", one.message ?? ""),
+        })),
+      },
+    };
   } catch {
     return { ok: false, problem: LOST }; // no answer, or not ours
   }

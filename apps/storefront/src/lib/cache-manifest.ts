@@ -30,6 +30,15 @@ export const tags = {
   /** What is listed and in which order. */
   products: (storeId: string): Tag => tag("s", storeId, "products"),
   categories: (storeId: string): Tag => tag("s", storeId, "categories"),
+  /** Names, addresses and places of categories, which product pages show as their path. */
+  tree: (storeId: string): Tag => tag("s", storeId, "tree"),
+  /** Pages, policies, and where paths without a page lead. */
+  pages: (storeId: string): Tag => tag("s", storeId, "pages"),
+  collections: (storeId: string): Tag => tag("s", storeId, "collections"),
+  /** What a search finds; it follows the products a moment later. */
+  search: (storeId: string): Tag => tag("s", storeId, "search"),
+  /** Volume prices, bundles and cross-sells: what is offered with a product. */
+  upsells: (storeId: string): Tag => tag("s", storeId, "upsells"),
   /** What a slug means: a store, a paused one, or nothing. */
   slug: (slug: string): Tag => tag("slug", slug),
   /** When the first data of a page was read, in milliseconds; read by server/page-cache.mjs. */
@@ -41,7 +50,8 @@ export const tags = {
   },
 } as const;
 
-const OF_STORE = /^s:[^\s,:]{1,200}:(?:store|products|categories|product:[^\s,:]{1,200})$/;
+const OF_STORE =
+  /^s:[^\s,:]{1,200}:(?:store|products|categories|tree|pages|collections|search|upsells|product:[^\s,:]{1,200})$/;
 /** A slug alone, or with the store it belongs to: a page that says "no such store" knows only the first. */
 const OF_SLUG = /^(?:s:[^\s,:]{1,200}:)?slug:([^\s,:]{1,200})$/;
 

@@ -4,6 +4,7 @@
  * which.
  */
 import { env } from "./env";
+import { CHOICE_SECONDS, currencyCookie } from "./variant";
 
 /** Who may see and change a cart. */
 export interface CartKey {
@@ -76,6 +77,14 @@ export const keepCheckout = (slug: string, key: CheckoutKey): string =>
     CHECKOUT_SECONDS,
     true,
   );
+
+/** Readable: whether somebody is signed in here, so that a page need not ask to know. */
+export const signedCookie = (slug: string, signed: boolean): string =>
+  cookie(`ecomm_signed_${slug}`, signed ? "1" : "", signed ? CART_SECONDS : 0, false);
+
+/** The currency pages are shown in; "" for the shop's own. */
+export const keepCurrency = (slug: string, currency: string): string =>
+  cookie(currencyCookie(slug), currency, currency === "" ? 0 : CHOICE_SECONDS, false);
 
 /** Ends the cart in the browser. The checkout stays: its order is still to be shown. */
 export const forgetCart = (slug: string): string[] => [

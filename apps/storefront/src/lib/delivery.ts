@@ -1,6 +1,7 @@
 /** Where a shop delivers, in words. */
-import type { Store } from "@/data/types";
-import { common } from "@/messages/en/common";
+
+import { wordsOf } from "@/messages/catalogues";
+import type { Store } from "./api-types";
 import { countryName } from "./countries";
 
 /** From so many countries on it is simpler to say "worldwide". */
@@ -12,6 +13,7 @@ export function deliveryTo(
   names: number,
 ): string | null {
   if (ship_to.length === 0) return null;
+  const { common } = wordsOf(locale);
   if (ship_to.length >= WORLD) return common.shipsToWorld;
   const first = ship_to.slice(0, names).map((code) => countryName(code, locale));
   if (ship_to.length <= names) {

@@ -1,4 +1,5 @@
 /** The storefront's settings, read from the environment when they are needed, never at build. */
+import { LOOPBACK, type Networks, networks } from "@ecomm/session/networks";
 
 export interface Env {
   /** `local`: plain http on loopback, `?store=` picks a store. Anything else is production. */
@@ -12,8 +13,8 @@ export interface Env {
   port: string;
   /** Key shared with the API: revalidation and our own reads. */
   internalKey: Buffer;
-  /** How many proxies of ours stand before this server. */
-  trustedProxies: number;
+  /** Proxies of ours before this server; the API reads the same list. */
+  trustedProxies: Networks;
 }
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -36,10 +37,6 @@ export function readEnv(source: Source = process.env): Env {
   const shop = address(source, "ECOMM_STOREFRONT_URL");
   const key = Buffer.from(source.ECOMM_INTERNAL_KEY ?? "", "base64");
   if (key.length < 32) throw new Error("ECOMM_INTERNAL_KEY must be at least 32 bytes, base64");
-  const proxies = Number(source.ECOMM_TRUSTED_PROXY_HOPS ?? "0");
-  if (!Number.isInteger(proxies) || proxies < 0) {
-    throw new Error("ECOMM_TRUSTED_PROXY_HOPS must be a whole number, 0 or more");
-  }
   return {
     local: source.ECOMM_MODE === "local",
     apiUrl: address(source, "ECOMM_API_URL").origin,
@@ -47,7 +44,7 @@ export function readEnv(source: Source = process.env): Env {
     scheme: shop.protocol === "https:" ? "https:" : "http:",
     port: shop.port === "" ? "" : `:${shop.port}`,
     internalKey: key,
-    trustedProxies: proxies,
+    trustedProxies: networks(source.ECOMM_TRUSTED_PROXIES ?? LOOPBACK),
   };
 }
 
@@ -62,4 +59,13 @@ export function env(): Env {
 /** Address of a store's shop, e.g. `http://demo.localhost:3001`; no trailing slash. */
 export function storeOrigin(slug: string, from: Env = env()): string {
   return `${from.scheme}//${slug}.${from.domain}${from.port}`;
+}
+
+/** Address search engines shall know a shop by: its own domain where it has a primary one. */
+export function shopOrigin(
+  store: { slug: string; primary_host: string | null },
+  from: Env = env(),
+): string {
+  if (store.primary_host === null) return storeOrigin(store.slug, from);
+  return `${from.scheme}//${store.primary_host}${from.port}`;
 }

@@ -1,5 +1,5 @@
 /** Money as shoppers read it. Amounts are whole minor units; no arithmetic is done on text. */
-import type { Money } from "@/data/types";
+import type { Money } from "./api-types";
 
 const ZERO_DIGITS = new Set(["JPY", "KRW", "VND", "CLP"]);
 const THREE_DIGITS = new Set(["KWD", "BHD", "JOD", "OMR", "TND"]);

@@ -4,12 +4,10 @@
  */
 import { isFiltered, readListing, viewSegment, writeListing } from "./listing";
 
-/** Variants a page exists in; the proxy alone picks one. Locale, currency and A/B come here. */
-export const VARIANTS = ["default"] as const;
-export type Variant = (typeof VARIANTS)[number];
-
-export function isVariant(word: string): word is Variant {
-  return VARIANTS.some((known) => known === word);
+/** The two segments every page below `/s` begins with. */
+export interface StoreParams {
+  store: string;
+  variant: string;
 }
 
 export interface Inside {
@@ -19,14 +17,49 @@ export interface Inside {
   search: string;
 }
 
+/** Pages of the account: one cached page each, filled in the browser. */
+export const ACCOUNT_VIEWS = [
+  "overview",
+  "login",
+  "register",
+  "forgot",
+  "reset",
+  "verify",
+  "orders",
+  "order",
+  "wishlist",
+  "addresses",
+  "settings",
+  "recover",
+  "unsubscribe",
+] as const;
+export type AccountView = (typeof ACCOUNT_VIEWS)[number];
+
 const FIXED: Readonly<Record<string, string>> = {
   "/": "",
   "/categories": "/categories",
+  "/collections": "/collections",
   "/cart": "/cart",
+  "/track": "/track",
+  "/gift-card": "/gift-card",
+  "/pay": "/pay",
   "/checkout": "/checkout",
   "/checkout/return": "/checkout/return",
   "/checkout/success": "/checkout/success",
   "/checkout/cancelled": "/checkout/cancelled",
+  "/login": "/account/login",
+  "/register": "/account/register",
+  "/forgot-password": "/account/forgot",
+  "/account": "/account/overview",
+  "/account/reset": "/account/reset",
+  "/account/verify": "/account/verify",
+  "/account/orders": "/account/orders",
+  "/account/addresses": "/account/addresses",
+  "/account/settings": "/account/settings",
+  "/account/wishlist": "/account/wishlist",
+  "/wishlist": "/account/wishlist",
+  "/cart/recover": "/account/recover",
+  "/unsubscribe": "/account/unsubscribe",
   "/robots.txt": "/robots",
   "/sitemap.xml": "/sitemap/index",
 };
@@ -36,11 +69,23 @@ const ENDPOINTS = [
   /^\/api\/cart$/,
   /^\/api\/cart\/lines$/,
   /^\/api\/cart\/lines\/[^/]+$/,
+  /^\/api\/cart\/codes(?:\/[^/]+)?$/,
   /^\/api\/cart\/shipping-rates$/,
+  /^\/api\/cart\/(?:recover|contact)$/,
+  /^\/api\/session\/[a-z]+$/,
+  /^\/api\/account\/[a-z-]+(?:\/[a-z]+(?:\/[0-9a-f-]{36})?)?$/,
+  /^\/api\/unsubscribe$/,
   /^\/api\/checkout$/,
   /^\/api\/checkout\/[^/]+$/,
   /^\/api\/checkout\/[^/]+\/retry$/,
-  /^\/api\/orders\/[^/]+$/,
+  /^\/api\/orders\/[^/]+(?:\/[a-z-]+){0,2}$/,
+  /^\/api\/orders\/[^/]+\/[a-z-]+\/[0-9a-f-]{36}\/[a-z-]+$/,
+  /^\/api\/orders\/[^/]+\/returns\/[0-9a-f-]{36}\/photos\/[0-9a-f-]{36}$/,
+  /^\/api\/orders\/[^/]+\/reviews\/[0-9a-f-]{36}$/,
+  /^\/api\/drafts\/[^/]+(?:\/pay)?$/,
+  /^\/api\/gift-cards\/balance$/,
+  /^\/api\/search$/,
+  /^\/api\/offers$/,
 ];
 
 const at = (path: string): Inside => ({ path, search: "" });
@@ -69,6 +114,12 @@ function listing(params: URLSearchParams, scope: string | null): Inside {
   return { path: found, search: writeListing(query) };
 }
 
+function collection(params: URLSearchParams, name: string): Inside {
+  const query = readListing(params, "featured");
+  if (!isFiltered(query)) return at(`/collection/${name}/${viewSegment(query)}`);
+  return { path: `/find/collection/${name}`, search: writeListing(query) };
+}
+
 /** Where a public address leads inside, or null where there is no such page. */
 export function inside(pathname: string, params: URLSearchParams): Inside | null {
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
@@ -77,6 +128,7 @@ export function inside(pathname: string, params: URLSearchParams): Inside | null
   if (ENDPOINTS.some((endpoint) => endpoint.test(path))) {
     return { path, search: params.toString() };
   }
+  if (/^\/account\/orders\/[0-9a-f-]{36}$/.test(path)) return at("/account/order");
   const [, first, second, ...rest] = path.split("/");
   if (rest.length > 0) return null;
   const name = segment(second);
@@ -85,6 +137,8 @@ export function inside(pathname: string, params: URLSearchParams): Inside | null
     return name === null ? null : at(`/product/${name}`);
   }
   if (first === "categories" && name !== null) return listing(params, name);
+  if (first === "collections" && name !== null) return collection(params, name);
+  if (first === "pages" && name !== null) return at(`/page/${name}`);
   if (first === "orders" && name !== null) return at("/order");
   const part = /^sitemap-([1-9]\d{0,2})\.xml$/.exec(first ?? "");
   return part?.[1] && second === undefined ? at(`/sitemap/${part[1]}`) : null;

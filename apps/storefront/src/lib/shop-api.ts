@@ -5,7 +5,7 @@
 import { guard } from "@ecomm/session/guard";
 import { refusal, unavailable, withCookies } from "@ecomm/session/reply";
 import { callApi, upstreamHeaders } from "@ecomm/session/upstream";
-import type { StoreParams } from "./page";
+import type { StoreParams } from "./routes";
 import { sessionSettings } from "./session";
 
 export interface Answer {
@@ -15,11 +15,12 @@ export interface Answer {
 }
 
 export interface Ask {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   body?: unknown;
   cartToken?: string;
   orderToken?: string;
+  draftToken?: string;
   /** Idempotency key; without one the browser's is passed on. */
   key?: string;
 }
@@ -34,10 +35,11 @@ export async function ask(request: Request, slug: string, { path, ...out }: Ask)
   const settings = sessionSettings();
   const headers = upstreamHeaders(request, settings, null);
   // Capabilities come from cookies, never from what a page sends along.
-  for (const name of ["x-cart-token", "x-order-token", "if-none-match", "range"]) {
+  for (const name of ["x-cart-token", "x-order-token", "x-draft-token", "if-none-match", "range"]) {
     headers.delete(name);
   }
   if (out.cartToken) headers.set("x-cart-token", out.cartToken);
+  if (out.draftToken) headers.set("x-draft-token", out.draftToken);
   if (out.orderToken) headers.set("x-order-token", out.orderToken);
   if (out.key) headers.set("idempotency-key", out.key);
   if (out.method !== "POST") headers.delete("idempotency-key");
@@ -52,12 +54,72 @@ export async function ask(request: Request, slug: string, { path, ...out }: Ask)
       body: out.body === undefined ? null : JSON.stringify(out.body),
       signal: request.signal,
     });
-    const body: unknown = await reply.json().catch(() => null);
-    const envelope = typeof body === "object" && body !== null ? (body as Answer["body"]) : null;
-    return { status: reply.status, body: envelope };
+    return { status: reply.status, body: await envelopeOf(reply) };
   } catch (cause) {
     throw new Away("The API cannot be reached", { cause });
   }
+}
+
+/** A file of the API's, passed on as it comes; a refusal in the API's envelope. Throws Away. */
+export async function file(
+  request: Request,
+  slug: string,
+  { path, ...out }: Ask,
+): Promise<Response> {
+  const settings = sessionSettings();
+  const headers = upstreamHeaders(request, settings, null);
+  for (const name of ["x-cart-token", "if-none-match", "range", "content-type"]) {
+    headers.delete(name);
+  }
+  if (out.orderToken) headers.set("x-order-token", out.orderToken);
+  try {
+    const reply = await callApi(settings, {
+      path: `/api/v1/public/stores/${encodeURIComponent(slug)}${path}`,
+      method: out.method,
+      headers,
+      body: null,
+      signal: request.signal,
+    });
+    if (reply.status >= 500) return unavailable();
+    const kept = new Headers({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
+    for (const name of ["content-type", "content-disposition"]) {
+      const value = reply.headers.get(name);
+      if (value) kept.set(name, value);
+    }
+    return new Response(reply.body, { status: reply.status, headers: kept });
+  } catch (cause) {
+    throw new Away("The API cannot be reached", { cause });
+  }
+}
+
+/** A file from the browser, handed on as it comes in; the API's answer. Throws Away. */
+export async function sendFile(
+  request: Request,
+  slug: string,
+  { path, orderToken }: { path: string; orderToken: string },
+): Promise<Answer> {
+  const settings = sessionSettings();
+  const headers = upstreamHeaders(request, settings, null);
+  for (const name of ["x-cart-token", "if-none-match", "range"]) headers.delete(name);
+  headers.set("x-order-token", orderToken);
+  headers.set("accept", "application/json");
+  try {
+    const reply = await callApi(settings, {
+      path: `/api/v1/public/stores/${encodeURIComponent(slug)}${path}`,
+      method: "POST",
+      headers,
+      body: request.body,
+      signal: request.signal,
+    });
+    return { status: reply.status, body: await envelopeOf(reply) };
+  } catch (cause) {
+    throw new Away("The API cannot be reached", { cause });
+  }
+}
+
+async function envelopeOf(reply: Response): Promise<Answer["body"]> {
+  const body: unknown = await reply.json().catch(() => null);
+  return typeof body === "object" && body !== null ? (body as Answer["body"]) : null;
 }
 
 export const ok = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;

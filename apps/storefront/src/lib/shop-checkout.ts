@@ -22,8 +22,11 @@ export async function shippingRates(
   const key = readCart(request, slug);
   if (!key) return NO_CART();
   const query = new URLSearchParams({ country: search.get("country") ?? "" });
-  const rate = search.get("rate");
-  if (rate) query.set("rate", rate);
+  for (const name of ["rate", "state", "postal_code"]) {
+    const value = search.get(name);
+    if (value) query.set(name, value);
+  }
+  if (search.get("credit") === "1") query.set("use_store_credit", "true");
   const path = `/carts/${key.cartId}/shipping-rates?${query}`;
   return pass(await ask(request, slug, { method: "GET", path, cartToken: key.token }));
 }
@@ -50,6 +53,7 @@ export async function startCheckout(
       shipping_address: body.shipping_address,
       shipping_rate_id: body.shipping_rate_id,
       codes: body.codes ?? [],
+      use_store_credit: body.use_store_credit === true,
     },
   });
   const id = started(answer).checkout_id;
@@ -64,15 +68,30 @@ function keyFor(request: Request, slug: string, checkoutId: string): CheckoutKey
   return cart ? { ...cart, checkoutId } : null;
 }
 
+/** The store's own domain, where it has a primary one. */
+async function primaryHost(request: Request, slug: string): Promise<string | null> {
+  const answer = await ask(request, slug, { method: "GET", path: "" });
+  const told = ((answer.body?.data ?? {}) as { primary_host?: unknown }).primary_host;
+  return typeof told === "string" ? told : null;
+}
+
 /**
- * Locally a shop answers at two hosts, and a browser keeps its cookies for the one it began on. A
+ * A shop may answer at several hosts, and a browser keeps its cookies for the one it began on. A
  * checkout that is unknown here may be known there: the page tries once.
  */
-function elsewhere(request: Request, slug: string, checkoutId: string): string | null {
+async function elsewhere(
+  request: Request,
+  slug: string,
+  checkoutId: string,
+): Promise<string | null> {
   const { local, scheme, port, domain } = env();
-  if (!local) return null;
   const host = request.headers.get("host")?.split(":")[0]?.toLowerCase();
   const query = `checkout=${encodeURIComponent(checkoutId)}&moved=1`;
+  const own = await primaryHost(request, slug);
+  if (own !== null && own !== host) {
+    return `${scheme}//${own}${port}/checkout/return?${query}`;
+  }
+  if (!local) return null;
   return host === `${slug}.${domain}`
     ? `${scheme}//${domain}${port}/checkout/return?store=${slug}&${query}`
     : `${storeOrigin(slug)}/checkout/return?${query}`;
@@ -93,7 +112,10 @@ export async function checkoutState(
       })
     : null;
   if (!answer || answer.status === 404) {
-    return give({ state: "unknown", elsewhere: elsewhere(request, slug, checkoutId) });
+    return give({
+      state: "unknown",
+      elsewhere: await elsewhere(request, slug, checkoutId),
+    });
   }
   const data = (answer.body?.data ?? {}) as { state?: string; cart_id?: string };
   const spent = data.state === "completed" && readCart(request, slug)?.cartId === data.cart_id;

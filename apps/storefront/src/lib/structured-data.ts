@@ -1,7 +1,8 @@
 /** schema.org (https://schema.org) descriptions of what a page shows. Only what the page says too. */
-import type { Product, Store } from "@/data/types";
+import type { Product, Store } from "./api-types";
 import { plainText } from "./html";
 import { decimal } from "./money";
+import type { Question } from "./questions";
 
 /** Offers listed one by one up to here; beyond, their range. */
 const MAX_OFFERS = 60;
@@ -37,6 +38,19 @@ export function website(store: Store, origin: string): object {
       target: `${origin}/products?search={search_term_string}`,
       "query-input": "required name=search_term_string",
     },
+  };
+}
+
+/** Questions and answers (https://schema.org/FAQPage). */
+export function questionsData(items: readonly Question[]): object {
+  return {
+    "@context": "https://schema.org",
+    "@type": "FAQPage",
+    mainEntity: items.map((item) => ({
+      "@type": "Question",
+      name: item.question,
+      acceptedAnswer: { "@type": "Answer", text: plainText(item.answer, 2_000) },
+    })),
   };
 }
 
@@ -104,5 +118,16 @@ export function productData(product: Product, origin: string): object {
     ...(product.vendor ? { brand: { "@type": "Brand", name: product.vendor } } : {}),
     ...(product.categories[0] ? { category: product.categories[0].name } : {}),
     ...(product.variants.length > 0 ? offers(product, origin) : {}),
+    ...(product.rating
+      ? {
+          aggregateRating: {
+            "@type": "AggregateRating",
+            ratingValue: product.rating.average,
+            reviewCount: product.rating.count,
+            bestRating: 5,
+            worstRating: 1,
+          },
+        }
+      : {}),
   };
 }

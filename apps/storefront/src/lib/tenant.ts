@@ -2,6 +2,8 @@
 
 export type Tenant =
   | { kind: "store"; slug: string; from: "host" | "query" | "cookie" }
+  /** A host that may be some store's own: the API knows whose. */
+  | { kind: "own"; host: string }
   /** The platform's own host without a store. */
   | { kind: "none" }
   /** A host, or a `?store=`, that can belong to no store. */
@@ -18,6 +20,10 @@ export interface TenantRequest {
 export const STORE_COOKIE = "ecomm_store";
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** A dotted name that ends in letters: no address of numbers, no machine of this network. */
+const OWN =
+  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 /** Whether a word can be a store's slug: a DNS label in lower case. */
 export function isSlug(word: string): boolean {
@@ -58,5 +64,6 @@ export function resolveTenant(
     }
     return { kind: "none" };
   }
-  return host === options.domain ? { kind: "none" } : { kind: "unknown" };
+  if (host === options.domain) return { kind: "none" };
+  return OWN.test(host) ? { kind: "own", host } : { kind: "unknown" };
 }

@@ -1,9 +1,10 @@
+import { usePrefix, useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { ShopLink } from "@/components/shop-link";
-import type { Filters, Store } from "@/data/types";
+import type { Filters, Store } from "@/lib/api-types";
 import { changed, type ListingQuery, toggled, writeListing } from "@/lib/listing";
-import { minorDigits } from "@/lib/money";
-import { listing as words } from "@/messages/en/listing";
+import { decimal, formatRound, minorDigits, toMinor } from "@/lib/money";
+import { wordsOf } from "@/messages/catalogues";
 
 /** Values of a filter shown at once; the rest folds out. */
 const SHOWN = 10;
@@ -23,18 +24,25 @@ export const hrefOf = (base: string, query: ListingQuery): string => {
   return search ? `${base}?${search}` : base;
 };
 
+/** A number with the separators of the store's language. */
+export const formatCount = (count: number, locale: string): string =>
+  new Intl.NumberFormat(locale).format(count);
+
 interface Value {
   label: string;
-  count: number | null;
+  count: string | null;
+  /** Levels below a category that is listed, too. */
+  depth?: number;
   on: boolean;
   query: ListingQuery;
 }
 
 function Values({ values, base }: { values: Value[]; base: string }) {
+  const words = useWords("listing");
   const item = (value: Value) => (
     <li key={value.label}>
       <ShopLink
-        className="facet"
+        className={value.depth ? "facet facet-below" : "facet"}
         href={hrefOf(base, value.query)}
         aria-current={value.on ? "true" : undefined}
         rel="nofollow"
@@ -64,34 +72,54 @@ function Values({ values, base }: { values: Value[]; base: string }) {
   );
 }
 
-function valuesOf(key: string, filters: Filters, query: ListingQuery): Value[] {
+/** Where a range's ends stand in the address: in major units, as somebody would type them. */
+function rangeOf(value: string, currency: string): { from: string; to: string } | null {
+  const [low, high] = value.split("-").map(Number);
+  if (low === undefined || high === undefined || Number.isNaN(low + high)) return null;
+  return { from: decimal({ amount: low, currency }), to: decimal({ amount: high, currency }) };
+}
+
+function valuesOf(key: string, { filters, query, store }: FacetProps): Value[] {
   const facet = filters.facets.find((other) => other.key === key);
   if (!facet) return [];
-  const shown = (on: boolean, count: number) => on || count > 0;
-  if (key === "category" || key === "tag") {
-    return facet.values
-      .map((value) => {
-        const on = query[key] === value.value;
-        const next = changed(query, { [key]: on ? "" : value.value });
-        return { label: value.label, count: value.count, on, query: next };
-      })
-      .filter((value) => shown(value.on, value.count));
-  }
-  const name = key.slice("option.".length);
-  return facet.values
-    .map((value) => {
-      const term = `${name}:${value.value}`;
-      const on = query.options.includes(term);
-      return { label: value.label, count: value.count, on, query: toggled(query, term) };
-    })
-    .filter((value) => shown(value.on, value.count));
+  const { currency, locale } = store;
+  const { listing: words } = wordsOf(locale);
+  const parents = new Set(facet.values.map((value) => value.value));
+  const one = (value: (typeof facet.values)[number]): Value | null => {
+    const number = formatCount(value.count, locale);
+    const count = value.more ? words.atLeast(number) : number;
+    const shown = { label: value.label, count };
+    if (key === "category" || key === "vendor" || key === "tag") {
+      const on = query[key] === value.value;
+      const depth = value.parent !== null && parents.has(value.parent) ? 1 : 0;
+      return { ...shown, depth, on, query: changed(query, { [key]: on ? "" : value.value }) };
+    }
+    if (key === "price") {
+      const range = rangeOf(value.value, currency);
+      if (!range) return null;
+      const on =
+        toMinor(query.from, currency) === toMinor(range.from, currency) &&
+        toMinor(query.to, currency) === toMinor(range.to, currency);
+      const [low, high] = value.value.split("-").map(Number) as [number, number];
+      const label = words.priceRange(
+        formatRound({ amount: low, currency }, locale),
+        formatRound({ amount: high + 1, currency }, locale),
+      );
+      return { label, count, on, query: changed(query, on ? { from: "", to: "" } : range) };
+    }
+    const term = `${key.slice("option.".length)}:${value.value}`;
+    const on = query.options.includes(term);
+    return { ...shown, on, query: toggled(query, term) };
+  };
+  return facet.values.map(one).filter((value) => value !== null);
 }
 
 function PriceForm({ store, query, base }: FacetProps) {
+  const words = useWords("listing");
   const rest = new URLSearchParams(writeListing(changed(query, { from: "", to: "" })));
   const step = 1 / 10 ** minorDigits(store.currency);
   return (
-    <form className="facet-price" action={base}>
+    <form className="facet-price" action={`${usePrefix()}${base}`}>
       {[...rest].map(([name, value]) => (
         <input key={`${name}${value}`} type="hidden" name={name} value={value} />
       ))}
@@ -130,11 +158,21 @@ function PriceForm({ store, query, base }: FacetProps) {
 
 /** Filters as links and one small form: they work before, and without, a script. */
 export function Facets(props: FacetProps) {
+  const words = useWords("listing");
   const { filters, query, base, scoped } = props;
+  const stock = filters.facets.find((facet) => facet.key === "available")?.values[0];
   const groups = filters.facets
-    .filter((facet) => facet.key !== "available" && !(scoped && facet.key === "category"))
-    .map((facet) => ({ ...facet, list: valuesOf(facet.key, filters, query) }))
+    .filter(
+      (facet) =>
+        facet.key !== "available" && facet.key !== "price" && !(scoped && facet.key === "category"),
+    )
+    .map((facet) => ({
+      key: facet.key,
+      label: (words.facets as Readonly<Record<string, string>>)[facet.key] ?? facet.label,
+      list: valuesOf(facet.key, props),
+    }))
     .filter((group) => group.list.length > 1 || group.list.some((value) => value.on));
+  const ranges = valuesOf("price", props);
   const { price_min: low, price_max: high } = filters;
   const priced = low && high && high.amount > low.amount;
   return (
@@ -144,7 +182,11 @@ export function Facets(props: FacetProps) {
         values={[
           {
             label: words.available,
-            count: null,
+            count: stock
+              ? stock.more
+                ? words.atLeast(formatCount(stock.count, props.store.locale))
+                : formatCount(stock.count, props.store.locale)
+              : null,
             on: query.available,
             query: changed(query, { available: !query.available }),
           },
@@ -159,69 +201,10 @@ export function Facets(props: FacetProps) {
       {(priced || query.from || query.to) && (
         <section aria-label={words.price}>
           <h2 className="facet-head">{words.price}</h2>
+          {ranges.length > 1 && <Values values={ranges} base={base} />}
           <PriceForm {...props} />
         </section>
       )}
     </>
-  );
-}
-
-/** What is filtered by now, each removable. */
-export function ActiveFilters({ store, filters, query, base }: FacetProps) {
-  const categories = filters.facets.find((facet) => facet.key === "category")?.values ?? [];
-  const range =
-    query.from && query.to
-      ? words.priceRange(query.from, query.to)
-      : query.from
-        ? words.priceOver(query.from)
-        : words.priceUnder(query.to);
-  const chips: { label: string; query: ListingQuery }[] = [
-    ...(query.search
-      ? [{ label: `“${query.search}”`, query: changed(query, { search: "" }) }]
-      : []),
-    ...(query.category
-      ? [
-          {
-            label:
-              categories.find((value) => value.value === query.category)?.label ?? query.category,
-            query: changed(query, { category: "" }),
-          },
-        ]
-      : []),
-    ...(query.tag ? [{ label: query.tag, query: changed(query, { tag: "" }) }] : []),
-    ...query.options.map((term) => ({
-      label: term.slice(term.indexOf(":") + 1),
-      query: toggled(query, term),
-    })),
-    ...(query.from || query.to
-      ? [{ label: `${range} ${store.currency}`, query: changed(query, { from: "", to: "" }) }]
-      : []),
-    ...(query.available
-      ? [{ label: words.available, query: changed(query, { available: false }) }]
-      : []),
-  ];
-  if (chips.length === 0) return null;
-  return (
-    <ul className="chips active-filters">
-      {chips.map((chip) => (
-        <li key={chip.label}>
-          <ShopLink
-            className="chip"
-            href={hrefOf(base, chip.query)}
-            aria-label={words.remove(chip.label)}
-            scroll={false}
-          >
-            {chip.label} <Icon name="close" className="icon icon-small" />
-          </ShopLink>
-        </li>
-      ))}
-      {chips.length > 1 && (
-        <li>
-          <ShopLink className="link small block-link" href={base} scroll={false}>
-            {words.clear}
-          </ShopLink>
-        </li>
-      )}
-    </ul>
   );
 }

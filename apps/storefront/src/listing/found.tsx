@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { openStore } from "@/data/page";
 import { loadCategories } from "@/data/reads";
-import type { Category, Store } from "@/data/types";
+import type { Category, Store } from "@/lib/api-types";
 import { type ListingQuery, readListing } from "@/lib/listing";
-import { openStore, type StoreParams } from "@/lib/page";
+import type { StoreParams } from "@/lib/routes";
 import { Listing } from "./listing";
 import { listingMeta } from "./meta";
 
@@ -14,7 +15,8 @@ export interface FoundProps {
   searchParams: Promise<Search>;
 }
 
-function asParams(search: Search): URLSearchParams {
+/** Next's search parameters as everyone else has them. */
+export function asParams(search: Search): URLSearchParams {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
     for (const one of Array.isArray(value) ? value : [value ?? ""]) params.append(name, one);

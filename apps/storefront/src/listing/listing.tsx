@@ -1,16 +1,26 @@
+import { useWords } from "#words";
 import { Crumbs } from "@/components/crumbs";
 import { Icon } from "@/components/icon";
-import { ProductGrid } from "@/components/product-card";
 import { ShopLink } from "@/components/shop-link";
 import { State } from "@/components/state";
-import { loadFilters, loadNewest, loadProducts } from "@/data/reads";
-import type { Category, Store } from "@/data/types";
-import { changed, isFiltered, type ListingQuery, PER_PAGE, SORTS } from "@/lib/listing";
+import {
+  type FoundPage,
+  loadCollectionFilters,
+  loadFilters,
+  loadFound,
+  loadNewest,
+  loadProducts,
+} from "@/data/reads";
+import type { Category, Collection, Store } from "@/lib/api-types";
+import { richHtml } from "@/lib/html";
+import { changed, isFiltered, type ListingQuery, PER_PAGE, sortsOf } from "@/lib/listing";
 import type { Crumb } from "@/lib/structured-data";
-import { common } from "@/messages/en/common";
-import { listing as words } from "@/messages/en/listing";
+import { ProductGrid } from "@/listing/product-card";
+import { wordsOf } from "@/messages/catalogues";
+
 import "@/styles/listing.css";
-import { ActiveFilters, Facets, hrefOf } from "./facets";
+import { ActiveFilters } from "./active-filters";
+import { Facets, formatCount, hrefOf } from "./facets";
 import { Pages } from "./pages";
 
 export interface ListingProps {
@@ -20,22 +30,25 @@ export interface ListingProps {
   category: Category | null;
   /** All categories, for the way up and down. */
   categories: Category[];
+  /** The collection whose list it is, instead of a category. */
+  collection?: Collection | null;
 }
 
 /** Pictures of the first row are what the page opens with. */
 const EAGER = 3;
 
 function Sort({ query, base }: { query: ListingQuery; base: string }) {
+  const words = useWords("listing");
   return (
     <details className="sort">
       <summary className="chip">
         <span>
-          <span className="muted">{words.sort}:</span> {words.sorts[query.sort]}
+          <span className="muted sort-by">{words.sort}:</span> {words.sorts[query.sort]}
         </span>
         <Icon name="chevron" className="icon icon-small" />
       </summary>
       <ul className="sort-menu">
-        {SORTS.map((sort) => (
+        {sortsOf(query.first, query.search).map((sort) => (
           <li key={sort}>
             <ShopLink
               href={hrefOf(base, changed(query, { sort }))}
@@ -56,8 +69,10 @@ async function Nothing({
   store,
   query,
   category,
+  collection = null,
   base,
 }: Omit<ListingProps, "categories"> & { base: string }) {
+  const { common, listing: words } = wordsOf(store.locale);
   if (query.page > 1) {
     return (
       <State art="lens" title={words.beyond}>
@@ -87,10 +102,10 @@ async function Nothing({
   return (
     <State
       art="parcel"
-      title={category ? words.emptyCategory : words.empty}
-      text={category ? words.emptyCategoryText : words.emptyText}
+      title={category || collection ? words.emptyCategory : words.empty}
+      text={category || collection ? words.emptyCategoryText : words.emptyText}
     >
-      {category && (
+      {(category || collection) && (
         <ShopLink className="btn btn-primary" href="/products">
           {common.allProducts}
         </ShopLink>
@@ -102,6 +117,19 @@ async function Nothing({
 /** Path of a list. */
 export const listPath = (category: Category | null): string =>
   category ? `/categories/${encodeURIComponent(category.slug)}` : "/products";
+
+/** Path of a collection. */
+export const collectionPath = (collection: Collection): string =>
+  `/collections/${encodeURIComponent(collection.slug)}`;
+
+/** Crumbs of a collection. */
+export function collectionCrumbs(store: Store, collection: Collection): Crumb[] {
+  const { collections } = wordsOf(store.locale);
+  return [
+    { name: collections.title, path: "/collections" },
+    { name: collection.title, path: collectionPath(collection) },
+  ];
+}
 
 /** A category with those above it, topmost first. */
 function lineage(category: Category | null, all: Category[]): Category[] {
@@ -115,30 +143,59 @@ function lineage(category: Category | null, all: Category[]): Category[] {
 }
 
 /** Crumbs of a list. */
-export function listCrumbs(category: Category | null, all: Category[]): Crumb[] {
+export function listCrumbs(store: Store, category: Category | null, all: Category[]): Crumb[] {
+  const { common } = wordsOf(store.locale);
   return [
     { name: common.shop, path: "/products" },
     ...lineage(category, all).map((one) => ({ name: one.name, path: listPath(one) })),
   ];
 }
 
-/** A product list: of the shop, of a category, or what a search found. */
-export async function Listing({ store, query, category, categories }: ListingProps) {
-  const base = listPath(category);
+/**
+ * Filtered lists come from the search with their filters, the others from the shelf itself; what is
+ * in a collection only the collection knows.
+ */
+async function load(
+  store: Store,
+  query: ListingQuery,
+  category: Category | null,
+  collection: Collection | null,
+): Promise<FoundPage> {
+  if (!collection && isFiltered(query)) return loadFound(store, query, category?.slug);
   const [found, filters] = await Promise.all([
-    loadProducts(store, query, category?.slug ?? null),
-    loadFilters(store, category?.slug ?? null, query.search),
+    loadProducts(store, query, { category: category?.slug, collection: collection?.slug }),
+    collection
+      ? loadCollectionFilters(store, collection.slug, query.search)
+      : loadFilters(store, category?.slug),
   ]);
-  const { items, page } = found;
+  return { ...found, more: false, corrected: null, filters };
+}
+
+/** A product list: of the shop, of a category or collection, or what a search found. */
+export async function Listing({
+  store,
+  query,
+  category,
+  categories,
+  collection = null,
+}: ListingProps) {
+  const { listing: words } = wordsOf(store.locale);
+  const base = collection ? collectionPath(collection) : listPath(category);
+  const { items, page, more, corrected, filters } = await load(store, query, category, collection);
+  const about = collection && !query.search ? richHtml(collection.description).trim() : "";
   const last = Math.max(1, Math.ceil(page.total / PER_PAGE));
-  const title = query.search ? words.found(query.search) : (category?.name ?? words.title);
+  const title = query.search
+    ? words.found(query.search)
+    : (collection?.title ?? category?.name ?? words.title);
   const facet = { store, filters, query, base, scoped: category !== null };
   const below = categories.filter((one) => one.parent_id === category?.id && one.products > 0);
   const anything = page.total > 0 || isFiltered(query);
   return (
     <div className="wrap">
-      {category ? (
-        <Crumbs crumbs={listCrumbs(category, categories)} />
+      {collection ? (
+        <Crumbs crumbs={collectionCrumbs(store, collection)} />
+      ) : category ? (
+        <Crumbs crumbs={listCrumbs(store, category, categories)} />
       ) : (
         <div className="list-air" />
       )}
@@ -146,12 +203,19 @@ export async function Listing({ store, query, category, categories }: ListingPro
         <div>
           <h1 className="d2">{title}</h1>
           {category?.description && !query.search && <p className="lead">{category.description}</p>}
+          {about && (
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the API, disarmed here
+            <div className="rich lead" dangerouslySetInnerHTML={{ __html: about }} />
+          )}
+          {corrected && <p className="lead">{words.corrected(query.search, corrected)}</p>}
           <p className="muted" role="status">
-            {words.results(page.total)}
+            {more
+              ? words.resultsOver(formatCount(page.total, store.locale))
+              : words.results(page.total)}
             {query.page > 1 && `, ${words.pageOf(query.page, last)}`}
           </p>
         </div>
-        {items.length > 1 && <Sort query={query} base={base} />}
+        {items.length > 0 && page.total > 1 && <Sort query={query} base={base} />}
       </header>
       {category && below.length > 0 && (
         <ul className="chips list-below">
@@ -185,7 +249,13 @@ export async function Listing({ store, query, category, categories }: ListingPro
           {items.length > 0 ? (
             <ProductGrid items={items} store={store} heading="h2" eager={EAGER} />
           ) : (
-            <Nothing store={store} query={query} category={category} base={base} />
+            <Nothing
+              store={store}
+              query={query}
+              category={category}
+              collection={collection}
+              base={base}
+            />
           )}
           {items.length > 0 && last > 1 && <Pages query={query} last={last} base={base} />}
         </div>

@@ -1,12 +1,14 @@
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { ShopLink } from "@/components/shop-link";
 import type { ListingQuery } from "@/lib/listing";
-import { listing as words } from "@/messages/en/listing";
+
 import { hrefOf } from "./facets";
 import { pageNumbers } from "./page-numbers";
 
 /** The pages of a list as links. */
 export function Pages({ query, last, base }: { query: ListingQuery; last: number; base: string }) {
+  const words = useWords("listing");
   const to = (page: number) => hrefOf(base, { ...query, page });
   return (
     <nav className="pages" aria-label={words.pages}>

@@ -1,5 +1,5 @@
 /** Palettes as data. The only file of the shop, besides swatches, that defines colours. */
-import type { Theme } from "@/data/types";
+import type { Theme } from "@/lib/api-types";
 
 export type Palette = Theme["tokens"];
 export type TokenName = keyof Palette;

@@ -1,15 +1,20 @@
 "use client";
 
 import { useEffect } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
+import { PageLink } from "@/components/shop-link";
 import { State } from "@/components/state";
-import { cart as words } from "@/messages/en/cart";
+
+import { OfferList } from "../offers/offer-list";
+import { Codes } from "./codes";
 import { CartLines } from "./lines";
 import { CartNotice, CartSums, FreeDelivery } from "./parts";
 import { loadCart, useCart } from "./store";
 
 /** The bag as a page of its own: what the drawer shows, with room. */
 export function BagPage({ locale, taxIncluded }: { locale: string; taxIncluded: boolean }) {
+  const words = useWords("cart");
   const { phase, cart } = useCart();
 
   useEffect(() => {
@@ -26,9 +31,15 @@ export function BagPage({ locale, taxIncluded }: { locale: string; taxIncluded: 
         <div className="panel stack" style={{ "--gap": "18px" } as React.CSSProperties}>
           <CartNotice />
           <CartLines lines={cart.lines} locale={locale} />
+          <OfferList
+            products={cart.lines.map((line) => line.product_id)}
+            placement="cart"
+            locale={locale}
+          />
         </div>
         <aside className="panel bag-sums">
           <FreeDelivery cart={cart} locale={locale} />
+          <Codes cart={cart} locale={locale} />
           <CartSums cart={cart} locale={locale} taxIncluded={taxIncluded} />
         </aside>
       </div>
@@ -48,9 +59,9 @@ export function BagPage({ locale, taxIncluded }: { locale: string; taxIncluded: 
       <>
         <CartNotice />
         <State art="bag" title={words.empty} text={words.emptyText}>
-          <a className="btn btn-primary" href="/products">
+          <PageLink className="btn btn-primary" href="/products">
             {words.look} <Icon name="arrow" className="icon icon-small icon-turn" />
-          </a>
+          </PageLink>
         </State>
       </>
     );

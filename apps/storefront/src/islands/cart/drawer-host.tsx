@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentType, useEffect, useState } from "react";
+import { addressHere } from "@/messages/client";
 import { useCart } from "./store";
 
 /** Loads the drawer when it is first wanted: a shopper who only looks never pays for it. */
@@ -14,7 +15,7 @@ export function CartDrawerHost({ locale }: { locale: string }) {
     import("./drawer").then(
       (module) => wanted && setDrawer(() => module.CartDrawer),
       // The drawer's file did not come: the bag page shows the same.
-      () => window.location.assign("/cart"),
+      () => window.location.assign(addressHere("/cart")),
     );
     return () => {
       wanted = false;

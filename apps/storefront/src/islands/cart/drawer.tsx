@@ -1,15 +1,19 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
+import { PageLink } from "@/components/shop-link";
 import { Art } from "@/components/state";
-import { cart as words } from "@/messages/en/cart";
+
 import "@/styles/cart.css";
+import { OfferList } from "../offers/offer-list";
 import { CartLines } from "./lines";
 import { CartNotice, CartSums, FreeDelivery } from "./parts";
 import { closeDrawer, loadCart, useCart } from "./store";
 
 function Body({ locale }: { locale: string }) {
+  const words = useWords("cart");
   const { phase, cart } = useCart();
   if (cart && cart.lines.length > 0) {
     return (
@@ -18,6 +22,11 @@ function Body({ locale }: { locale: string }) {
           <CartNotice />
           <FreeDelivery cart={cart} locale={locale} />
           <CartLines lines={cart.lines} locale={locale} />
+          <OfferList
+            products={cart.lines.map((line) => line.product_id)}
+            placement="cart"
+            locale={locale}
+          />
         </div>
         <div className="drawer-foot">
           <CartSums cart={cart} locale={locale} taxIncluded={taxIncluded()} />
@@ -43,9 +52,9 @@ function Body({ locale }: { locale: string }) {
         <Art name="bag" />
         <p className="d3">{words.empty}</p>
         <p className="muted">{words.emptyText}</p>
-        <a className="btn btn-primary" href="/products">
+        <PageLink className="btn btn-primary" href="/products">
           {words.look}
-        </a>
+        </PageLink>
       </div>
     );
   }
@@ -66,6 +75,7 @@ function taxIncluded(): boolean {
 
 /** The bag as a sheet beside the page. A native modal dialog: focus, Escape and inertness come with it. */
 export function CartDrawer({ locale }: { locale: string }) {
+  const words = useWords("cart");
   const { drawer, cart } = useCart();
   const dialog = useRef<HTMLDialogElement>(null);
 
@@ -82,7 +92,9 @@ export function CartDrawer({ locale }: { locale: string }) {
       ref={dialog}
       className="drawer"
       aria-labelledby="drawer-title"
-      onClose={closeDrawer}
+      // Escape is known at once; `close` may come late, when the drawer is wanted again already.
+      onCancel={closeDrawer}
+      onClose={(event) => !event.currentTarget.open && closeDrawer()}
       onClick={(event) => event.target === event.currentTarget && closeDrawer()}
     >
       <div className="drawer-in">

@@ -1,15 +1,18 @@
 "use client";
 
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { NoPicture, Picture } from "@/components/picture";
-import type { CartLine } from "@/data/types";
+import { PageLink } from "@/components/shop-link";
+import type { CartLine } from "@/lib/api-types";
 import { formatMoney } from "@/lib/money";
-import { cart as words } from "@/messages/en/cart";
+import type { Words } from "@/messages/catalogues";
+
 import { setQuantity, useCart } from "./store";
 
 const MAX_QUANTITY = 999;
 
-function problemText(line: CartLine): string | null {
+function problemText(line: CartLine, words: Words["cart"]): string | null {
   switch (line.problem) {
     case "sold_out":
       return words.soldOut;
@@ -26,7 +29,8 @@ function problemText(line: CartLine): string | null {
 
 /** What is wrong with a line, with the button that puts it right. */
 function Problem({ line, busy }: { line: CartLine; busy: boolean }) {
-  const text = problemText(line);
+  const words = useWords("cart");
+  const text = problemText(line, words);
   if (!text) return null;
   const left = line.available ?? 0;
   const [target, label] =
@@ -54,6 +58,8 @@ function Problem({ line, busy }: { line: CartLine; busy: boolean }) {
 }
 
 function Line({ line, locale }: { line: CartLine; locale: string }) {
+  const words = useWords("cart");
+  const offers = useWords("offers");
   const { busy } = useCart();
   const waiting = busy.has(line.id);
   const most = Math.min(line.available ?? MAX_QUANTITY, MAX_QUANTITY);
@@ -63,9 +69,9 @@ function Line({ line, locale }: { line: CartLine; locale: string }) {
       <span className="stage line-picture">
         {line.image ? <Picture image={line.image} sizes="92px" alt="" /> : <NoPicture />}
       </span>
-      <a className="strong line-title clamp-2" href={href}>
+      <PageLink className="strong line-title clamp-2" href={href}>
         {line.title}
-      </a>
+      </PageLink>
       <span className="num strong line-sum">{formatMoney(line.line_total, locale)}</span>
       <span className="small muted line-kind">
         {line.variant_title}
@@ -74,6 +80,15 @@ function Line({ line, locale }: { line: CartLine; locale: string }) {
             {line.variant_title ? ", " : ""}
             {words.each(formatMoney(line.unit_price, locale))}
           </>
+        )}
+        {line.components.length > 0 && (
+          <span className="block">
+            {line.components
+              .map((part) =>
+                part.quantity > 1 ? offers.units(part.quantity, part.title) : part.title,
+              )
+              .join(" + ")}
+          </span>
         )}
       </span>
       <div className="line-acts">

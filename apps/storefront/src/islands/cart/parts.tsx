@@ -1,13 +1,17 @@
 "use client";
 
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
-import type { Cart } from "@/data/types";
+import { PageLink } from "@/components/shop-link";
+import type { Cart } from "@/lib/api-types";
 import { formatMoney } from "@/lib/money";
-import { cart as words } from "@/messages/en/cart";
+
+import { DiscountLines } from "./codes";
 import { problemLines, undoRemove, useCart } from "./store";
 
 /** How far it is to free delivery. */
 export function FreeDelivery({ cart, locale }: { cart: Cart; locale: string }) {
+  const words = useWords("cart");
   const from = cart.free_shipping_from;
   if (!from || from.amount <= 0 || cart.lines.length === 0) return null;
   const have = cart.totals.subtotal.amount - cart.totals.discount.amount;
@@ -43,6 +47,7 @@ export function FreeDelivery({ cart, locale }: { cart: Cart; locale: string }) {
 
 /** What was just done or went wrong, said aloud too, with undo. */
 export function CartNotice() {
+  const words = useWords("cart");
   const { notice, removed } = useCart();
   return (
     <div aria-live="polite" className="live">
@@ -71,6 +76,7 @@ export interface CartSumsProps {
 
 /** The sums of a bag that has no address yet. */
 export function CartSums({ cart, locale, taxIncluded }: CartSumsProps) {
+  const words = useWords("cart");
   const { totals } = cart;
   const blocked = problemLines(cart).length > 0;
   const goods = { ...totals.subtotal, amount: totals.subtotal.amount - totals.discount.amount };
@@ -83,10 +89,7 @@ export function CartSums({ cart, locale, taxIncluded }: CartSumsProps) {
               <dt className="muted">{words.articles}</dt>
               <dd>{formatMoney(totals.subtotal, locale)}</dd>
             </div>
-            <div>
-              <dt className="muted">{words.discount}</dt>
-              <dd>−{formatMoney(totals.discount, locale)}</dd>
-            </div>
+            <DiscountLines cart={cart} locale={locale} />
           </>
         )}
         <div>
@@ -98,6 +101,12 @@ export function CartSums({ cart, locale, taxIncluded }: CartSumsProps) {
         <span>{words.subtotal}</span>
         <span className="num">{formatMoney(goods, locale)}</span>
       </p>
+      {totals.paid_by_balance.amount > 0 && (
+        <p className="row row-between small">
+          <span className="muted">{words.byGiftCard}</span>
+          <span className="num">−{formatMoney(totals.paid_by_balance, locale)}</span>
+        </p>
+      )}
       {blocked ? (
         <>
           <p className="error" role="status">
@@ -109,9 +118,9 @@ export function CartSums({ cart, locale, taxIncluded }: CartSumsProps) {
           </button>
         </>
       ) : (
-        <a className="btn btn-primary btn-block" href="/checkout">
+        <PageLink className="btn btn-primary btn-block" href="/checkout">
           <Icon name="lock" className="icon icon-small" /> {words.checkout}
-        </a>
+        </PageLink>
       )}
       <p className="tiny muted text-center">{taxIncluded ? words.taxIncluded : words.taxAdded}</p>
     </>

@@ -1,8 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
-import { common } from "@/messages/en/common";
+
 import { addToCart } from "./store";
 
 export interface QuickAddProps {
@@ -10,17 +11,20 @@ export interface QuickAddProps {
   title: string;
   /** Words on the button; without them it is the round plus of a card. */
   label?: string;
+  /** The offer it stands in. */
+  offer?: string;
 }
 
 /** Adds a product of one variant without opening its page. */
-export function QuickAdd({ variantId, title, label }: QuickAddProps) {
+export function QuickAdd({ variantId, title, label, offer }: QuickAddProps) {
+  const common = useWords("common");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
   const add = async () => {
     if (busy) return;
     setBusy(true);
-    setProblem(await addToCart(variantId, 1, title));
+    setProblem(await addToCart(variantId, 1, title, offer));
     setBusy(false);
   };
 

@@ -1,7 +1,9 @@
 /** The bag, once per page: what the button, the drawer, the bag page and checkout all show. */
+
 import { useSyncExternalStore } from "react";
-import type { Cart, CartLine } from "@/data/types";
-import { cart as words } from "@/messages/en/cart";
+import type { Cart, CartLine } from "@/lib/api-types";
+import { wordsHere } from "@/messages/client";
+
 import { call, newKey, type Outcome, type Problem } from "../call";
 
 export interface CartState {
@@ -109,7 +111,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 function reason(problem: Problem, fallback: string): string {
   const left = problem.details[0]?.available;
   if (problem.code === "out_of_stock" && typeof left === "number") {
-    return left > 0 ? words.onlyLeft(left) : words.gone;
+    return left > 0 ? wordsHere("cart").onlyLeft(left) : wordsHere("cart").gone;
   }
   return problem.status >= 400 && problem.status < 500 && problem.message
     ? problem.message
@@ -121,17 +123,22 @@ export async function addToCart(
   variantId: string,
   quantity: number,
   title: string,
+  offer?: string,
 ): Promise<string | null> {
   const reply = await inTurn(() =>
     call<Cart>("/api/cart/lines", {
       method: "POST",
-      body: { variant_id: variantId, quantity },
+      body: { variant_id: variantId, quantity, ...(offer ? { upsell_id: offer } : {}) },
       key: newKey(),
     }),
   );
-  if (!reply.ok) return reason(reply.problem, words.addFailed);
+  if (!reply.ok) return reason(reply.problem, wordsHere("cart").addFailed);
   changed(reply.data);
-  patch({ drawer: true, removed: null, notice: { text: words.added(title), tone: "good" } });
+  patch({
+    drawer: true,
+    removed: null,
+    notice: { text: wordsHere("cart").added(title), tone: "good" },
+  });
   return null;
 }
 
@@ -155,12 +162,12 @@ export async function setQuantity(line: CartLine, quantity: number): Promise<boo
     changed(reply.data);
     patch(
       quantity === 0
-        ? { removed: line, notice: { text: words.removed(line.title), tone: "good" } }
+        ? { removed: line, notice: { text: wordsHere("cart").removed(line.title), tone: "good" } }
         : { removed: null },
     );
     return true;
   }
-  patch({ notice: { text: reason(reply.problem, words.changeFailed), tone: "bad" } });
+  patch({ notice: { text: reason(reply.problem, wordsHere("cart").changeFailed), tone: "bad" } });
   if (reply.problem.status === 404 || reply.problem.status === 409) await loadCart();
   return false;
 }
@@ -178,7 +185,27 @@ export async function undoRemove(): Promise<void> {
     }),
   );
   if (reply.ok) changed(reply.data);
-  else patch({ notice: { text: reason(reply.problem, words.addFailed), tone: "bad" } });
+  else patch({ notice: { text: reason(reply.problem, wordsHere("cart").addFailed), tone: "bad" } });
+}
+
+/** Enters a discount code or a gift card. The reason where it could not be. */
+export async function enterCode(code: string): Promise<string | null> {
+  const reply = await inTurn(() =>
+    call<Cart>("/api/cart/codes", { method: "POST", body: { code }, key: newKey() }),
+  );
+  if (!reply.ok) return reason(reply.problem, wordsHere("cart").codeFailed);
+  changed(reply.data);
+  return null;
+}
+
+/** Takes a discount code off, or a gift card by its id. */
+export async function dropCode(code: string): Promise<void> {
+  const reply = await inTurn(() =>
+    call<Cart>(`/api/cart/codes/${encodeURIComponent(code)}`, { method: "DELETE" }),
+  );
+  if (reply.ok) changed(reply.data);
+  else
+    patch({ notice: { text: reason(reply.problem, wordsHere("cart").changeFailed), tone: "bad" } });
 }
 
 export function openDrawer(): void {

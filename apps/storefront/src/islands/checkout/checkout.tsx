@@ -1,26 +1,37 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
+import { PageLink } from "@/components/shop-link";
 import { State } from "@/components/state";
-import type { Cart } from "@/data/types";
+import type { Cart } from "@/lib/api-types";
 import type { CountryChoice } from "@/lib/countries";
 import { formatMoney } from "@/lib/money";
-import { cart as cartWords } from "@/messages/en/cart";
-import { checkout as words } from "@/messages/en/checkout";
+
+import { Check } from "../account/field";
+import { call } from "../call";
+import { Codes } from "../cart/codes";
 import { loadCart, startCart, useCart } from "../cart/store";
-import { AddressForm, Contact } from "./address";
-import { FIELD_ORDER, type FieldName } from "./form-state";
+import { AddressForm } from "./address";
+import { AddressBook, TYPED } from "./address-book";
+import { Contact } from "./contact";
+import { Credit } from "./credit";
+import { FIELD_ORDER, type FieldName, keepCredit, readCredit } from "./form-state";
 import { OutOfStock, shortages } from "./out-of-stock";
 import { totalsWith } from "./rates";
 import { Shipping } from "./shipping";
 import { Summary, Sums } from "./summary";
+import { useDelivery } from "./use-delivery";
 import { useFields } from "./use-fields";
 import { useRates } from "./use-rates";
+import { useShopper } from "./use-shopper";
 import { useSubmit } from "./use-submit";
 
 export interface CheckoutProps {
   slug: string;
+  /** The shop's name. */
+  shop: string;
   locale: string;
   countries: CountryChoice[];
   /** The country to begin with, where the shop ships there. */
@@ -39,12 +50,32 @@ function focusFirst(names: readonly string[]): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
+const ADDRESS_FIELDS = FIELD_ORDER.filter(
+  (name) => name !== "email" && name !== "shipping_rate_id",
+);
+
 function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
-  const { locale, countries, taxIncluded, test, contact } = props;
-  const { fields, problems, change, leave, judgeAll, blame, cancelled } = useFields(props);
-  const bag = cart.lines.map((line) => `${line.variant_id}*${line.quantity}`).join();
-  const rates = useRates(fields.country, bag);
+  const words = useWords("checkout");
+  const { slug, locale, countries, taxIncluded, test, contact } = props;
+  const form = useFields(props);
+  const { fields, problems, change, leave, judgeAll, blame, cancelled } = form;
+  const offered = (code: string) => countries.some((one) => one.code === code);
+  const shopper = useShopper(slug);
+  const delivery = useDelivery({ shopper, fields, fill: form.fill, offered });
+  const [marketing, setMarketing] = useState(false);
+  const [wantsCredit, setWantsCredit] = useState(false);
+  useEffect(() => setWantsCredit(readCredit(slug)), [slug]);
+  const balance = cart.store_credit && cart.store_credit.amount > 0 ? cart.store_credit : null;
+  const credit = wantsCredit && balance !== null;
+  const bag = [
+    cart.currency,
+    ...cart.lines.map((line) => `${line.variant_id}*${line.quantity}`),
+    ...cart.codes.map((code) => code.code),
+    ...cart.gift_cards.map((card) => card.id),
+  ].join();
+  const rates = useRates(fields, bag, credit);
   const submit = useSubmit();
+  const said = useRef("");
   const country = countries.find((one) => one.code === fields.country)?.name ?? fields.country;
 
   const rate =
@@ -56,17 +87,36 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
   const totals = corrected ?? known?.totals ?? cart.totals;
   const exact = corrected !== null || known?.exact === true;
   const short = shortages(cart, submit.state.kind === "short" ? submit.state.details : []);
-  const amount = formatMoney(totals.total, locale);
+  const amount = formatMoney(totals.due, locale);
   const wrong = Object.keys(problems);
+  // A saved address that is refused is mended where its fields are.
+  const typing =
+    delivery.chosen === TYPED || ADDRESS_FIELDS.some((name) => problems[name] !== undefined);
+
+  /** Whose bag it is, and whether the shop may write: said as it is known, once for each. */
+  const say = async (granted: boolean) => {
+    const email = fields.email.trim();
+    const told = `${email} ${granted}`;
+    if (said.current === told || !/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(email)) return;
+    const body = { email, marketing: granted };
+    const reply = await call("/api/cart/contact", { method: "PUT", body });
+    if (reply.ok) said.current = told;
+  };
 
   const buy = async () => {
     const found = judgeAll(rates.rateId, country);
     if (Object.keys(found).length > 0) return focusFirst(Object.keys(found));
-    const refused = await submit.run({
-      fields,
-      rateId: rates.rateId,
-      shown: known || corrected ? totals.total.amount : null,
-    });
+    const refused = await submit.run(
+      {
+        fields,
+        rateId: rates.rateId,
+        credit,
+        shown: known || corrected ? totals : null,
+      },
+      async () => {
+        await Promise.all([marketing && say(true), delivery.keepTyped()]);
+      },
+    );
     if (refused) {
       blame(refused);
       focusFirst(Object.keys(refused));
@@ -81,15 +131,18 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
       change(name, value);
       submit.reset();
     },
-    onLeave: (name: FieldName) => leave(name, country),
+    onLeave: (name: FieldName) => {
+      leave(name, country);
+      if (name === "email") void say(false);
+    },
   };
 
   if (submit.state.kind === "closed") {
     return (
       <State art="shutter" title={words.closedTitle} text={words.closedText}>
-        <a className="btn btn-quiet" href="/cart">
+        <PageLink className="btn btn-quiet" href="/cart">
           {words.backToBag}
-        </a>
+        </PageLink>
       </State>
     );
   }
@@ -109,9 +162,38 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
         </p>
       )}
       {short.length > 0 && <OutOfStock short={short} onFixed={submit.reset} />}
-      <Summary cart={cart} total={formatMoney(totals.total, locale)} locale={locale} />
-      <Contact {...address} />
-      <AddressForm {...address} />
+      <Summary cart={cart} total={rate ? amount : "–"} locale={locale} />
+      <Contact
+        {...address}
+        shop={props.shop}
+        shopper={shopper}
+        marketing={marketing}
+        onMarketing={setMarketing}
+      />
+      <section className="panel" aria-labelledby="where">
+        <h2 id="where">{words.where}</h2>
+        {shopper.kind === "known" && shopper.addresses.length > 0 && (
+          <AddressBook
+            addresses={shopper.addresses}
+            chosen={delivery.chosen}
+            locale={locale}
+            offered={offered}
+            onChoose={(id) => {
+              delivery.choose(id);
+              submit.reset();
+            }}
+          />
+        )}
+        {typing && <AddressForm {...address} />}
+        {shopper.kind === "known" && delivery.chosen === TYPED && (
+          <Check
+            name="keep"
+            label={words.keepAddress}
+            checked={delivery.keep}
+            onChange={(event) => delivery.setKeep(event.target.checked)}
+          />
+        )}
+      </section>
       <Shipping
         rates={{
           ...rates,
@@ -126,8 +208,22 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
       />
       <section className="panel" aria-labelledby="together">
         <h2 id="together">{words.together}</h2>
+        <Codes cart={cart} locale={locale} />
+        {balance && (
+          <Credit
+            balance={balance}
+            used={credit}
+            locale={locale}
+            onChange={(used) => {
+              keepCredit(slug, used);
+              setWantsCredit(used);
+              submit.reset();
+            }}
+          />
+        )}
         <Sums
           totals={totals}
+          discounts={rates.state.phase === "ready" ? rates.state.found.discounts : cart.discounts}
           rateName={rate?.name ?? null}
           locale={locale}
           taxIncluded={taxIncluded}
@@ -184,6 +280,8 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
 
 /** Checkout of the bag this browser holds. */
 export function Checkout(props: CheckoutProps) {
+  const words = useWords("checkout");
+  const cartWords = useWords("cart");
   const { phase, cart } = useCart();
 
   useEffect(() => {
@@ -198,9 +296,9 @@ export function Checkout(props: CheckoutProps) {
   if (!props.open) {
     return (
       <State art="shutter" title={words.closedTitle} text={words.closedText} heading="h2">
-        <a className="btn btn-quiet" href="/cart">
+        <PageLink className="btn btn-quiet" href="/cart">
           {words.backToBag}
-        </a>
+        </PageLink>
       </State>
     );
   }
@@ -217,9 +315,9 @@ export function Checkout(props: CheckoutProps) {
   if (phase === "ready") {
     return (
       <State art="bag" title={words.emptyTitle} text={cartWords.emptyText}>
-        <a className="btn btn-primary" href="/products">
+        <PageLink className="btn btn-primary" href="/products">
           {cartWords.look}
-        </a>
+        </PageLink>
       </State>
     );
   }

@@ -1,8 +1,9 @@
 "use client";
 
 import type { ChangeEvent, InputHTMLAttributes, ReactNode } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
-import { checkout as words } from "@/messages/en/checkout";
+
 import type { FieldName, FieldProblem } from "./form-state";
 
 export interface FieldProps {
@@ -28,6 +29,7 @@ export function Problem({
   problem: FieldProblem;
   onFix: (value: string) => void;
 }) {
+  const words = useWords("checkout");
   const { text, fix } = problem;
   return (
     <p className="error" id={id}>

@@ -1,5 +1,8 @@
 /** What the checkout form holds, how it is judged, and how it survives a reload. */
-import { checkout as words } from "@/messages/en/checkout";
+
+import type { Words } from "@/messages/catalogues";
+
+type CheckoutWords = Words["checkout"];
 
 export interface Fields {
   email: string;
@@ -141,7 +144,12 @@ const POSTAL: Readonly<Record<string, PostalRule>> = {
   },
 };
 
-function postalProblem(country: string, code: string, name: string): FieldProblem | null {
+function postalProblem(
+  country: string,
+  code: string,
+  name: string,
+  words: CheckoutWords,
+): FieldProblem | null {
   const rule = POSTAL[country];
   if (!rule || rule.pattern.test(code)) return null;
   const text = rule.digits
@@ -169,7 +177,7 @@ const HOSTS = new Map(
   }),
 );
 
-function emailProblem(email: string): FieldProblem | null {
+function emailProblem(email: string, words: CheckoutWords): FieldProblem | null {
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(email)) return null;
   const tidy = email.replace(/\s+/g, "").replace(/[,;]/g, ".").replace(/\.+$/, "");
   const good = /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(tidy);
@@ -184,16 +192,21 @@ export function likelierEmail(email: string): string | null {
 }
 
 /** Judges the form before it is sent. The server judges again. */
-export function judge(fields: Fields, rateId: string, countryName: string): Problems {
+export function judge(
+  fields: Fields,
+  rateId: string,
+  countryName: string,
+  words: CheckoutWords,
+): Problems {
   const problems: Problems = {};
   for (const name of REQUIRED) {
     if (fields[name].trim() === "") problems[name] = { text: words.required[name] };
   }
   const email = fields.email.trim();
-  const badEmail = email ? emailProblem(email) : null;
+  const badEmail = email ? emailProblem(email, words) : null;
   if (badEmail) problems.email = badEmail;
   const code = fields.postal_code.trim();
-  const badCode = code ? postalProblem(fields.country, code, countryName) : null;
+  const badCode = code ? postalProblem(fields.country, code, countryName, words) : null;
   if (badCode) problems.postal_code = badCode;
   if (rateId === "" && !problems.country) {
     problems.shipping_rate_id = { text: words.required.shipping_rate_id };
@@ -226,6 +239,26 @@ export function dropDraft(slug: string): void {
     sessionStorage.removeItem(draftKey(slug));
   } catch {
     // Storage is forbidden: there is nothing to drop.
+  }
+}
+
+const creditKey = (slug: string) => `checkout-credit-${slug}`;
+
+/** Whether the shopper's credit shall pay, for this tab alone. */
+export function keepCredit(slug: string, used: boolean): void {
+  try {
+    if (used) sessionStorage.setItem(creditKey(slug), "1");
+    else sessionStorage.removeItem(creditKey(slug));
+  } catch {
+    // Storage is full or forbidden: the choice lasts as long as the page.
+  }
+}
+
+export function readCredit(slug: string): boolean {
+  try {
+    return sessionStorage.getItem(creditKey(slug)) === "1";
+  } catch {
+    return false; // storage is forbidden
   }
 }
 

@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
-import type { Cart, CartLine } from "@/data/types";
-import { checkout as words } from "@/messages/en/checkout";
+import type { Cart, CartLine } from "@/lib/api-types";
+
 import type { ProblemDetail } from "../call";
 import { setQuantity } from "../cart/store";
 
@@ -24,6 +25,7 @@ export function shortages(cart: Cart, details: readonly ProblemDetail[]): Shorta
 
 /** Sold out between bag and payment: what is left, and one button that takes it. */
 export function OutOfStock({ short, onFixed }: { short: Shortage[]; onFixed: () => void }) {
+  const words = useWords("checkout");
   const [busy, setBusy] = useState(false);
   const box = useRef<HTMLElement>(null);
   useEffect(() => box.current?.focus(), []);
@@ -43,7 +45,7 @@ export function OutOfStock({ short, onFixed }: { short: Shortage[]; onFixed: () 
         {short.map(({ line, left }) => (
           <li key={line.id} className="error">
             <Icon name="info" />
-            <span>{words.outLine(line.title, left)}</span>
+            <span>{left > 0 ? words.outLeft(line.title, left) : words.outSold(line.title)}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 /** The sums with a way to ship. */
-import type { ShippingRate, ShippingRates, Totals } from "@/data/types";
+import type { ShippingRate, ShippingRates, Totals } from "@/lib/api-types";
 
 export interface Chosen {
   totals: Totals;
@@ -16,7 +16,8 @@ export function totalsWith(found: ShippingRates, rate: ShippingRate): Chosen {
   const difference = rate.amount.amount - totals.shipping.amount;
   if (difference === 0) return { totals, exact: true };
   const total = { ...totals.total, amount: totals.total.amount + difference };
-  return { totals: { ...totals, shipping: rate.amount, total }, exact: false };
+  const due = { ...totals.due, amount: Math.max(0, totals.due.amount + difference) };
+  return { totals: { ...totals, shipping: rate.amount, total, due }, exact: false };
 }
 
 /** The rate to begin with: the one chosen before, else the cheapest. */

@@ -1,9 +1,12 @@
 "use client";
 
 import { type ReactNode, useEffect, useState } from "react";
+import { useWords } from "#words";
+import { PageLink } from "@/components/shop-link";
 import { State } from "@/components/state";
-import type { Checkout } from "@/data/types";
-import { outcome as words } from "@/messages/en/outcome";
+import type { Checkout } from "@/lib/api-types";
+import { addressHere } from "@/messages/client";
+
 import { call, newKey } from "../call";
 import { useCheckoutState } from "./use-checkout-state";
 
@@ -20,14 +23,9 @@ function Waiting({ title, text, children }: { title: string; text: string; child
   );
 }
 
-const bag = (
-  <a className="btn btn-quiet" href="/cart">
-    {words.toBag}
-  </a>
-);
-
 /** Where the payment page sends the browser back to: says what became of it, and leads on. */
 export function ReturnPage() {
+  const words = useWords("outcome");
   const [id, setId] = useState<string | null>(null);
   const [round, setRound] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -38,7 +36,8 @@ export function ReturnPage() {
   const done = seen.kind === "known" && seen.checkout.state === "completed";
 
   useEffect(() => {
-    if (done && id) window.location.replace(`/checkout/success?checkout=${encodeURIComponent(id)}`);
+    if (done && id)
+      window.location.replace(addressHere(`/checkout/success?checkout=${encodeURIComponent(id)}`));
   }, [done, id]);
 
   const again = async () => {
@@ -61,20 +60,20 @@ export function ReturnPage() {
   if (seen.kind === "unknown") {
     return (
       <State art="lens" title={words.unknown} text={words.unknownText} heading="h1">
-        <a className="btn btn-primary" href="/">
+        <PageLink className="btn btn-primary" href="/">
           {words.home}
-        </a>
+        </PageLink>
       </State>
     );
   }
   const { checkout, slow } = seen;
   const change = (
-    <a
+    <PageLink
       className="btn btn-quiet"
       href={`/checkout?checkout=${encodeURIComponent(checkout.checkout_id)}`}
     >
       {words.change}
-    </a>
+    </PageLink>
   );
   switch (checkout.state) {
     case "failed":
@@ -111,7 +110,9 @@ export function ReturnPage() {
     case "expired":
       return (
         <State art="bag" title={words.expired} text={words.expiredText} heading="h1">
-          {bag}
+          <PageLink className="btn btn-quiet" href="/cart">
+            {words.toBag}
+          </PageLink>
         </State>
       );
     case "refunded":
@@ -122,9 +123,9 @@ export function ReturnPage() {
           text={[checkout.message, words.refundedText].filter(Boolean).join(" ")}
           heading="h1"
         >
-          <a className="btn btn-primary" href="/">
+          <PageLink className="btn btn-primary" href="/">
             {words.home}
-          </a>
+          </PageLink>
         </State>
       );
     default:

@@ -1,9 +1,11 @@
 "use client";
 
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
+import type { ShippingRate } from "@/lib/api-types";
 import { formatMoney, formatRound } from "@/lib/money";
-import { cart as cartWords } from "@/messages/en/cart";
-import { checkout as words } from "@/messages/en/checkout";
+import type { Words } from "@/messages/catalogues";
+
 import type { FieldProblem } from "./form-state";
 import type { Rates } from "./use-rates";
 
@@ -14,8 +16,15 @@ export interface ShippingProps {
   problem: FieldProblem | undefined;
 }
 
+function daysOf({ min_days: min, max_days: max }: ShippingRate, words: Words["checkout"]): string {
+  if (max === 0) return words.sameDay;
+  return min === max ? words.day(max) : words.days(min, max);
+}
+
 /** Ways to ship, as the API offers them for this bag and country. */
 export function Shipping({ rates, country, locale, problem }: ShippingProps) {
+  const words = useWords("checkout");
+  const cartWords = useWords("cart");
   const { state, rateId, choose, reload } = rates;
   return (
     <section className="panel" aria-labelledby="how">
@@ -60,9 +69,9 @@ export function Shipping({ rates, country, locale, problem }: ShippingProps) {
               <span>
                 <b className="strong">{rate.name}</b>
                 <small>
-                  {words.days(rate.min_days, rate.max_days)}
+                  {daysOf(rate, words)}
                   {rate.free_over && rate.amount.amount > 0 && (
-                    <>, {words.freeOver(formatRound(rate.free_over, locale))}</>
+                    <> · {words.freeOver(formatRound(rate.free_over, locale))}</>
                   )}
                 </small>
               </span>

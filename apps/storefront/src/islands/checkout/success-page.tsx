@@ -1,10 +1,13 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useWords } from "#words";
+import { PageLink } from "@/components/shop-link";
 import { State } from "@/components/state";
-import { order as words } from "@/messages/en/order";
-import { outcome } from "@/messages/en/outcome";
+import { addressHere } from "@/messages/client";
+
 import { forgetCart, startCart } from "../cart/store";
+import { OfferList } from "../offers/offer-list";
 import { useOrder } from "../order/load";
 import { type OrderPageProps, OrderSkeleton } from "../order/order-page";
 import { OrderView } from "../order/order-view";
@@ -15,6 +18,8 @@ const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? "";
 
 /** After payment: thanks, the order, and the link that stays. Safe to reload. */
 export function SuccessPage({ slug, ...props }: OrderPageProps & { slug: string }) {
+  const outcome = useWords("outcome");
+  const words = useWords("order");
   const [id, setId] = useState<string | null>(null);
   useEffect(() => {
     startCart(slug);
@@ -31,15 +36,16 @@ export function SuccessPage({ slug, ...props }: OrderPageProps & { slug: string 
     forgetCart();
   }, [placed, slug]);
   useEffect(() => {
-    if (open && id) window.location.replace(`/checkout/return?checkout=${encodeURIComponent(id)}`);
+    if (open && id)
+      window.location.replace(addressHere(`/checkout/return?checkout=${encodeURIComponent(id)}`));
   }, [open, id]);
 
   if (seen.kind === "unknown") {
     return (
       <State art="lens" title={outcome.unknown} text={outcome.unknownText} heading="h1">
-        <a className="btn btn-primary" href="/">
+        <PageLink className="btn btn-primary" href="/">
           {outcome.home}
-        </a>
+        </PageLink>
       </State>
     );
   }
@@ -56,11 +62,16 @@ export function SuccessPage({ slug, ...props }: OrderPageProps & { slug: string 
             <h1 className="d2">{name ? words.thanks(name) : words.thanksPlain}</h1>
             <p className="lead">{words.confirmed(order.number, order.email)}</p>
           </div>
-          <a className="btn btn-glass btn-small" href={link}>
+          <PageLink className="btn btn-glass btn-small" href={link}>
             {words.statusPage}
-          </a>
+          </PageLink>
         </header>
         <OrderView {...props} order={order} />
+        <OfferList
+          products={order.items.map((item) => item.product_id)}
+          placement="after_purchase"
+          locale={props.locale}
+        />
       </>
     );
   }
@@ -70,9 +81,9 @@ export function SuccessPage({ slug, ...props }: OrderPageProps & { slug: string 
         <button type="button" className="btn btn-primary" onClick={() => load()}>
           {words.retry}
         </button>
-        <a className="btn btn-quiet" href={link}>
+        <PageLink className="btn btn-quiet" href={link}>
           {words.statusPage}
-        </a>
+        </PageLink>
       </State>
     );
   }

@@ -1,14 +1,17 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { NoPicture, Picture } from "@/components/picture";
-import type { Cart, Totals } from "@/data/types";
+import type { Cart, Totals } from "@/lib/api-types";
 import { formatMoney } from "@/lib/money";
-import { checkout as words } from "@/messages/en/checkout";
+
+import { DiscountLines } from "../cart/codes";
 
 /** What is bought: open on wide screens, folded on phones. */
 export function Summary({ cart, total, locale }: { cart: Cart; total: string; locale: string }) {
+  const words = useWords("checkout");
   const box = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     if (box.current) box.current.open = !window.matchMedia("(max-width: 719px)").matches;
@@ -47,6 +50,7 @@ export function Summary({ cart, total, locale }: { cart: Cart; total: string; lo
 
 export interface SumsProps {
   totals: Totals;
+  discounts: Cart["discounts"];
   /** Name of the way it ships; null while none is chosen. */
   rateName: string | null;
   locale: string;
@@ -56,7 +60,8 @@ export interface SumsProps {
 }
 
 /** Everything that makes the sum. */
-export function Sums({ totals, rateName, locale, taxIncluded, exact }: SumsProps) {
+export function Sums({ totals, discounts, rateName, locale, taxIncluded, exact }: SumsProps) {
+  const words = useWords("checkout");
   const money = (value: Totals["total"]) => formatMoney(value, locale);
   const chosen = rateName !== null;
   return (
@@ -66,14 +71,9 @@ export function Sums({ totals, rateName, locale, taxIncluded, exact }: SumsProps
           <dt className="muted">{words.articles}</dt>
           <dd>{money(totals.subtotal)}</dd>
         </div>
-        {totals.discount.amount > 0 && (
-          <div className="sums-less">
-            <dt>{words.discount}</dt>
-            <dd>−{money(totals.discount)}</dd>
-          </div>
-        )}
+        <DiscountLines cart={{ discounts }} locale={locale} />
         <div>
-          <dt className="muted">{words.delivery(rateName ?? "")}</dt>
+          <dt className="muted">{rateName ? words.delivery(rateName) : words.deliveryPlain}</dt>
           <dd>
             {!chosen
               ? words.deliveryUnknown
@@ -89,9 +89,21 @@ export function Sums({ totals, rateName, locale, taxIncluded, exact }: SumsProps
           </div>
         )}
       </dl>
+      {chosen && totals.paid_by_balance.amount > 0 && (
+        <dl className="sums">
+          <div>
+            <dt className="strong">{words.total}</dt>
+            <dd className="strong">{money(totals.total)}</dd>
+          </div>
+          <div className="sums-less">
+            <dt>{words.byBalance}</dt>
+            <dd>−{money(totals.paid_by_balance)}</dd>
+          </div>
+        </dl>
+      )}
       <p className="grand" aria-live="polite">
         <b>{words.toPay}</b>
-        <b className="num grand-sum">{chosen ? money(totals.total) : "–"}</b>
+        <b className="num grand-sum">{chosen ? money(totals.due) : "–"}</b>
       </p>
       <p className="small muted num">
         {!chosen

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { CheckoutState } from "@/data/types";
+import type { CheckoutState } from "@/lib/api-types";
 import { call } from "../call";
 
 export type Seen =

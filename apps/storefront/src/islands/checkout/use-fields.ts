@@ -1,8 +1,10 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { CheckoutState } from "@/data/types";
+import { useWords } from "#words";
+import type { CheckoutState } from "@/lib/api-types";
 import type { CountryChoice } from "@/lib/countries";
+import { addressHere } from "@/messages/client";
 import { call } from "../call";
 import {
   EMPTY_FIELDS,
@@ -25,6 +27,7 @@ type Known = CheckoutState | { state: "unknown" };
 
 /** The form's values and what is wrong with them; typed text survives a reload and a way back. */
 export function useFields({ slug, countries, home }: Options) {
+  const words = useWords("checkout");
   const [fields, setFields] = useState<Fields>({ ...EMPTY_FIELDS, country: home });
   const [problems, setProblems] = useState<Problems>({});
   const [cancelled, setCancelled] = useState(false);
@@ -50,7 +53,9 @@ export function useFields({ slug, countries, home }: Options) {
       if (!wanted || !reply.ok || reply.data.state === "unknown") return;
       const known = reply.data as CheckoutState;
       if (known.state === "completed") {
-        window.location.replace(`/checkout/success?checkout=${encodeURIComponent(id)}`);
+        window.location.replace(
+          addressHere(`/checkout/success?checkout=${encodeURIComponent(id)}`),
+        );
         return;
       }
       fill({ ...readFields(known.shipping_address), email: known.email });
@@ -81,16 +86,23 @@ export function useFields({ slug, countries, home }: Options) {
     /** Leaving a field judges it, if there is something in it. */
     leave(name: FieldName, countryName: string) {
       if (fields[name].trim() === "") return;
-      const found = judge(fields, "-", countryName)[name];
+      const found = judge(fields, "-", countryName, words)[name];
       if (found) setProblems((now) => ({ ...now, [name]: found }));
     },
     judgeAll(rateId: string, countryName: string): Problems {
-      const found = judge(fields, rateId, countryName);
+      const found = judge(fields, rateId, countryName, words);
       setProblems(found);
       return found;
     },
     blame(found: Problems) {
       setProblems(found);
+    },
+    /** Puts in what is known already, in the place of what stands there. */
+    fill(found: Partial<Fields>) {
+      const next = { ...fields, ...found };
+      setFields(next);
+      keepDraft(slug, next);
+      setProblems({});
     },
   };
 }

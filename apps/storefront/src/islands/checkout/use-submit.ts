@@ -1,8 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Checkout, Totals } from "@/data/types";
-import { checkout as words } from "@/messages/en/checkout";
+import { useWords } from "#words";
+import type { Checkout, Totals } from "@/lib/api-types";
+import { addressHere, wordsHere } from "@/messages/client";
+
 import { call, newKey, type Problem, type ProblemDetail } from "../call";
 import { loadCart } from "../cart/store";
 import { type Blamed, type Fields, fieldOf, type Problems } from "./form-state";
@@ -19,8 +21,10 @@ export type SubmitState =
 export interface Submission {
   fields: Fields;
   rateId: string;
-  /** The total on the screen, minor units; null where none was shown. */
-  shown: number | null;
+  /** Whether the shopper's credit pays first. */
+  credit: boolean;
+  /** The sums on the screen; null where none were shown. */
+  shown: Totals | null;
 }
 
 const IDLE: SubmitState = { kind: "idle" };
@@ -37,12 +41,19 @@ function problemsOf(problem: Problem): Problems {
   if (blamed) found[blamed] = { text: problem.message };
   for (const detail of problem.details) {
     const name = fieldOf(detail.field);
-    if (name && !found[name]) found[name] = { text: detail.message || words.failed };
+    if (name && !found[name])
+      found[name] = { text: detail.message || wordsHere("checkout").failed };
   }
   return found;
 }
 
-function bodyOf({ fields, rateId }: Submission) {
+/** Whether the shopper pays what the screen says, and knows what pays it. */
+const isSame = (shown: Totals, now: Totals): boolean =>
+  shown.total.currency === now.total.currency &&
+  shown.total.amount === now.total.amount &&
+  shown.due.amount === now.due.amount;
+
+function bodyOf({ fields, rateId, credit }: Submission) {
   const optional = (value: string) => (value.trim() === "" ? null : value.trim());
   return {
     email: fields.email.trim(),
@@ -58,11 +69,13 @@ function bodyOf({ fields, rateId }: Submission) {
     },
     shipping_rate_id: rateId,
     codes: [],
+    use_store_credit: credit,
   };
 }
 
 /** Sends the checkout and leaves for the payment page. */
 export function useSubmit() {
+  const words = useWords("checkout");
   const [state, setState] = useState<SubmitState>(IDLE);
   const sending = useRef(false);
 
@@ -83,11 +96,15 @@ export function useSubmit() {
     setState(next);
   };
 
-  /** The fields the API blames, or null where it blames none. */
-  async function run(submission: Submission): Promise<Problems | null> {
+  /** The fields the API blames, or null where it blames none. `before` may take its time. */
+  async function run(
+    submission: Submission,
+    before: () => Promise<void>,
+  ): Promise<Problems | null> {
     if (sending.current) return null;
     sending.current = true;
     setState({ kind: "sending" });
+    await before();
     const reply = await call<Checkout>("/api/checkout", {
       method: "POST",
       body: bodyOf(submission),
@@ -95,12 +112,12 @@ export function useSubmit() {
     });
     if (!reply.ok) return refused(reply.problem);
     const { checkout_id, payment_url, totals } = reply.data;
-    if (submission.shown !== null && submission.shown !== totals.total.amount) {
+    if (submission.shown !== null && !isSame(submission.shown, totals)) {
       stop({ kind: "changed", totals });
       return null;
     }
     window.location.assign(
-      payment_url ?? `/checkout/return?checkout=${encodeURIComponent(checkout_id)}`,
+      payment_url ?? addressHere(`/checkout/return?checkout=${encodeURIComponent(checkout_id)}`),
     );
     return null;
   }

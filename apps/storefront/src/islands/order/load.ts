@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import type { Order } from "@/data/types";
+import type { Order } from "@/lib/api-types";
 import { call } from "../call";
 
 export type OrderState =

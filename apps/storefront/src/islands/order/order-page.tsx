@@ -1,10 +1,15 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useWords } from "#words";
+import { PageLink } from "@/components/shop-link";
 import { State } from "@/components/state";
-import { order as words } from "@/messages/en/order";
+
+import { GoBack } from "./go-back";
 import { useOrder } from "./load";
 import { OrderView, placedOn } from "./order-view";
+import { Papers } from "./papers";
+import { OrderReviewsPanel } from "./reviews";
 
 export interface OrderPageProps {
   locale: string;
@@ -13,6 +18,7 @@ export interface OrderPageProps {
 }
 
 export function OrderSkeleton() {
+  const words = useWords("order");
   return (
     <div className="order" role="status">
       <span className="sr-only">{words.loading}</span>
@@ -28,9 +34,10 @@ export function OrderSkeleton() {
 
 /** The page behind the link in the mail: `/orders/<id>?token=…`. One cached page serves them all. */
 export function OrderPage(props: OrderPageProps) {
+  const words = useWords("order");
   const [link, setLink] = useState<{ id: string; token: string | null } | null>(null);
   useEffect(() => {
-    const id = decodeURIComponent(window.location.pathname.split("/")[2] ?? "");
+    const id = decodeURIComponent(window.location.pathname.split("/").at(-1) ?? "");
     setLink({ id, token: new URLSearchParams(window.location.search).get("token") });
   }, []);
   const { state, load } = useOrder(link?.id ?? null, link?.token ?? null);
@@ -47,16 +54,32 @@ export function OrderPage(props: OrderPageProps) {
             </p>
           </div>
         </header>
-        <OrderView {...props} order={order} />
+        <OrderView
+          {...props}
+          order={order}
+          actions={
+            link?.token ? (
+              <>
+                <GoBack
+                  link={{ id: link.id, token: link.token }}
+                  locale={props.locale}
+                  buyer={state.order.shipping_address.name}
+                />
+                <OrderReviewsPanel link={{ id: link.id, token: link.token }} />
+                <Papers id={link.id} token={link.token} />
+              </>
+            ) : null
+          }
+        />
       </>
     );
   }
   if (state.kind === "missing") {
     return (
       <State art="lens" title={words.missing} text={words.missingText} heading="h1">
-        <a className="btn btn-primary" href="/">
+        <PageLink className="btn btn-primary" href="/">
           {words.goOn}
-        </a>
+        </PageLink>
       </State>
     );
   }

@@ -1,12 +1,15 @@
 "use client";
 
+import type { ReactNode } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { NoPicture, Picture } from "@/components/picture";
-import type { Order } from "@/data/types";
+import { PageLink } from "@/components/shop-link";
+import type { Order } from "@/lib/api-types";
 import { countryName } from "@/lib/countries";
 import { formatMoney } from "@/lib/money";
-import { checkout } from "@/messages/en/checkout";
-import { order as words } from "@/messages/en/order";
+
+import { ParcelEvents } from "./events";
 import { Steps } from "./steps";
 
 export interface OrderViewProps {
@@ -14,6 +17,8 @@ export interface OrderViewProps {
   locale: string;
   taxIncluded: boolean;
   contact: string | null;
+  /** What its buyer may do with it. */
+  actions?: ReactNode;
 }
 
 type Parcel = Order["fulfillments"][number];
@@ -35,6 +40,8 @@ const isSent = (parcel: Parcel): boolean =>
   !["failed", "cancelled", "pending"].includes(parcel.status);
 
 function Items({ order, locale, only }: { order: Order; locale: string; only?: Parcel }) {
+  const checkout = useWords("checkout");
+  const offers = useWords("offers");
   const items = order.items.flatMap((item) => {
     if (!only) return [{ item, quantity: item.quantity }];
     const part = only.items.find((one) => one.item_id === item.id);
@@ -55,16 +62,17 @@ function Items({ order, locale, only }: { order: Order; locale: string; only?: P
           </span>
           <span className="min-w-0">
             {item.product_slug ? (
-              <a
+              <PageLink
                 className="strong clamp-2"
                 href={`/products/${encodeURIComponent(item.product_slug)}`}
               >
                 {item.title}
-              </a>
+              </PageLink>
             ) : (
               <b className="strong clamp-2">{item.title}</b>
             )}
             {item.variant_title && <span className="small muted">{item.variant_title}</span>}
+            {item.bundle && <span className="small muted">{offers.partOf(item.bundle.title)}</span>}
           </span>
           {!only && <span className="num strong">{formatMoney(item.gross, locale)}</span>}
         </li>
@@ -86,18 +94,20 @@ function ParcelPanel({
   of: number;
   locale: string;
 }) {
+  const words = useWords("order");
   const when = dayOf(parcel.shipped_at, locale, true);
   return (
     <section className="panel stack" aria-labelledby={`parcel-${index}`}>
       <div>
         <h2 className="d3" id={`parcel-${index}`}>
-          {words.parcel(index + 1, of)}
+          {of > 1 ? words.parcel(index + 1, of) : words.parcelOnly}
         </h2>
         <p className="muted">
           {[when && words.sent(when), words.with(parcel.carrier)].filter(Boolean).join(", ")}
         </p>
       </div>
       <Items order={order} locale={locale} only={parcel} />
+      <ParcelEvents events={parcel.events} locale={locale} />
       <div className="row row-between">
         <p className="small muted">
           {words.number}: <span className="num">{parcel.tracking_number}</span>
@@ -118,6 +128,7 @@ function ParcelPanel({
 }
 
 function Sums({ order, locale, taxIncluded }: OrderViewProps) {
+  const words = useWords("order");
   const { totals } = order;
   const money = (value: typeof totals.total) => formatMoney(value, locale);
   return (
@@ -157,6 +168,7 @@ function Sums({ order, locale, taxIncluded }: OrderViewProps) {
 
 /** An order as its buyer sees it: where it is, what is in it, what was paid. */
 export function OrderView(props: OrderViewProps) {
+  const words = useWords("order");
   const { order, locale, contact } = props;
   const parcels = order.fulfillments.filter(isSent);
   const address = order.shipping_address;
@@ -193,6 +205,7 @@ export function OrderView(props: OrderViewProps) {
             locale={locale}
           />
         ))}
+        {props.actions}
         {contact && (
           <section className="panel">
             <div className="row row-between">

@@ -1,7 +1,7 @@
 "use client";
 
-import type { Order } from "@/data/types";
-import { order as words } from "@/messages/en/order";
+import { useWords } from "#words";
+import type { Order } from "@/lib/api-types";
 
 const STAGES = ["ordered", "paid", "shipped", "delivered"] as const;
 const REACHED: Partial<Record<Order["simple_status"], number>> = {
@@ -19,6 +19,7 @@ export function Steps({
   status: Order["simple_status"];
   times: (string | null)[];
 }) {
+  const words = useWords("order");
   const reached = REACHED[status];
   if (reached === undefined) return null;
   return (

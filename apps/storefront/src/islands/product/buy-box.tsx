@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { formatMoney, saving } from "@/lib/money";
-import { common } from "@/messages/en/common";
-import { product as words } from "@/messages/en/product";
+
 import { addToCart } from "../cart/store";
 import { Option } from "./options";
 import { showPictureOf } from "./show-picture";
@@ -25,6 +25,8 @@ export interface BuyBoxProps {
 }
 
 function PriceBlock({ variant, locale, note }: { variant: Variant; locale: string; note: string }) {
+  const common = useWords("common");
+  const words = useWords("product");
   const percent = saving(variant.price, variant.before);
   const saved = variant.before
     ? { ...variant.price, amount: variant.before.amount - variant.price.amount }
@@ -48,12 +50,18 @@ function PriceBlock({ variant, locale, note }: { variant: Variant; locale: strin
           </>
         )}
       </p>
+      {percent !== null && variant.prior && (
+        <p className="small muted price-note" suppressHydrationWarning>
+          {words.prior(formatMoney(variant.prior, locale))}
+        </p>
+      )}
       <p className="small muted price-note">{note}</p>
     </div>
   );
 }
 
 function Stock({ variant }: { variant: Variant | null }) {
+  const words = useWords("product");
   if (!variant?.available) return null;
   const few = variant.left !== null;
   return (
@@ -65,6 +73,7 @@ function Stock({ variant }: { variant: Variant | null }) {
 
 /** Choices, price, stock, quantity, and the button; on phones also a bar that stays in reach. */
 export function BuyBox(props: BuyBoxProps) {
+  const words = useWords("product");
   const { product, paints, locale, open, contact } = props;
   const variants = useMemo(() => new Variants(product), [product]);
   const [picks, setPicks] = useState(() => variants.start(null));

@@ -8,11 +8,13 @@ import {
   useRef,
   useState,
 } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { Picture } from "@/components/picture";
-import type { Image } from "@/data/types";
-import { product as words } from "@/messages/en/product";
+import type { Image } from "@/lib/api-types";
+
 import { onShowPicture, pictureNamed } from "./show-picture";
+import type { ZoomProps } from "./zoom-props";
 
 /**
  * The picture is drawn a tenth smaller than its frame. Phones are told a little less than that: of
@@ -20,17 +22,12 @@ import { onShowPicture, pictureNamed } from "./show-picture";
  */
 const VIEW_SIZES = "(min-width: 1344px) 576px, (min-width: 1040px) 41vw, 70vw";
 
-export interface ZoomProps {
-  images: Image[];
-  start: number;
-  onClose: (index: number) => void;
-}
-
 /**
  * Pictures side by side in a strip that snaps: swiping is the browser's own. The small ones are
  * links to the large ones, so that all of it works before and without a script.
  */
 export function Gallery({ images, flag }: { images: Image[]; flag: ReactNode }) {
+  const words = useWords("product");
   const [current, setCurrent] = useState(0);
   const [Zoom, setZoom] = useState<ComponentType<ZoomProps> | null>(null);
   const [zoomed, setZoomed] = useState(false);

@@ -1,6 +1,6 @@
 "use client";
 
-import { product as words } from "@/messages/en/product";
+import { useWords } from "#words";
 import type { Variants } from "./variants";
 
 /** Beyond this many values a list to choose from is quicker than a wall of chips. */
@@ -17,6 +17,7 @@ interface OptionProps {
 
 /** One option: swatches, chips, or a list. What is sold out is crossed, and can still be chosen. */
 export function Option({ variants, index, picks, onPick, paints }: OptionProps) {
+  const words = useWords("product");
   const option = variants.product.options[index];
   if (!option) return null;
   const { name, values } = option;

@@ -2,9 +2,12 @@
  * Which variant a set of choices means. A product may have 2,048 of them: they travel to the page
  * as short tuples and are looked up by the positions of their values.
  */
-import type { Money, Product } from "@/data/types";
+import type { Money, Product } from "@/lib/api-types";
 
-/** id, position of each option's value, price, former price (0: none), available, left (-1: many). */
+/**
+ * id, position of each option's value, price, former price (0: none), available, left (-1: many),
+ * and beside a reduction the lowest price of the 30 days before it, where the shop shows it.
+ */
 export type PackedVariant = [
   id: string,
   picks: number[],
@@ -12,6 +15,7 @@ export type PackedVariant = [
   before: number,
   available: 0 | 1,
   left: number,
+  prior?: number,
 ];
 
 export interface PackedProduct {
@@ -26,6 +30,8 @@ export interface Variant {
   picks: number[];
   price: Money;
   before: Money | null;
+  /** The lowest price of the 30 days before the reduction, where the shop shows it. */
+  prior: Money | null;
   available: boolean;
   /** Units left where they are few, else null. */
   left: number | null;
@@ -47,6 +53,7 @@ export function packProduct(product: Product, currency: string): PackedProduct {
       variant.compare_at_price?.amount ?? 0,
       variant.available ? 1 : 0,
       variant.left ?? -1,
+      ...(variant.prior_price ? ([variant.prior_price.amount] as const) : ([] as const)),
     ]),
   };
 }
@@ -74,13 +81,14 @@ export class Variants {
   find(picks: readonly number[]): Variant | null {
     const packed = this.byPicks.get(keyOf(picks));
     if (!packed) return null;
-    const [id, own, price, before, available, left] = packed;
+    const [id, own, price, before, available, left, prior] = packed;
     const { currency } = this.product;
     return {
       id,
       picks: own,
       price: { amount: price, currency },
       before: before > 0 ? { amount: before, currency } : null,
+      prior: prior === undefined ? null : { amount: prior, currency },
       available: available === 1,
       left: left < 0 ? null : left,
     };

@@ -1,13 +1,15 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useWords } from "#words";
 import { Icon } from "@/components/icon";
 import { Picture } from "@/components/picture";
-import { product as words } from "@/messages/en/product";
-import type { ZoomProps } from "./gallery";
+
+import type { ZoomProps } from "./zoom-props";
 
 /** A picture as large as the window, and twice that on a click. Arrow keys turn the pages. */
 export function Zoom({ images, start, onClose }: ZoomProps) {
+  const words = useWords("product");
   const [index, setIndex] = useState(start);
   const [near, setNear] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);

@@ -1,11 +1,8 @@
 /** The page of all categories. English. */
-import { plural } from "./plural";
-
-type Count = number;
 
 export const categories = {
   title: "Categories",
-  count: (count: Count) => `${count} ${plural(count, "product", "products")}`,
+  count: "{0} {0|product|products}",
   empty: "No categories yet",
   emptyText: "Everything is in one list for now.",
 } as const;

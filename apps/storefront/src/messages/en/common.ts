@@ -1,5 +1,4 @@
 /** Words that stand on every page. English. */
-import { plural } from "./plural";
 
 export const common = {
   skip: "Skip to content",
@@ -15,19 +14,24 @@ export const common = {
   before: "Before",
   now: "Now",
   from: "From",
-  save: (percent: number) => `Save ${percent} %`,
-  less: (percent: number) => `−${percent} %`,
+  save: "Save {0} %",
+  less: "−{0} %",
   soldOut: "Sold out",
   free: "Free",
-  addNamed: (title: string) => `Add ${title} to bag`,
-  chooseNamed: (title: string) => `Choose a variant of ${title}`,
+  addNamed: "Add {0} to bag",
+  chooseNamed: "Choose a variant of {0}",
   noPicture: "No picture yet",
   testMode: "Test mode: orders placed here are not real.",
-  freeFrom: (amount: string) => `Free delivery over ${amount}`,
-  shipsTo: (names: string) => `Delivery to ${names}`,
-  shipsToMore: (names: string, more: number) =>
-    `${names} and ${more} more ${plural(more, "country", "countries")}`,
+  freeFrom: "Free delivery over {0}",
+  shipsTo: "Delivery to {0}",
+  shipsToMore: "{0} and {1} more {1|country|countries}",
   shipsToWorld: "Delivery worldwide",
-  shipsToMany: (count: number) => `Delivery to ${count} countries`,
+  shipsToMany: "Delivery to {0} countries",
   closedNotice: "You can look around; orders open soon.",
+  field: {
+    missing: "Fill this in.",
+    email: "That is not a full e-mail address, like name@example.com.",
+    short: "That is too short: at least {0} characters.",
+    wrong: "That does not fit here.",
+  },
 } as const;

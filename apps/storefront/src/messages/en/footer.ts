@@ -3,12 +3,13 @@
 export const footer = {
   shop: "Shop",
   help: "Help",
+  policies: "Policies",
   bag: "Your bag",
   more: "More",
   questions: "Questions reach a person:",
   taxIncluded: "Prices include tax.",
   taxAdded: "Tax is added at checkout.",
-  rights: (year: number, name: string) => `© ${year} ${name}.`,
+  rights: "© {0} {1}.",
   write: "Write to us",
   categories: "All categories",
 } as const;

@@ -2,7 +2,7 @@
 
 export const states = {
   pausedTitle: "We are closed for a moment",
-  pausedNamed: (name: string) => `${name} is closed for a moment`,
+  pausedNamed: "{0} is closed for a moment",
   pausedText: "The shop opens again soon. Orders already placed travel on as usual.",
   pausedMail: "Questions about an order?",
   missingTitle: "There is no shop here",
@@ -13,5 +13,5 @@ export const states = {
   pickDemo: "Open the demo shop",
   pickLabel: "Name in the shop’s address",
   pickOpen: "Open",
-  pickHint: (origin: string) => `The same shop also answers at ${origin}`,
+  pickHint: "The same shop also answers at {0}",
 } as const;

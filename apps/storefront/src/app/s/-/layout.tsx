@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { favicon } from "@/lib/favicon";
+import { favicon } from "@/theme/favicon";
 import { readTheme } from "@/theme/theme";
 import "@/styles/index.css";
 

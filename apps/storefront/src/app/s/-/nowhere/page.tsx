@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
-import { Document } from "@/components/document";
 import { Art } from "@/components/state";
-import { states } from "@/messages/en/states";
+import { Document } from "@/frame/document";
+import { wordsOf } from "@/messages/catalogues";
+
 import { readTheme } from "@/theme/theme";
+
+const { states } = wordsOf("en");
 
 export const metadata: Metadata = { title: states.missingTitle };
 

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { Document } from "@/components/document";
 import { Art } from "@/components/state";
+import { Document } from "@/frame/document";
 import { storeOrigin } from "@/lib/env";
-import { states } from "@/messages/en/states";
+import { wordsOf } from "@/messages/catalogues";
+
 import { readTheme } from "@/theme/theme";
+
+const { states } = wordsOf("en");
 
 export const metadata: Metadata = { title: states.pickTitle };
 

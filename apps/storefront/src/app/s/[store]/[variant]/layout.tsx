@@ -1,19 +1,26 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { Document } from "@/components/document";
+import { Given } from "@/components/given";
 import { Art } from "@/components/state";
-import { loadStore } from "@/data/reads";
-import { storeOrigin } from "@/lib/env";
-import { favicon } from "@/lib/favicon";
+import { storeState } from "@/data/page";
+import { Document } from "@/frame/document";
+import { shopOrigin } from "@/lib/env";
 import { plainText } from "@/lib/html";
-import type { StoreParams } from "@/lib/page";
-import { isVariant } from "@/lib/routes";
-import { common } from "@/messages/en/common";
-import { states } from "@/messages/en/states";
+import type { StoreParams } from "@/lib/routes";
+import { languageOf, type Section, wordsOf } from "@/messages/catalogues";
+
+import { favicon } from "@/theme/favicon";
 import { readTheme, themeColours } from "@/theme/theme";
 import "@/styles/index.css";
 
 export const revalidate = 300;
+
+/** What islands of every page say: the bag, the search, and refusals where English will not do. */
+function onEvery(locale: string): Section[] {
+  const every: Section[] = ["common", "cart", "search", "offers"];
+  // The API refuses in English.
+  return languageOf(locale) === "en" ? every : [...every, "problems"];
+}
 
 interface Props {
   children: ReactNode;
@@ -26,13 +33,9 @@ export function generateStaticParams(): StoreParams[] {
   return [];
 }
 
-async function stateOf({ params }: Pick<Props, "params">) {
-  const { store, variant } = await params;
-  return isVariant(variant) ? loadStore(store) : ({ kind: "missing" } as const);
-}
-
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const state = await stateOf(props);
+  const state = await storeState(props.params);
+  const { states } = wordsOf("en");
   if (state.kind === "missing")
     return { title: states.missingTitle, robots: { index: false }, icons: ICON };
   if (state.kind === "paused") {
@@ -40,10 +43,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
     return { title, robots: { index: false }, icons: ICON };
   }
   const { store } = state;
-  const description = store.description ? plainText(store.description, 160) : undefined;
+  const told = store.seo.description || store.description;
+  const description = told ? plainText(told, 160) : undefined;
   return {
-    metadataBase: new URL(storeOrigin(store.slug)),
-    title: { default: store.name, template: `%s · ${store.name}` },
+    metadataBase: new URL(shopOrigin(store)),
+    title: { default: store.seo.title || store.name, template: `%s · ${store.name}` },
     ...(description ? { description } : {}),
     applicationName: store.name,
     icons: { icon: { url: favicon(store.name, readTheme(store.theme)), type: "image/svg+xml" } },
@@ -53,7 +57,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export async function generateViewport(props: Props): Promise<Viewport> {
-  const state = await stateOf(props);
+  const state = await storeState(props.params);
   const { light, dark } = themeColours(readTheme(state.kind === "open" ? state.store.theme : null));
   return {
     width: "device-width",
@@ -68,23 +72,28 @@ export async function generateViewport(props: Props): Promise<Viewport> {
 }
 
 export default async function StoreLayout(props: Props) {
-  const state = await stateOf(props);
+  const state = await storeState(props.params);
   if (state.kind === "open") {
     const { store } = state;
+    const { common } = wordsOf(store.locale);
     return (
       <Document
         theme={readTheme(store.theme)}
         locale={store.locale}
+        currency={store.currency === store.own_currency ? "" : store.currency}
         taxIncluded={store.prices_include_tax}
       >
         <a className="skip" href="#main">
           {common.skip}
         </a>
-        {props.children}
+        <Given store={store} sections={onEvery(store.locale)}>
+          {props.children}
+        </Given>
       </Document>
     );
   }
   const paused = state.kind === "paused";
+  const { states } = wordsOf("en");
   return (
     <Document theme={readTheme(null)} locale="en" status={paused ? 503 : 404}>
       <main className="bare">

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { Footer } from "@/components/footer";
-import { Header } from "@/components/header";
+import { openStore } from "@/data/page";
 import { loadCategories } from "@/data/reads";
-import { openStore, type StoreParams } from "@/lib/page";
+import { Footer } from "@/frame/footer";
+import { Header } from "@/frame/header";
+import type { StoreParams } from "@/lib/routes";
 
 interface Props {
   children: ReactNode;

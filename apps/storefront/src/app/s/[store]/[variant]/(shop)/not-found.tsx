@@ -1,9 +1,10 @@
+import { useWords } from "#words";
 import { ShopLink } from "@/components/shop-link";
 import { Art } from "@/components/state";
-import { notFound as words } from "@/messages/en/not-found";
 
 /** 404 inside a shop: the way back, and that nothing is lost. */
 export default function NotFound() {
+  const words = useWords("notFound");
   return (
     <div className="wrap section">
       <div className="state panel">

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { Blocks } from "@/blocks/registry";
 import { JsonLd } from "@/components/json-ld";
-import { storeOrigin } from "@/lib/env";
-import { openStore, type StoreParams } from "@/lib/page";
+import { openStore } from "@/data/page";
+import { alternates } from "@/lib/alternates";
+import { shopOrigin } from "@/lib/env";
+import type { StoreParams } from "@/lib/routes";
 import { organization, website } from "@/lib/structured-data";
 import { readTheme } from "@/theme/theme";
 import "@/styles/blocks.css";
@@ -19,14 +21,14 @@ export function generateStaticParams(): StoreParams[] {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const store = await openStore(params);
-  return store ? { alternates: { canonical: `${storeOrigin(store.slug)}/` } } : {};
+  return store ? { alternates: alternates(store, "/") } : {};
 }
 
 export default async function Home({ params }: Props) {
   const store = await openStore(params);
   if (!store) return null;
   const { home } = readTheme(store.theme);
-  const origin = storeOrigin(store.slug);
+  const origin = shopOrigin(store);
   return (
     <>
       <Blocks store={store} blocks={home} />

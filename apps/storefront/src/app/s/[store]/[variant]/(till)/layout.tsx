@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { Logo } from "@/components/header";
-import { openStore, type StoreParams } from "@/lib/page";
-import { checkout as words } from "@/messages/en/checkout";
-import { common } from "@/messages/en/common";
+import { PageLink } from "@/components/shop-link";
+import { openStore } from "@/data/page";
+import { Logo } from "@/frame/header";
+import type { StoreParams } from "@/lib/routes";
+import { wordsOf } from "@/messages/catalogues";
 
 interface Props {
   children: ReactNode;
@@ -13,22 +14,32 @@ interface Props {
 export default async function TillLayout({ children, params }: Props) {
   const store = await openStore(params);
   if (!store) return null;
+  const { common, checkout: words } = wordsOf(store.locale);
   return (
     <>
       <header>
         {store.test_mode && <p className="ribbon">{common.testMode}</p>}
         <div className="till-bar">
-          <a className="logo" href="/">
+          <PageLink className="logo" href="/">
             <Logo name={store.name} />
-          </a>
-          <a className="link small muted" href="/cart">
+          </PageLink>
+          <PageLink className="link small muted" href="/cart">
             {words.backToBag}
-          </a>
+          </PageLink>
         </div>
       </header>
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      {store.policies.length > 0 && (
+        <footer className="till-policies">
+          {store.policies.map((policy) => (
+            <PageLink key={policy.kind} className="link small muted" href={policy.href}>
+              {policy.title}
+            </PageLink>
+          ))}
+        </footer>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
-import { storeOrigin } from "@/lib/env";
-import { openStore, type StoreParams } from "@/lib/page";
+import { openStore } from "@/data/page";
+import { shopOrigin } from "@/lib/env";
+import type { StoreParams } from "@/lib/routes";
 
 export const dynamic = "force-static";
 export const revalidate = 300;
@@ -19,7 +20,7 @@ export async function GET(_: Request, { params }: { params: Promise<StoreParams>
         "Disallow: /checkout",
         "Disallow: /orders/",
         "",
-        `Sitemap: ${storeOrigin(store.slug)}/sitemap.xml`,
+        `Sitemap: ${shopOrigin(store)}/sitemap.xml`,
         "",
       ].join("\n")
     : "User-agent: *\nDisallow: /\n";

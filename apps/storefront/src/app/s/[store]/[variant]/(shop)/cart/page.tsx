@@ -1,11 +1,21 @@
 import type { Metadata } from "next";
+import { openStore } from "@/data/page";
 import { BagPage } from "@/islands/cart/bag-page";
-import { openStore, type StoreParams } from "@/lib/page";
-import { cart as words } from "@/messages/en/cart";
+import type { StoreParams } from "@/lib/routes";
+import { wordsOf } from "@/messages/catalogues";
+
 import "@/styles/cart.css";
 
 export const revalidate = 300;
-export const metadata: Metadata = { title: words.title, robots: { index: false } };
+export async function generateMetadata({
+  params,
+}: {
+  params: Promise<StoreParams>;
+}): Promise<Metadata> {
+  const store = await openStore(params);
+  if (!store) return {};
+  return { title: wordsOf(store.locale).cart.title, robots: { index: false } };
+}
 
 export function generateStaticParams(): StoreParams[] {
   return [];
@@ -15,6 +25,7 @@ export function generateStaticParams(): StoreParams[] {
 export default async function CartPage({ params }: { params: Promise<StoreParams> }) {
   const store = await openStore(params);
   if (!store) return null;
+  const { cart: words } = wordsOf(store.locale);
   return (
     <div className="wrap">
       <header className="head bag-head">

@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { Picture } from "@/components/picture";
 import { ShopLink } from "@/components/shop-link";
 import { State } from "@/components/state";
+import { openStore } from "@/data/page";
 import { loadCategories } from "@/data/reads";
-import { storeOrigin } from "@/lib/env";
-import { openStore, type StoreParams } from "@/lib/page";
-import { categories as words } from "@/messages/en/categories";
-import { common } from "@/messages/en/common";
+import { alternates } from "@/lib/alternates";
+import type { StoreParams } from "@/lib/routes";
+import { wordsOf } from "@/messages/catalogues";
+
 import "@/styles/listing.css";
 
 export const revalidate = 300;
@@ -22,9 +23,10 @@ export function generateStaticParams(): StoreParams[] {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const store = await openStore(params);
   if (!store) return {};
+  const { categories: words } = wordsOf(store.locale);
   return {
     title: words.title,
-    alternates: { canonical: `${storeOrigin(store.slug)}/categories` },
+    alternates: alternates(store, "/categories"),
   };
 }
 
@@ -32,6 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Categories({ params }: Props) {
   const store = await openStore(params);
   if (!store) return null;
+  const { categories: words, common } = wordsOf(store.locale);
   const found = (await loadCategories(store)).filter((category) => category.products > 0);
   return (
     <div className="wrap">

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
-import { openStore, type StoreParams } from "@/lib/page";
+import { openStore } from "@/data/page";
+import type { StoreParams } from "@/lib/routes";
 
 export const revalidate = 300;
 

@@ -1,15 +1,26 @@
 import type { Metadata } from "next";
+import { Given } from "@/components/given";
+import { openStore } from "@/data/page";
 import { OrderPage } from "@/islands/order/order-page";
-import { openStore, type StoreParams } from "@/lib/page";
-import { order } from "@/messages/en/order";
+import type { StoreParams } from "@/lib/routes";
+import { wordsOf } from "@/messages/catalogues";
+
 import "@/styles/checkout.css";
 
 export const revalidate = 300;
-export const metadata: Metadata = {
-  title: order.bought,
-  robots: { index: false },
-  referrer: "no-referrer",
-};
+export async function generateMetadata({
+  params,
+}: {
+  params: Promise<StoreParams>;
+}): Promise<Metadata> {
+  const store = await openStore(params);
+  if (!store) return {};
+  return {
+    title: wordsOf(store.locale).order.bought,
+    robots: { index: false },
+    referrer: "no-referrer",
+  };
+}
 
 export function generateStaticParams(): StoreParams[] {
   return [];
@@ -21,11 +32,13 @@ export default async function OrderStatus({ params }: { params: Promise<StorePar
   if (!store) return null;
   return (
     <div className="wrap order-wrap">
-      <OrderPage
-        locale={store.locale}
-        taxIncluded={store.prices_include_tax}
-        contact={store.contact_email}
-      />
+      <Given store={store} sections={["order", "checkout", "back", "papers", "reviews"]}>
+        <OrderPage
+          locale={store.locale}
+          taxIncluded={store.prices_include_tax}
+          contact={store.contact_email}
+        />
+      </Given>
     </div>
   );
 }

@@ -1,6 +1,7 @@
+import { openStore } from "@/data/page";
 import { loadSitemap } from "@/data/reads";
-import { storeOrigin } from "@/lib/env";
-import { openStore, type StoreParams } from "@/lib/page";
+import { shopOrigin } from "@/lib/env";
+import type { StoreParams } from "@/lib/routes";
 import { PER_FILE, sitemapIndex, urlset } from "@/lib/sitemap";
 
 export const dynamic = "force-static";
@@ -17,7 +18,7 @@ export async function GET(_: Request, { params }: { params: Promise<Params> }) {
   const store = await openStore(params);
   const missing = new Response("Not found", { status: 404 });
   if (!store) return missing;
-  const origin = storeOrigin(store.slug);
+  const origin = shopOrigin(store);
   const listed = await loadSitemap(store);
   const known = new Set(listed.map((entry) => entry.path));
   const newest =
@@ -29,13 +30,17 @@ export async function GET(_: Request, { params }: { params: Promise<Params> }) {
     .filter((path) => !known.has(path))
     .map((path) => ({ path, updated_at: newest }));
   const entries = [...fixed, ...listed];
-  const files = Math.ceil(entries.length / PER_FILE);
+  const perFile = Math.max(1, Math.floor(PER_FILE / store.locales.length));
+  const files = Math.ceil(entries.length / perFile);
   const { part } = await params;
   const index = part === "index" ? 0 : Number(part) - 1;
   if (part !== "index" && (files < 2 || !Number.isInteger(index) || index >= files)) return missing;
   const xml =
     part === "index" && files > 1
       ? sitemapIndex(files, origin)
-      : urlset(entries.slice(index * PER_FILE, (index + 1) * PER_FILE), origin);
+      : urlset(entries.slice(index * perFile, (index + 1) * perFile), origin, {
+          own: store.own_locale,
+          all: store.locales,
+        });
   return new Response(xml, { headers: { "Content-Type": "application/xml; charset=utf-8" } });
 }

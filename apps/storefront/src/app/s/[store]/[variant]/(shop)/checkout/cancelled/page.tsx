@@ -1,15 +1,26 @@
 import type { Metadata } from "next";
+import { PageLink } from "@/components/shop-link";
 import { State } from "@/components/state";
-import { openStore, type StoreParams } from "@/lib/page";
-import { outcome as words } from "@/messages/en/outcome";
+import { openStore } from "@/data/page";
+import type { StoreParams } from "@/lib/routes";
+import { wordsOf } from "@/messages/catalogues";
+
 import "@/styles/checkout.css";
 
 export const revalidate = 300;
-export const metadata: Metadata = {
-  title: words.cancelled,
-  robots: { index: false },
-  referrer: "no-referrer",
-};
+export async function generateMetadata({
+  params,
+}: {
+  params: Promise<StoreParams>;
+}): Promise<Metadata> {
+  const store = await openStore(params);
+  if (!store) return {};
+  return {
+    title: wordsOf(store.locale).outcome.cancelled,
+    robots: { index: false },
+    referrer: "no-referrer",
+  };
+}
 
 export function generateStaticParams(): StoreParams[] {
   return [];
@@ -19,15 +30,16 @@ export function generateStaticParams(): StoreParams[] {
 export default async function CheckoutCancelled({ params }: { params: Promise<StoreParams> }) {
   const store = await openStore(params);
   if (!store) return null;
+  const { outcome: words } = wordsOf(store.locale);
   return (
     <div className="wrap order-wrap">
       <State art="bag" title={words.cancelled} text={words.cancelledText} heading="h1">
-        <a className="btn btn-primary" href="/checkout">
+        <PageLink className="btn btn-primary" href="/checkout">
           {words.tryAgain}
-        </a>
-        <a className="btn btn-quiet" href="/cart">
+        </PageLink>
+        <PageLink className="btn btn-quiet" href="/cart">
           {words.toBag}
-        </a>
+        </PageLink>
       </State>
     </div>
   );

@@ -1,15 +1,26 @@
 import type { Metadata } from "next";
+import { Given } from "@/components/given";
+import { openStore } from "@/data/page";
 import { ReturnPage } from "@/islands/checkout/return-page";
-import { openStore, type StoreParams } from "@/lib/page";
-import { outcome } from "@/messages/en/outcome";
+import type { StoreParams } from "@/lib/routes";
+import { wordsOf } from "@/messages/catalogues";
+
 import "@/styles/checkout.css";
 
 export const revalidate = 300;
-export const metadata: Metadata = {
-  title: outcome.processing,
-  robots: { index: false },
-  referrer: "no-referrer",
-};
+export async function generateMetadata({
+  params,
+}: {
+  params: Promise<StoreParams>;
+}): Promise<Metadata> {
+  const store = await openStore(params);
+  if (!store) return {};
+  return {
+    title: wordsOf(store.locale).outcome.processing,
+    robots: { index: false },
+    referrer: "no-referrer",
+  };
+}
 
 export function generateStaticParams(): StoreParams[] {
   return [];
@@ -21,7 +32,9 @@ export default async function CheckoutReturn({ params }: { params: Promise<Store
   if (!store) return null;
   return (
     <div className="wrap order-wrap">
-      <ReturnPage />
+      <Given store={store} sections={["outcome"]}>
+        <ReturnPage />
+      </Given>
     </div>
   );
 }

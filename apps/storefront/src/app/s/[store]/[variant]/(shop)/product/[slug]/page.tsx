@@ -1,23 +1,35 @@
 import type { Metadata } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
+import { permanentRedirect } from "next/navigation";
+import { BundleOffer, BundleParts } from "@/components/bundle-offer";
 import { Crumbs } from "@/components/crumbs";
+import { Given } from "@/components/given";
 import { JsonLd } from "@/components/json-ld";
 import { NoPicture } from "@/components/picture";
-import { ProductGrid } from "@/components/product-card";
 import { ProductFacts } from "@/components/product-facts";
-import { loadProduct } from "@/data/reads";
-import type { Product, Store } from "@/data/types";
+import { ProductReviews } from "@/components/product-reviews";
+import { ProductSafety } from "@/components/product-safety";
+import { VolumeTable } from "@/components/volume-table";
+import { leave } from "@/data/leave";
+import { openStore } from "@/data/page";
+import { loadOffers, loadProduct, loadReviews } from "@/data/reads";
+import { WishButton } from "@/islands/account/wish-button";
+import { Seen } from "@/islands/offers/seen";
 import { BuyBox } from "@/islands/product/buy-box";
 import { Gallery } from "@/islands/product/gallery";
 import { optionPaints } from "@/islands/product/paints";
+import { Recent } from "@/islands/product/recent";
 import { packProduct } from "@/islands/product/variants";
-import { storeOrigin } from "@/lib/env";
+import { alternates, siteOf } from "@/lib/alternates";
+import type { Product, Store } from "@/lib/api-types";
 import { plainText, richHtml } from "@/lib/html";
 import { saving } from "@/lib/money";
-import { openStore, type StoreParams } from "@/lib/page";
+import { smallest } from "@/lib/picture-url";
+import type { StoreParams } from "@/lib/routes";
 import { breadcrumbs, type Crumb, productData } from "@/lib/structured-data";
-import { common } from "@/messages/en/common";
-import { product as words } from "@/messages/en/product";
+import { ProductGrid } from "@/listing/product-card";
+import { wordsOf } from "@/messages/catalogues";
+
+import "@/styles/offers.css";
 import "@/styles/product.css";
 import "@/styles/product-zoom.css";
 
@@ -38,7 +50,7 @@ async function found(params: Promise<Params>): Promise<{ store: Store; product: 
   const slug = decodeURIComponent((await params).slug);
   const state = await loadProduct(store, slug);
   if (state.kind === "moved") permanentRedirect(`/products/${encodeURIComponent(state.slug)}`);
-  if (state.kind === "missing") notFound();
+  if (state.kind === "missing") return leave(store, `/products/${slug}`);
   return { store, product: state.product };
 }
 
@@ -51,15 +63,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const title = product.seo.title || product.title;
   const description = product.seo.description || plainText(product.description, 160);
   const image = product.images[0];
-  const canonical = `${storeOrigin(store.slug)}${pathOf(product)}`;
+  const where = alternates(store, pathOf(product));
   return {
     title: title.slice(0, 200),
     ...(description ? { description } : {}),
-    alternates: { canonical },
+    alternates: where,
     openGraph: {
       title,
       ...(description ? { description } : {}),
-      url: canonical,
+      url: where.canonical,
       siteName: store.name,
       type: "website",
       ...(image
@@ -70,13 +82,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-function crumbsOf(product: Product): Crumb[] {
-  const category = product.categories[0];
+function crumbsOf(store: Store, product: Product): Crumb[] {
+  const { common } = wordsOf(store.locale);
   return [
     { name: common.shop, path: "/products" },
-    ...(category
-      ? [{ name: category.name, path: `/categories/${encodeURIComponent(category.slug)}` }]
-      : []),
+    ...product.breadcrumb.map((category) => ({
+      name: category.name,
+      path: `/categories/${encodeURIComponent(category.slug)}`,
+    })),
     { name: product.title, path: pathOf(product) },
   ];
 }
@@ -85,8 +98,14 @@ export default async function ProductPage({ params }: Props) {
   const here = await found(params);
   if (!here) return null;
   const { store, product } = here;
-  const origin = storeOrigin(store.slug);
-  const crumbs = crumbsOf(product);
+  const { common, product: words, offers: offered } = wordsOf(store.locale);
+  const offers = await loadOffers(store, product.id);
+  const reviews = product.rating ? await loadReviews(store, product.slug) : null;
+  const [volume] = offers.volume;
+  const inside = offers.bundles.find((offer) => offer.product.id === product.id)?.components ?? [];
+  const bundles = offers.bundles.filter((offer) => offer.product.id !== product.id);
+  const origin = siteOf(store);
+  const crumbs = crumbsOf(store, product);
   const percents = product.variants.map((variant) =>
     saving(variant.price, variant.compare_at_price),
   );
@@ -95,7 +114,7 @@ export default async function ProductPage({ params }: Props) {
     percent > 0 ? <span className="badge badge-sale">{common.save(percent)}</span> : null;
   const description = richHtml(product.description).trim();
   return (
-    <>
+    <Given store={store} sections={["product", "recent"]}>
       <div className="wrap">
         <Crumbs crumbs={crumbs} />
         <div className="pdp">
@@ -123,9 +142,44 @@ export default async function ProductPage({ params }: Props) {
               open={store.checkout_open}
               contact={store.contact_email}
             />
+            {inside.length > 0 && <BundleParts parts={inside} />}
+            {volume && <VolumeTable offer={volume} product={product} store={store} />}
+            <WishButton
+              id={product.id}
+              slug={product.slug}
+              title={product.title}
+              shop={store.slug}
+            />
             <ProductFacts store={store} />
           </div>
         </div>
+        {bundles.length > 0 && (
+          <section className="section" aria-labelledby="bundles">
+            <div className="head">
+              <h2 className="d2" id="bundles">
+                {offered.bundles}
+              </h2>
+            </div>
+            <ul className="bundles">
+              {bundles.map((offer) => (
+                <BundleOffer key={offer.id} offer={offer} store={store} />
+              ))}
+            </ul>
+            <Seen ids={bundles.map((offer) => offer.id)} />
+          </section>
+        )}
+        {offers.cross_sells.map((offer) => (
+          <section key={offer.id} className="section" aria-label={offer.title}>
+            <div className="head">
+              <div>
+                <h2 className="d2">{offer.title}</h2>
+                {offer.discount && <p className="muted">{offered.deal(offer.discount)}</p>}
+              </div>
+            </div>
+            <ProductGrid items={offer.products} store={store} offer={offer.id} />
+            <Seen ids={[offer.id]} />
+          </section>
+        ))}
         {description && (
           <section className="section about" aria-labelledby="details">
             <h2 className="d2" id="details">
@@ -135,6 +189,8 @@ export default async function ProductPage({ params }: Props) {
             <div className="rich" dangerouslySetInnerHTML={{ __html: description }} />
           </section>
         )}
+        {reviews && <ProductReviews found={reviews} locale={store.locale} />}
+        {product.safety && <ProductSafety safety={product.safety} />}
         {product.related.length > 0 && (
           <section className="section" aria-labelledby="related">
             <div className="head">
@@ -145,8 +201,14 @@ export default async function ProductPage({ params }: Props) {
             <ProductGrid items={product.related.slice(0, 4)} store={store} />
           </section>
         )}
+        <Recent
+          shop={store.slug}
+          slug={product.slug}
+          title={product.title}
+          picture={smallest(product.images[0])}
+        />
       </div>
       <JsonLd data={[productData(product, origin), breadcrumbs(crumbs, origin)]} />
-    </>
+    </Given>
   );
 }

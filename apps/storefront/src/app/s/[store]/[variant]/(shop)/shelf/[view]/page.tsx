@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { openStore } from "@/data/page";
 import { EMPTY_QUERY, readView } from "@/lib/listing";
-import { openStore, type StoreParams } from "@/lib/page";
+import type { StoreParams } from "@/lib/routes";
 import { Listing } from "@/listing/listing";
 import { listingMeta } from "@/listing/meta";
 

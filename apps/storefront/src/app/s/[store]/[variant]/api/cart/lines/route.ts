@@ -2,7 +2,7 @@ import { endpoint, malformed, objectOf } from "@/lib/shop-api";
 import { addLine } from "@/lib/shop-cart";
 
 /** `{variant_id, quantity}` into the bag; makes one where there is none. */
-export const POST = endpoint(async (request, slug) => {
+export const POST = endpoint(async (request, slug, { variant }) => {
   const body = await objectOf(request);
-  return body ? addLine(request, slug, body) : malformed();
+  return body ? addLine(request, slug, variant, body) : malformed();
 });

@@ -1,5 +1,5 @@
 import { isId } from "@/lib/cart-cookies";
-import type { StoreParams } from "@/lib/page";
+import type { StoreParams } from "@/lib/routes";
 import { ask, endpoint, gone, pass } from "@/lib/shop-api";
 
 /** `?token=`: an order for whoever holds its link. */

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { JsonLd } from "@/components/json-ld";
+import { openStore } from "@/data/page";
 import { loadCategories } from "@/data/reads";
-import type { Category, Store } from "@/data/types";
-import { storeOrigin } from "@/lib/env";
+import type { Category, Store } from "@/lib/api-types";
+import { shopOrigin } from "@/lib/env";
 import { EMPTY_QUERY, type ListingQuery, readView } from "@/lib/listing";
-import { openStore, type StoreParams } from "@/lib/page";
+import type { StoreParams } from "@/lib/routes";
 import { breadcrumbs } from "@/lib/structured-data";
 import { Listing, listCrumbs } from "@/listing/listing";
 import { listingMeta } from "@/listing/meta";
@@ -53,7 +54,7 @@ export default async function CategoryPage({ params }: Props) {
   return (
     <>
       <Listing {...found} />
-      <JsonLd data={[breadcrumbs(listCrumbs(category, categories), storeOrigin(store.slug))]} />
+      <JsonLd data={[breadcrumbs(listCrumbs(store, category, categories), shopOrigin(store))]} />
     </>
   );
 }

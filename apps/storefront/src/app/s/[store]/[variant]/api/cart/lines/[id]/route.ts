@@ -1,4 +1,4 @@
-import type { StoreParams } from "@/lib/page";
+import type { StoreParams } from "@/lib/routes";
 import { endpoint, malformed, objectOf } from "@/lib/shop-api";
 import { changeLine } from "@/lib/shop-cart";
 

@@ -1,4 +1,4 @@
-import type { StoreParams } from "@/lib/page";
+import type { StoreParams } from "@/lib/routes";
 import { endpoint } from "@/lib/shop-api";
 import { retryCheckout } from "@/lib/shop-checkout";
 

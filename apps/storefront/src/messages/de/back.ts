@@ -1,0 +1,72 @@
+/** German: see en/back.ts. */
+
+import type { back as backEn } from "../en/back";
+import type { Translated } from "../spell";
+
+export const back: Translated<typeof backEn> = {
+  title: "Rückgabe und Widerruf",
+  until: "Sie können bis {0} zurücksenden.",
+  sendBack: "Etwas zurücksenden",
+  withdraw: "Diesen Kauf widerrufen",
+  begun: "{0} {1}",
+  kind: {
+    return: "Rückgabe",
+    withdrawal: "Widerruf",
+  },
+  status: {
+    declared: "Nicht bestätigt",
+    requested: "Liegt uns vor, wir antworten",
+    approved: "Angenommen",
+    declined: "Abgelehnt",
+    received: "Angekommen",
+    completed: "Abgeschlossen",
+    cancelled: "Storniert",
+  },
+  label: "Etikett drucken",
+  cancel: "Rückgabe zurückziehen",
+  howMany: "{0}: wie viele (bis zu {1})",
+  why: "Warum",
+  instead: "Was Sie für {0} möchten",
+  money: "Mein Geld zurück",
+  exchange: "Im Tausch: {0}",
+  exchangeLess: "Im Tausch: {0}, dazu {1} zurück",
+  exchangeMore: "Im Tausch: {0}, für {1} mehr",
+  exchangePay:
+    "Sobald der Shop zugestimmt hat, bekommen Sie einen Link, um den Unterschied zu bezahlen. Bezahlen Sie nicht, bekommen Sie Ihr Geld zurück.",
+  pay: "{0} bezahlen",
+  paid: "Der Unterschied ist bezahlt: Bestellung {0}",
+  reasons: {
+    changed_mind: "Ich habe es mir anders überlegt",
+    too_small: "Zu klein",
+    too_large: "Zu groß",
+    not_as_described: "Nicht wie beschrieben",
+    damaged: "Beschädigt oder fehlerhaft",
+    wrong_item: "Nicht, was ich bestellt habe",
+    other: "Etwas anderes",
+  },
+  name: "Ihr Name",
+  message: "Was wir wissen sollten (freiwillig)",
+  choose: "Geben Sie an, wie viele zurückgehen.",
+  ask: "Rückgabe anfragen",
+  declare: "Weiter zur Bestätigung",
+  confirmTitle: "Widerruf bestätigen",
+  confirmText:
+    "Sie widerrufen den Kauf der folgenden Dinge. Mit der Bestätigung geht uns Ihr Widerruf zu, und Sie erhalten per E-Mail einen Beleg mit der Uhrzeit.",
+  confirm: "Widerruf bestätigen",
+  asked: "Wir haben Ihren Wunsch und antworten per E-Mail.",
+  received: "Ihr Widerruf ist bei uns eingegangen. Der Beleg ist per E-Mail unterwegs.",
+  close: "Jetzt nicht",
+  lost: "Das ist nicht angekommen. Versuchen Sie es noch einmal.",
+  photos: {
+    add: "Bilder hinzufügen",
+    last: "Noch ein Bild. Nur der Shop sieht es.",
+    left: "Bis zu {0}. Nur der Shop sieht sie.",
+    one: "Bild {0}",
+    remove: "Bild {0} entfernen",
+    sending: "{0} wird gesendet …",
+    wrong: "{0} ist kein Bild in JPEG, PNG, WebP oder AVIF.",
+    large: "{0} ist größer als 20 MB.",
+    failed: "{0} ist nicht angekommen. Wählen Sie es noch einmal.",
+    many: "Das waren zu viele; die ersten sind hinzugefügt.",
+  },
+};

@@ -1,0 +1,5 @@
+/** Pages and policies. English. */
+
+export const page = {
+  otherPolicies: "Other policies",
+} as const;

@@ -1,0 +1,72 @@
+/** Spanish: see en/back.ts. */
+
+import type { back as backEn } from "../en/back";
+import type { Translated } from "../spell";
+
+export const back: Translated<typeof backEn> = {
+  title: "Devoluciones y desistimiento",
+  until: "Puede devolver hasta el {0}.",
+  sendBack: "Devolver algo",
+  withdraw: "Desistir de esta compra",
+  begun: "{0} {1}",
+  kind: {
+    return: "Devolución",
+    withdrawal: "Desistimiento",
+  },
+  status: {
+    declared: "Sin confirmar",
+    requested: "Recibida, le responderemos",
+    approved: "Aceptada",
+    declined: "Rechazada",
+    received: "Llegada",
+    completed: "Terminada",
+    cancelled: "Cancelada",
+  },
+  label: "Imprimir la etiqueta",
+  cancel: "Cancelar esta devolución",
+  howMany: "{0}: cuántos (hasta {1})",
+  why: "Por qué",
+  instead: "Qué quiere por {0}",
+  money: "Que me devuelvan el dinero",
+  exchange: "A cambio: {0}",
+  exchangeLess: "A cambio: {0}, y {1} de vuelta",
+  exchangeMore: "A cambio: {0}, por {1} más",
+  exchangePay:
+    "Cuando la tienda lo apruebe, recibirá un enlace para pagar la diferencia. Si no la paga, se le devuelve el dinero.",
+  pay: "Pagar {0}",
+  paid: "La diferencia está pagada: pedido {0}",
+  reasons: {
+    changed_mind: "He cambiado de idea",
+    too_small: "Demasiado pequeño",
+    too_large: "Demasiado grande",
+    not_as_described: "No es como se describía",
+    damaged: "Dañado o defectuoso",
+    wrong_item: "No es lo que pedí",
+    other: "Otra cosa",
+  },
+  name: "Su nombre",
+  message: "Algo que debamos saber (opcional)",
+  choose: "Indique cuántos devuelve.",
+  ask: "Pedir esta devolución",
+  declare: "Continuar a la confirmación",
+  confirmTitle: "Confirme su desistimiento",
+  confirmText:
+    "Usted desiste de la compra de lo siguiente. Al confirmar, recibimos su desistimiento y usted recibe por correo un justificante con la hora.",
+  confirm: "Confirmar el desistimiento",
+  asked: "Tenemos su petición y respondemos por correo.",
+  received: "Hemos recibido su desistimiento. El justificante va de camino por correo.",
+  close: "Ahora no",
+  lost: "Eso no ha llegado. Inténtelo de nuevo.",
+  photos: {
+    add: "Añadir imágenes",
+    last: "Una imagen más. Solo la ve la tienda.",
+    left: "Hasta {0}. Solo las ve la tienda.",
+    one: "Imagen {0}",
+    remove: "Quitar la imagen {0}",
+    sending: "Enviando {0}…",
+    wrong: "{0} no es una imagen JPEG, PNG, WebP o AVIF.",
+    large: "{0} supera los 20 MB.",
+    failed: "{0} no ha llegado. Elíjalo otra vez.",
+    many: "Eran demasiadas; se han añadido las primeras.",
+  },
+};

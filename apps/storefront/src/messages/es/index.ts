@@ -1,0 +1,59 @@
+/** Every word of the shop in Spanish. */
+
+import type { en } from "../en";
+import type { Translated } from "../spell";
+import { account } from "./account";
+import { back } from "./back";
+import { blocks } from "./blocks";
+import { cart } from "./cart";
+import { categories } from "./categories";
+import { checkout } from "./checkout";
+import { choice } from "./choice";
+import { collections } from "./collections";
+import { common } from "./common";
+import { footer } from "./footer";
+import { asking, card, track } from "./help";
+import { listing } from "./listing";
+import { notFound } from "./not-found";
+import { offers } from "./offers";
+import { order } from "./order";
+import { outcome } from "./outcome";
+import { page } from "./page";
+import { papers } from "./papers";
+import { pay } from "./pay";
+import { problems } from "./problems";
+import { product } from "./product";
+import { recent } from "./recent";
+import { reviews } from "./reviews";
+import { search } from "./search";
+import { states } from "./states";
+
+export const es: Translated<typeof en> = {
+  account,
+  back,
+  blocks,
+  cart,
+  categories,
+  checkout,
+  choice,
+  collections,
+  common,
+  footer,
+  asking,
+  card,
+  track,
+  listing,
+  notFound,
+  offers,
+  order,
+  outcome,
+  page,
+  papers,
+  pay,
+  problems,
+  product,
+  recent,
+  reviews,
+  search,
+  states,
+};

@@ -1,0 +1,72 @@
+/** French: see en/back.ts. */
+
+import type { back as backEn } from "../en/back";
+import type { Translated } from "../spell";
+
+export const back: Translated<typeof backEn> = {
+  title: "Retours et rétractation",
+  until: "Vous pouvez renvoyer jusqu’au {0}.",
+  sendBack: "Renvoyer quelque chose",
+  withdraw: "Se rétracter de cet achat",
+  begun: "{0} {1}",
+  kind: {
+    return: "Retour",
+    withdrawal: "Rétractation",
+  },
+  status: {
+    declared: "Non confirmé",
+    requested: "Reçu, nous répondrons",
+    approved: "Accepté",
+    declined: "Refusé",
+    received: "Arrivé",
+    completed: "Terminé",
+    cancelled: "Annulé",
+  },
+  label: "Imprimer l’étiquette",
+  cancel: "Annuler ce retour",
+  howMany: "{0} : combien (jusqu’à {1})",
+  why: "Pourquoi",
+  instead: "Ce que vous voulez pour {0}",
+  money: "Être remboursé",
+  exchange: "En échange : {0}",
+  exchangeLess: "En échange : {0}, et {1} rendus",
+  exchangeMore: "En échange : {0}, pour {1} de plus",
+  exchangePay:
+    "Une fois votre demande acceptée, vous recevez un lien pour payer la différence. Si vous ne payez pas, vous êtes remboursé.",
+  pay: "Payer {0}",
+  paid: "La différence est payée : commande {0}",
+  reasons: {
+    changed_mind: "J’ai changé d’avis",
+    too_small: "Trop petit",
+    too_large: "Trop grand",
+    not_as_described: "Pas comme décrit",
+    damaged: "Abîmé ou défectueux",
+    wrong_item: "Pas ce que j’ai commandé",
+    other: "Autre chose",
+  },
+  name: "Votre nom",
+  message: "Ce que nous devrions savoir (facultatif)",
+  choose: "Indiquez combien repartent.",
+  ask: "Demander ce retour",
+  declare: "Continuer vers la confirmation",
+  confirmTitle: "Confirmez votre rétractation",
+  confirmText:
+    "Vous vous rétractez de l’achat de ce qui suit. En confirmant, votre rétractation nous parvient et vous recevez par e-mail un reçu avec l’heure.",
+  confirm: "Confirmer la rétractation",
+  asked: "Nous avons votre demande et répondons par e-mail.",
+  received: "Nous avons reçu votre rétractation. Le reçu est en route par e-mail.",
+  close: "Pas maintenant",
+  lost: "Cela n’est pas arrivé. Réessayez.",
+  photos: {
+    add: "Ajouter des images",
+    last: "Encore une image. Seule la boutique la voit.",
+    left: "Jusqu’à {0}. Seule la boutique les voit.",
+    one: "Image {0}",
+    remove: "Retirer l’image {0}",
+    sending: "Envoi de {0}…",
+    wrong: "{0} n’est pas une image JPEG, PNG, WebP ou AVIF.",
+    large: "{0} dépasse 20 Mo.",
+    failed: "{0} n’est pas arrivé. Choisissez-le de nouveau.",
+    many: "Il y en avait trop ; les premières sont ajoutées.",
+  },
+};

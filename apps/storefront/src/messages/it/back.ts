@@ -1,0 +1,72 @@
+/** Italian: see en/back.ts. */
+
+import type { back as backEn } from "../en/back";
+import type { Translated } from "../spell";
+
+export const back: Translated<typeof backEn> = {
+  title: "Resi e recesso",
+  until: "Può rendere fino al {0}.",
+  sendBack: "Rendi qualcosa",
+  withdraw: "Recedi da questo acquisto",
+  begun: "{0} {1}",
+  kind: {
+    return: "Reso",
+    withdrawal: "Recesso",
+  },
+  status: {
+    declared: "Non confermato",
+    requested: "Ricevuto, risponderemo",
+    approved: "Accettato",
+    declined: "Rifiutato",
+    received: "Arrivato",
+    completed: "Concluso",
+    cancelled: "Annullato",
+  },
+  label: "Stampa l’etichetta",
+  cancel: "Annulla questo reso",
+  howMany: "{0}: quanti (fino a {1})",
+  why: "Perché",
+  instead: "Che cosa vuole per {0}",
+  money: "Il rimborso",
+  exchange: "In cambio: {0}",
+  exchangeLess: "In cambio: {0}, e {1} indietro",
+  exchangeMore: "In cambio: {0}, con {1} in più",
+  exchangePay:
+    "Quando il negozio avrà approvato, riceverà un link per pagare la differenza. Se non paga, le viene restituito il denaro.",
+  pay: "Paga {0}",
+  paid: "La differenza è pagata: ordine {0}",
+  reasons: {
+    changed_mind: "Ho cambiato idea",
+    too_small: "Troppo piccolo",
+    too_large: "Troppo grande",
+    not_as_described: "Non come descritto",
+    damaged: "Danneggiato o difettoso",
+    wrong_item: "Non è ciò che ho ordinato",
+    other: "Altro",
+  },
+  name: "Il suo nome",
+  message: "Qualcosa che dovremmo sapere (facoltativo)",
+  choose: "Indichi quanti ne rende.",
+  ask: "Chiedi questo reso",
+  declare: "Continua alla conferma",
+  confirmTitle: "Confermi il recesso",
+  confirmText:
+    "Lei recede dall’acquisto di quanto segue. Alla conferma riceviamo il suo recesso e lei riceve per e-mail una ricevuta con l’ora.",
+  confirm: "Conferma il recesso",
+  asked: "Abbiamo la sua richiesta e rispondiamo per e-mail.",
+  received: "Abbiamo ricevuto il suo recesso. La ricevuta è in arrivo per e-mail.",
+  close: "Non ora",
+  lost: "Non è arrivato. Riprovi.",
+  photos: {
+    add: "Aggiungi immagini",
+    last: "Ancora un’immagine. La vede solo il negozio.",
+    left: "Fino a {0}. Le vede solo il negozio.",
+    one: "Immagine {0}",
+    remove: "Rimuovi l’immagine {0}",
+    sending: "Invio di {0}…",
+    wrong: "{0} non è un’immagine JPEG, PNG, WebP o AVIF.",
+    large: "{0} supera i 20 MB.",
+    failed: "{0} non è arrivato. Lo scelga di nuovo.",
+    many: "Erano troppe; le prime sono aggiunte.",
+  },
+};

@@ -1,0 +1,72 @@
+/** Dutch: see en/back.ts. */
+
+import type { back as backEn } from "../en/back";
+import type { Translated } from "../spell";
+
+export const back: Translated<typeof backEn> = {
+  title: "Retour en herroeping",
+  until: "U kunt terugsturen tot {0}.",
+  sendBack: "Iets terugsturen",
+  withdraw: "Deze aankoop herroepen",
+  begun: "{0} {1}",
+  kind: {
+    return: "Retour",
+    withdrawal: "Herroeping",
+  },
+  status: {
+    declared: "Niet bevestigd",
+    requested: "Ontvangen, we antwoorden",
+    approved: "Goedgekeurd",
+    declined: "Afgewezen",
+    received: "Aangekomen",
+    completed: "Afgerond",
+    cancelled: "Geannuleerd",
+  },
+  label: "Label afdrukken",
+  cancel: "Deze retour annuleren",
+  howMany: "{0}: hoeveel (tot {1})",
+  why: "Waarom",
+  instead: "Wat u wilt voor {0}",
+  money: "Mijn geld terug",
+  exchange: "In ruil: {0}",
+  exchangeLess: "In ruil: {0}, en {1} terug",
+  exchangeMore: "In ruil: {0}, voor {1} meer",
+  exchangePay:
+    "Zodra de winkel akkoord is, krijgt u een link om het verschil te betalen. Betaalt u niet, dan krijgt u uw geld terug.",
+  pay: "{0} betalen",
+  paid: "Het verschil is betaald: bestelling {0}",
+  reasons: {
+    changed_mind: "Ik heb me bedacht",
+    too_small: "Te klein",
+    too_large: "Te groot",
+    not_as_described: "Niet zoals beschreven",
+    damaged: "Beschadigd of defect",
+    wrong_item: "Niet wat ik bestelde",
+    other: "Iets anders",
+  },
+  name: "Uw naam",
+  message: "Wat we moeten weten (optioneel)",
+  choose: "Geef aan hoeveel er teruggaan.",
+  ask: "Deze retour aanvragen",
+  declare: "Verder naar de bevestiging",
+  confirmTitle: "Bevestig uw herroeping",
+  confirmText:
+    "U herroept de aankoop van het volgende. Als u bevestigt, ontvangen wij uw herroeping en krijgt u per e-mail een bewijs met het tijdstip.",
+  confirm: "Herroeping bevestigen",
+  asked: "We hebben uw wens en antwoorden per e-mail.",
+  received: "We hebben uw herroeping ontvangen. Het bewijs is per e-mail onderweg.",
+  close: "Nu niet",
+  lost: "Dat is niet aangekomen. Probeer het opnieuw.",
+  photos: {
+    add: "Foto’s toevoegen",
+    last: "Nog één foto. Alleen de winkel ziet hem.",
+    left: "Tot {0}. Alleen de winkel ziet ze.",
+    one: "Foto {0}",
+    remove: "Foto {0} verwijderen",
+    sending: "{0} wordt verstuurd…",
+    wrong: "{0} is geen JPEG-, PNG-, WebP- of AVIF-afbeelding.",
+    large: "{0} is groter dan 20 MB.",
+    failed: "{0} is niet aangekomen. Kies hem opnieuw.",
+    many: "Dat waren er te veel; de eerste zijn toegevoegd.",
+  },
+};
