@@ -1,4 +1,5 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { test } from "./platform";
 import { addToBag, api, buy, fillCheckout, sellingStore, shop, unique } from "./support";
 
 test("a declined card can be tried again and gives one order", async ({ page }) => {
