@@ -12,6 +12,8 @@ APPS := dashboard storefront
 STAMP := .make
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 export NEXT_TELEMETRY_DISABLED := 1
+# Many containers set it: every process would then compile three thousand files anew, each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## List the targets
@@ -28,6 +30,8 @@ $(STAMP)/python: requirements.lock $(OURS:%=%/pyproject.toml)
 	@$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.lock)"
 	$(VENV)/bin/uv pip install --quiet --python $(PY) -r requirements.lock
 	$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation $(OURS:%=-e %)
+	# what an installation imports is compiled now, not by four processes at once at its first start
+	$(PY) -m tools.compiled
 	@touch $@
 
 $(STAMP)/node: package-lock.json package.json $(wildcard apps/*/package.json packages/*/package.json e2e/package.json)
@@ -59,7 +63,7 @@ seed: setup ## Put the demo store's data in (idempotent; `make up` does it once)
 # ── proving ───────────────────────────────────────────────────────────────────────────────────
 .PHONY: test
 test: setup build ## All tests: Python, TypeScript, browser journeys
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(MAKE) --no-print-directory test-web
 	$(MAKE) --no-print-directory e2e
 
@@ -75,12 +79,17 @@ e2e: setup build ## Journeys in Debian's Chromium against the running platform
 	$(PY) -m tools.e2e
 
 .PHONY: check
-check: setup ## Format, lint, types, import contracts, house lints, generated-client drift
+check: setup ## Format, lint, types, import contracts, dependencies, house lints, generated-client drift
 	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/ruff check --quiet .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+	@for room in $(OURS); do \
+		said=$$(cd $$room && $(CURDIR)/$(VENV)/bin/deptry --no-ansi src 2>&1) || { echo "$$room: $$said"; exit 1; }; \
+	done
 	$(PY) -m tools.lints
+	$(PY) -m tools.commerce_rules
+	$(PY) -m tools.lifecycles
 	$(PY) -m tools.generate --check
 	npx --no-install biome check --error-on-warnings .
 	npm run types --workspaces --if-present --silent
@@ -91,9 +100,34 @@ format: setup ## Format everything
 	$(VENV)/bin/ruff check --quiet --fix .
 	npx --no-install biome check --write .
 
+.PHONY: examples
+examples: setup ## Record the calls that the API's document shows, then generate from it
+	ECOMM_EXAMPLES=1 $(PY) -m pytest services/commerce/tests/security/test_tenant_leak.py
+	$(PY) -m tools.generate
+
+.PHONY: pictures
+pictures: setup build ## Take the pictures of the merchant's guide anew
+	$(PY) -m tools.pictures
+
+.PHONY: chaos
+chaos: setup build ## Bad days: kill, freeze and stop things under load, then check every promise
+	$(PY) -m e2e.chaos
+
+.PHONY: chaos-short
+chaos-short: setup ## One bad minute of it, for continuous integration
+	$(PY) -m e2e.chaos short
+
+.PHONY: fuzz
+fuzz: setup ## The whole fuzz campaign: every operation as every role, in every phase
+	ECOMM_FUZZ_EXAMPLES=$${ECOMM_FUZZ_EXAMPLES:-50} $(PY) -m pytest -n 2 --dist loadfile services/commerce/tests/fuzz
+
 .PHONY: bench
-bench: setup ## Measure CPU and statements per request; report in bench/
+bench: setup build ## Measure CPU and statements per request; report in bench/
 	$(PY) -m bench
+
+.PHONY: bench-large
+bench-large: setup ## Import of 100,000 products, search over as many; report in bench/
+	$(PY) -m bench.large
 
 # ── generating ────────────────────────────────────────────────────────────────────────────────
 .PHONY: generate
@@ -103,7 +137,7 @@ generate: setup ## OpenAPI document and TypeScript client from the code
 .PHONY: lock
 lock: ## Write requirements.lock anew
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		$(OURS:packages/%=--no-emit-package ecomm-%) --no-emit-package ecomm-commerce requirements.in -o requirements.lock
+		$(patsubst packages/%,--no-emit-package ecomm-%,$(filter packages/%,$(OURS))) --no-emit-package ecomm-commerce requirements.in -o requirements.lock
 	@sed -i '/^-e /d' requirements.lock
 
 .PHONY: licences

@@ -1,4 +1,5 @@
-"""Generate what is generated: the OpenAPI document and the TypeScript types made from it.
+"""Generate what is generated: the OpenAPI document, the TypeScript types and the API reference
+made from it.
 
 `--check` writes nothing and fails when a file is not what the code would generate.
 """
@@ -10,8 +11,10 @@ import tempfile
 from pathlib import Path
 
 from commerce.openapi import document
+from tools import reference
 
 ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "api"
 CLIENT = ROOT / "packages" / "api-client"
 NODE = ROOT / "node_modules" / "node" / "bin" / "node"
 
@@ -45,6 +48,11 @@ def main() -> int:
         CLIENT / "openapi.json": openapi,
         CLIENT / "src" / "schema.gen.ts": types_text(openapi),
     }
+    written = {
+        REFERENCE / name: text for name, text in reference.pages(json.loads(openapi)).items()
+    }
+    wanted |= written
+    left = set(REFERENCE.glob("*.md")) - written.keys() - {REFERENCE / "README.md"}
     drifted = [
         path
         for path, text in wanted.items()
@@ -53,8 +61,13 @@ def main() -> int:
     if "--check" in sys.argv:
         for path in drifted:
             print(f"{path.relative_to(ROOT)} is not what the code generates: make generate")
-        return 1 if drifted else 0
+        for path in left:
+            print(f"{path.relative_to(ROOT)} is of nothing any more: make generate")
+        return 1 if drifted or left else 0
+    for path in left:
+        path.unlink()
     for path in drifted:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(wanted[path], encoding="utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
     return 0

@@ -1,21 +1,15 @@
 """`python -m tools.lints [FILE …]`: every rule over every file git knows; exit 1 on problems."""
 
-import subprocess
 import sys
 from pathlib import Path
 
-from tools.lints.base import SKIP, run
+from tools.lints.base import SKIP, run, tracked
 from tools.lints.rules import RULES
 
 
 def files(arguments: list[str]) -> list[Path]:
     """The files to look at: the arguments, or what git tracks and does not ignore."""
-    if arguments:
-        return [Path(name) for name in arguments]
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], check=True, capture_output=True, text=True
-    )
-    return [Path(name) for name in listed.stdout.splitlines() if Path(name).is_file()]
+    return [Path(name) for name in arguments] or tracked()
 
 
 def main() -> int:

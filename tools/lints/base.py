@@ -1,11 +1,24 @@
 """What a lint is: a rule's name, the files it reads, and the problems it finds in one of them."""
 
 import re
+import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 SKIP = re.compile(r"lint-skip: (?P<rule>[a-z-]+)(?: - (?P<reason>\S.*))?")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files that git tracks or would, by its patterns (all without one). What was deleted and not
+    committed is still listed by git, and left out here."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", *patterns],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [Path(name) for name in listed.stdout.splitlines() if Path(name).is_file()]
 
 
 @dataclass(frozen=True, slots=True)

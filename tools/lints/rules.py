@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from tools.lints.base import Lint, both, but, matching, suffixed, under
@@ -10,7 +11,7 @@ from tools.lints.base import Lint, both, but, matching, suffixed, under
 MAX_LINES = 400
 
 PYTHON = suffixed(".py")
-SOURCE = suffixed(".py", ".ts", ".tsx", ".css", ".sql")
+SOURCE = suffixed(".py", ".ts", ".tsx", ".mjs", ".css", ".sql")
 GENERATED = re.compile(r"(\.gen\.ts$|/migrations/versions/)")
 PRODUCT = under("packages/", "services/", "products/", "apps/")
 TESTS = re.compile(r"(^|/)(tests|fixtures|fakes|e2e)/|\.test\.tsx?$")
@@ -32,17 +33,66 @@ _SILENCERS = (
     r"#\s*no" + r"qa(:\s*[A-Z0-9, ]+)?",
     r"biome-ig" + r"nore[^:]*:?",
     r"@ts-expect-err" + "or",
-    r"@ts-ig" + "nore",
+    r"@ts-(ig" + "nore|noch" + "eck)",
+    r"eslint-dis" + r"able\S*",
+    r"#\s*no" + "sec",
+    r"pragma: no " + "cover",
 )
 """Comments that silence a checker, in pieces so that this file does not match itself."""
+
+_SHORTEST_REASON = 8
+"""Characters."""
 
 
 def _bare_ignores(_path: Path, text: str) -> Iterator[tuple[int, str]]:
     pattern = re.compile(rf"({'|'.join(_SILENCERS)})(?P<rest>.*)$")
     for number, line in enumerate(text.splitlines(), 1):
         found = pattern.search(line)
-        if found and len(found["rest"].strip(" #-:*/{}")) < 8:
+        if found and len(found["rest"].strip(" #-:*/{}")) < _SHORTEST_REASON:
             yield number, "a checker is silenced without a reason on the line"
+
+
+_SKIPS = {"skip", "skipif", "xfail", "importorskip"}
+_JS_SKIP = re.compile(r"\b(test|it|describe)(\.\w+)*\.(skip|only|fixme|fails|todo)\b")
+
+
+def _bare_skips(path: Path, text: str) -> Iterator[tuple[int, str]]:
+    message = "a test is left out without a reason"
+    if path.suffix != ".py":
+        lines = ["", *text.splitlines()]
+        for number, (above, line) in enumerate(pairwise(lines), 1):
+            said = line.partition("//")[2] or above.partition("//")[2]
+            if _JS_SKIP.search(line) and len(said.strip()) < _SHORTEST_REASON:
+                yield number, message
+        return
+    tree = ast.parse(text)
+    called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in _SKIPS
+            and ast.unparse(node.value) in {"pytest", "pytest.mark"}
+            and not _says_why(called.get(id(node)))
+        ):
+            yield node.lineno, message
+
+
+def _says_why(call: ast.Call | None) -> bool:
+    """Whether a reason, or for a plain skip its first argument, is a sentence."""
+    if call is None:
+        return False
+    given = [word.value for word in call.keywords if word.arg == "reason"]
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "skip":
+        given += call.args[:1]
+    return any(
+        isinstance(value, ast.JoinedStr)
+        or (
+            isinstance(value, ast.Constant)
+            and isinstance(value.value, str)
+            and len(value.value) >= _SHORTEST_REASON
+        )
+        for value in given
+    )
 
 
 def _output_defaults(_path: Path, text: str) -> Iterator[tuple[int, str]]:
@@ -95,6 +145,39 @@ def _endpoint_sql(_path: Path, text: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, "endpoints are HTTP only: SQL lives in repository.py or reads/"
 
 
+COMMERCE = "services/commerce/src/commerce/"
+
+
+def _foreign_repository(path: Path, text: str) -> Iterator[tuple[int, str]]:
+    own = path.relative_to(COMMERCE).parts[0]
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "commerce" and parts[-1] == "repository" and parts[1] != own:
+                yield (
+                    node.lineno,
+                    "a domain's queries are its own: others ask its service, or a read",
+                )
+
+
+def _writes(path: Path, text: str) -> Iterator[tuple[int, str]]:
+    lines = _sql_strings(text) if path.suffix == ".py" else enumerate(text.splitlines(), 1)
+    for number, line in lines:
+        if re.search(
+            r"\b(insert\s+into|update\s+\w+(\s+\w+)?\s+set|delete\s+from|merge\s+into|truncate|"
+            r"for\s+(no\s+key\s+)?(update|share))\b",
+            line.partition("--")[0],
+            re.IGNORECASE,
+        ):
+            yield number, "reads never write and lock nothing"
+
+
 TRANSACTION_EXCEPTIONS = under(
     "packages/core/src/ecomm_core/db/",
     "packages/core/src/ecomm_core/accounts/",
@@ -105,8 +188,9 @@ _HOSTS = r"https?://[^\s\"']*(regis" + r"try\.|pyth" + r"onhosted|/simple/)"
 _MACHINE = r"(?<![\w.])/(w" + r"ork|fa" + r"rm)/[\w.]|/tmp/bash_" + r"jobs|/ro" + r"ot/\."
 
 RULES = [
-    Lint("file-length", both(SOURCE, but(is_test)), _too_long),
-    Lint("reasoned-ignore", suffixed(".py", ".ts", ".tsx"), _bare_ignores),
+    Lint("file-length", SOURCE, _too_long),
+    Lint("reasoned-ignore", suffixed(".py", ".ts", ".tsx", ".mjs", ".css"), _bare_ignores),
+    Lint("reasoned-skip", suffixed(".py", ".ts", ".tsx", ".mjs"), _bare_skips),
     Lint(
         "output-defaults",
         both(PYTHON, lambda path: path.name == "schemas.py"),
@@ -134,6 +218,12 @@ RULES = [
     Lint(
         "endpoints-http-only", both(PYTHON, lambda path: path.name == "endpoints.py"), _endpoint_sql
     ),
+    Lint(
+        "own-queries",
+        both(PYTHON, under(COMMERCE), lambda path: len(path.relative_to(COMMERCE).parts) > 1),
+        _foreign_repository,
+    ),
+    Lint("reads-only-read", both(suffixed(".py", ".sql"), under(f"{COMMERCE}reads/")), _writes),
     Lint(
         "unfinished",
         both(SOURCE, but(under("tools/"))),

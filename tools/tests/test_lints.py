@@ -18,6 +18,11 @@ PLANTED = {
         "import x  # type: " + "ignore\n",
         "import x  # type: " + "ignore[import]  # the library ships no types\n",
     ),
+    "reasoned-skip": (
+        "services/commerce/tests/x/test_x.py",
+        "import pytest\n\n\n@pytest.mark.xfail\ndef test_x() -> None:\n    pass\n",
+        "import pytest\n\npytest.skip('no such thing on this machine')\n",
+    ),
     "output-defaults": (
         f"{S}/x/schemas.py",
         "class A(Output):\n    x: int | None = None\n",
@@ -44,6 +49,16 @@ PLANTED = {
         "from sqlalchemy import text\n",
         "from commerce.x import service\n",
     ),
+    "own-queries": (
+        f"{S}/x/service.py",
+        "from commerce.y import repository\n",
+        "from commerce.x import repository\nfrom commerce.y import service\n",
+    ),
+    "reads-only-read": (
+        f"{S}/reads/x.py",
+        'Q = "update orders o set total = 0"\n',
+        'Q = "select updated_at from orders"\n',
+    ),
     "unfinished": (f"{S}/x/service.py", "# TO" + "DO later\n", "# Later this may change.\n"),
     "package-hosts": (
         "requirements.lock",
@@ -53,6 +68,22 @@ PLANTED = {
     "machine-paths": ("docs/x.md", "see /w" + "ork/main/x\n", "see docs/x\n"),
     "no-delay": (f"{S}/x/service.py", "task.delay(1)\n", "await outbox.enqueue(s, 'x', {})\n"),
 }
+
+ALSO = [
+    ("file-length", "services/commerce/tests/x/test_x.py", "x = 1\n" * (MAX_LINES + 1)),
+    ("file-length", "packages/testing/src/ecomm_testing/fakes/x.py", "x = 1\n" * (MAX_LINES + 1)),
+    ("file-length", "e2e/journeys/x.spec.ts", "let x;\n" * (MAX_LINES + 1)),
+    ("reasoned-ignore", "apps/storefront/src/x.css", "/* biome-ig" + "nore lint/a/b: */\n"),
+    ("reasoned-ignore", "tools/x.mjs", "// eslint-dis" + "able-next-line\n"),
+    ("reasoned-ignore", f"{S}/x/service.py", "x = 1  # pragma: no " + "cover\n"),
+    ("reasoned-skip", "e2e/journeys/x.spec.ts", "test.skip('buys', () => {});\n"),
+    ("reasoned-skip", "apps/storefront/test/x.test.ts", "describe.only('x', () => {});\n"),
+    ("reasoned-skip", "tools/tests/test_x.py", "import pytest\npytest.skip()\n"),
+    ("reasoned-skip", "tools/tests/test_x.py", "import pytest\npytest.mark.skipif(1 > 0)\n"),
+    ("reasoned-skip", "tools/tests/test_x.py", "import pytest\npytest.mark.skip(reason='x')\n"),
+    ("file-length", "apps/storefront/test/x.test.tsx", "let x;\n" * (MAX_LINES + 1)),
+]
+"""More violations: where a rule holds that might be thought to end before."""
 
 
 def test_every_rule_has_a_planted_violation() -> None:
@@ -64,6 +95,11 @@ def test_a_planted_violation_fails_and_its_honest_twin_passes(rule: str) -> None
     path, planted, honest = PLANTED[rule]
     assert list(run(BY_NAME[rule], Path(path), planted))
     assert not list(run(BY_NAME[rule], Path(path), honest))
+
+
+@pytest.mark.parametrize(("rule", "path", "planted"), ALSO)
+def test_a_rule_holds_here_too(rule: str, path: str, planted: str) -> None:
+    assert list(run(BY_NAME[rule], Path(path), planted))
 
 
 def test_an_escape_needs_a_reason() -> None:
