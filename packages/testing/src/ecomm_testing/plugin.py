@@ -21,7 +21,7 @@ from ecomm_testing.environment import environment
 from ecomm_testing.fakes.storefront import FakeStorefront, run_storefront
 from ecomm_testing.fakes.supplier import SimulatedSupplierServer
 from ecomm_testing.listening import free_port
-from ecomm_testing.stalls import StallWatch
+from ecomm_testing.stalls import STOOD_STILL, StallWatch
 from ecomm_testing.turning import TurningTransport
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def own_clock(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def no_stalls(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test in which the application holds up its event loop for 200 ms fails."""
+    """A test in which the application holds up its event loop for 200 ms, each time, fails."""
     if "kernel" not in request.fixturenames:
         yield
         return
@@ -168,7 +168,7 @@ def no_stalls(request: pytest.FixtureRequest) -> Iterator[None]:
     with watch.watching():
         yield
     if watch.stalls:
-        pytest.fail(f"the event loop stood still here:\n{watch.stalls[0]}", pytrace=False)
+        pytest.fail(f"{STOOD_STILL}:\n{watch.stalls[0]}", pytrace=False)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -6,6 +6,11 @@ process was able to run: the kernel's account of its threads' waiting for a proc
 (each of them may hold the interpreter's lock meanwhile), what the machine below a virtual one took
 away, and garbage collections, which take long only because a test process holds so much. A second
 thread looks at the stack while the loop stands still, so that a failure shows where.
+
+Some of what a machine does is in no account: a page fetched from a full disk, a processor that its
+host lent to somebody else. So one reading blames nobody. A test that stalls runs again
+(`pytest-rerunfailures`, in the project's pytest options, looks for `STOOD_STILL`) and fails when it
+stalls every time, as a blocking call does; the summary names each that was run again.
 """
 
 import asyncio
@@ -23,6 +28,9 @@ from typing import Final
 
 LIMIT: Final = 0.2
 """Seconds."""
+
+STOOD_STILL: Final = "the event loop stood still here"
+"""What a stalled test's failure begins with: the pattern of the options' `--only-rerun`."""
 
 _BEAT: Final = 0.02
 _THREADS: Final = "/proc/self/task"
