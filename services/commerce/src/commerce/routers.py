@@ -73,6 +73,7 @@ from commerce.sourcing.goods.endpoints import routes as supplier_products
 from commerce.sourcing.mappings.endpoints import routes as mappings
 from commerce.sourcing.price_rules.endpoints import changes as price_changes
 from commerce.sourcing.price_rules.endpoints import routes as price_rules
+from commerce.sourcing.purchasing.dispute_endpoints import routes as purchase_disputes
 from commerce.sourcing.purchasing.endpoints import of_order as order_sourcing
 from commerce.sourcing.purchasing.endpoints import routes as purchase_orders
 from commerce.sourcing.suppliers.endpoints import hooks as supplier_hooks
@@ -165,6 +166,7 @@ ROUTERS = [
     price_rules,
     price_changes,
     purchase_orders,
+    purchase_disputes,
     order_sourcing,
     supplier_hooks,
     store_webhooks,

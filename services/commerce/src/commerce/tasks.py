@@ -36,7 +36,7 @@ from commerce.search import tasks as search
 from commerce.snapshots import tasks as snapshots
 from commerce.sourcing.monitor import tasks as monitor
 from commerce.sourcing.price_rules import tasks as price_rules
-from commerce.sourcing.purchasing import deciding
+from commerce.sourcing.purchasing import deciding, disputing
 from commerce.storefront import tasks as storefront
 from commerce.stores.domains import tasks as domains
 from commerce.webhooks import tasks as webhooks
@@ -51,6 +51,12 @@ TASKS: list[Task] = [
     TransactionTask(source_order.TASK, source_order.orchestrate),
     TransactionTask(source_order.PLAN, source_order.plan_later),
     CallTask(deciding.LOOK, run_purchases.prepare, run_purchases.call, run_purchases.finish),
+    CallTask(
+        disputing.LOOK,
+        run_purchases.prepare_dispute,
+        run_purchases.call_dispute,
+        run_purchases.finish,
+    ),
     TransactionTask(judge_order.TASK, judge_order.judge_order),
     TransactionTask(issue_gift_cards.TASK, issue_gift_cards.issue),
     TransactionTask(alert_low_stock.TASK, alert_low_stock.alert),

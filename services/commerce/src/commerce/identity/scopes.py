@@ -43,6 +43,7 @@ RESOURCES: Final[Resources] = {
     "price_rules": "sourcing",
     "price_changes": "sourcing",
     "purchase_orders": "sourcing",
+    "purchase_disputes": "sourcing",
     "order_sourcing": "sourcing",
     # Selling.
     "carriers": "orders",
