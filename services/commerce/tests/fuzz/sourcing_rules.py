@@ -41,6 +41,20 @@ FIELDS: dict[str, dict[str, str]] = {
         "replaces": _TAKEN,
     },
     "price_rules_lock": {"variant_ids.*": _TAKEN},
+    "purchase_orders_swap": {
+        "line_ids": "what one item is made of is swapped together",
+        "line_ids.*": "a line of this purchase order",
+        "mapping_id": "another way of what is swapped",
+    },
+    "purchase_orders_dispute": {
+        "": "a refund or a return, one of both",
+        "refund_id": "what gave back something of it",
+        "return_id": "what gave back something of it",
+        "lines.*.line_id": "what was given back, each once",
+        "lines.*.quantity": "what was given back",
+        "amount": "what it cost",
+    },
+    "purchase_orders_look_up": {"supplier_ref": "only while it is not known, and nobody else's"},
 }
 
 CODES: dict[str, dict[str, str]] = {
@@ -57,4 +71,8 @@ CODES: dict[str, dict[str, str]] = {
     "price_rules_preview": {"price_rule_not_found": _TAKEN},
     "price_rules_create": {"too_many_price_rules": "200 a store"},
     "price_rules_apply": {"too_many_bulk_edits": "five at a time"},
+    "purchase_orders_swap": dict.fromkeys(
+        ("below_floor", "no_other_way", "purchase_taken_over"), "who else sells it, and for what"
+    ),
+    "purchase_orders_dispute": {"too_much_disputed": "what was given back"},
 }

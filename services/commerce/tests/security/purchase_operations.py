@@ -155,7 +155,7 @@ async def _swapped(world: World) -> Call:
             ),
             {"id": UUID(made)},
         )
-    ways = await world.made(
+    ways: Any = await world.made(
         "/mappings",
         json={
             "variant_id": str(variant),

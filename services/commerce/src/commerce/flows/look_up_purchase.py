@@ -113,7 +113,9 @@ async def see(kernel: Kernel, look: Look) -> Seen:
 async def _ask(supplier: Supplier, look: Look) -> Seen:
     if look.claimed is not None:
         told = await supplier.fetch_order(look.claimed)
-        if told.reference != look.reference:
+        # Some do not say our reference back; that nobody else of ours has this number was asked
+        # when it was given.
+        if told.reference and told.reference != look.reference:
             return Seen(wrong_number=True, words="That order has another reference.")
     else:
         found = await supplier.find_order(look.reference, since=look.since)

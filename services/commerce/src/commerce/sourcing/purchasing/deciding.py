@@ -28,6 +28,7 @@ from commerce.sourcing.purchasing.reasons import Reason
 from commerce.sourcing.purchasing.states import LIFECYCLE
 from commerce.stores.contexts import StoreContext
 from ecomm_core import clock
+from ecomm_core.errors import Invalid
 
 LOOK: Final = "commerce.sourcing.look_at_purchase"
 """The job that looks at a purchase order now."""
@@ -100,12 +101,27 @@ async def retry(context: StoreContext, purchase_id: UUID) -> None:
     await say(context, row, "retry", "queued", "Queued to be sent again.", before)
 
 
-async def look_up(context: StoreContext, purchase_id: UUID) -> None:
-    """Ask the supplier about it now; that only reads. Raises PurchaseNotFound (404),
-    IllegalTransition (409) for one that was never sent."""
+async def look_up(
+    context: StoreContext, purchase_id: UUID, supplier_ref: str | None = None
+) -> None:
+    """Ask the supplier about it now; that only reads. `supplier_ref`: its number there, as a person
+    saw it, of one whose answer never came; it is checked before it is believed.
+
+    Raises PurchaseNotFound (404), IllegalTransition (409) for one that was never sent, Invalid
+    (422) for a number that another purchase order has.
+    """
     row = await locked(context, purchase_id)
     if row.status not in SENT | PLACED:
         LIFECYCLE.check(PurchaseStatus(row.status), PurchaseStatus.UNKNOWN)
+    if supplier_ref is not None:
+        if row.status != PurchaseStatus.UNKNOWN:
+            raise Invalid.on_field("supplier_ref", "What it is known by there is known.")
+        other = await repository.named(
+            context.session, row.supplier_id, reference="", supplier_ref=supplier_ref
+        )
+        if other is not None:
+            raise Invalid.on_field("supplier_ref", "Another purchase order has this number.")
+        row.claimed_ref = supplier_ref
     await _look(context, row)
     await write_down(context, row, "look_up", row.status)
 

@@ -25,6 +25,7 @@ from commerce.sourcing.purchasing.schemas import (
     DisputeIn,
     LineOptionsOut,
     LineProfitOut,
+    LookUpIn,
     NeedOut,
     OrderSourcingOut,
     OtherWaysOut,
@@ -99,9 +100,12 @@ async def retry(context: StoreStaff, purchase_id: UUID) -> Reply[PurchaseOut]:
     status_code=202,
     responses=errors(PurchaseNotFound, IllegalTransition),
 )
-async def look_up(context: StoreStaff, purchase_id: UUID) -> Reply[PurchaseOut]:
-    """Ask the supplier about it now. That only reads; the answer comes into the timeline."""
-    await deciding.look_up(context, purchase_id)
+async def look_up(
+    context: StoreStaff, purchase_id: UUID, body: LookUpIn | None = None
+) -> Reply[PurchaseOut]:
+    """Ask the supplier about it now. That only reads; the answer comes into the timeline. Of one
+    whose answer never came you may say its number there, if you saw it: it is checked first."""
+    await deciding.look_up(context, purchase_id, body.supplier_ref if body else None)
     return ok(await _shown(context, purchase_id))
 
 

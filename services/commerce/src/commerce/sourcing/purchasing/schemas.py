@@ -85,6 +85,12 @@ class CheckOut(BaseModel):
     words: str
 
 
+class LookUpIn(Input):
+    """The supplier's number of a purchase order whose answer never came, as a person saw it."""
+
+    supplier_ref: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+
+
 class SwapIn(Input):
     """Another supplier for a purchase order. `line_ids`: some of its lines, else all of them;
     `mapping_id`: the way that takes over, else the cheapest landed one. `below_floor`: it may leave
