@@ -5216,6 +5216,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/purchase-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's complaints at its suppliers, newest first
+         * @description The store's complaints at its suppliers, newest first. `view`: open or ended ones.
+         */
+        get: operations["purchase_disputes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-disputes/{dispute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A complaint, and what came of it
+         * @description A complaint, and what came of it.
+         */
+        get: operations["purchase_disputes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-disputes/{dispute_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a complaint back: at once where it was not sent
+         * @description Take a complaint back: at once where it was not sent, at the supplier where it was.
+         */
+        post: operations["purchase_disputes_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/purchase-orders": {
         parameters: {
             query?: never;
@@ -5299,6 +5359,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/disputable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was given back to the customer of what this purchase order brought
+         * @description What was given back to the customer of what this purchase order brought, and no complaint is
+         *     about yet.
+         */
+        get: operations["purchase_orders_disputable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complain to the supplier about what a refund or a return gave back
+         * @description Complain to the supplier about what a refund or a return gave back. It is sent by a job,
+         *     once; what comes of it is booked as the supplier's refund of these lines.
+         */
+        post: operations["purchase_orders_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/look-up": {
         parameters: {
             query?: never;
@@ -5310,7 +5412,8 @@ export interface paths {
         put?: never;
         /**
          * Ask the supplier about it now
-         * @description Ask the supplier about it now. That only reads; the answer comes into the timeline.
+         * @description Ask the supplier about it now. That only reads; the answer comes into the timeline. Of one
+         *     whose answer never came you may say its number there, if you saw it: it is checked first.
          */
         post: operations["purchase_orders_look_up"];
         delete?: never;
@@ -5334,6 +5437,49 @@ export interface paths {
          *     purchase order took over: it would be bought twice.
          */
         post: operations["purchase_orders_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a purchase order that was not sent, was rejected or cancelled
+         * @description Replace a purchase order that was not sent, was rejected or cancelled, or some of its lines,
+         *     by another supplier's: above the margin floor unless you say otherwise, and never while it may
+         *     exist at the supplier. The purchase orders that took over; they go through all checks.
+         */
+        post: operations["purchase_orders_swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who else could send each line that can be swapped, with what it comes to
+         * @description Who else could send each line that can be swapped, with what it comes to and what would be
+         *     left of it, by what was last read: no supplier is asked.
+         */
+        get: operations["purchase_orders_ways"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10906,6 +11052,101 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * DisputableLineOut
+         * @description A line of which units were given back: `units` of the supplier's that can be complained of,
+         *     `amount` what they cost with shipping and duty, minor units of the purchase order's currency.
+         */
+        DisputableLineOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Title */
+            title: string;
+            /** Units */
+            units: number;
+        };
+        /**
+         * DisputableOut
+         * @description A refund, or a return that was not refunded, that a complaint can be tied to.
+         */
+        DisputableOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Lines */
+            lines: components["schemas"]["DisputableLineOut"][];
+            /** Reason */
+            reason: string | null;
+            /** Refund Id */
+            refund_id: string | null;
+            /** Return Id */
+            return_id: string | null;
+        };
+        /** Reply[list[DisputableOut]] */
+        DisputableOutListReply: {
+            /** Data */
+            data: components["schemas"]["DisputableOut"][];
+            /** Error */
+            error: null;
+        };
+        /**
+         * DisputeIn
+         * @description A complaint about what a refund, or a return, gave back to the customer: one of both.
+         *     `lines`: some of it, else all that no complaint is about yet; `amount`: what is wanted, minor
+         *     units of the purchase order's currency, else what the goods cost.
+         */
+        DisputeIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Lines */
+            lines?: components["schemas"]["DisputeLineIn"][] | null;
+            /** Message */
+            message: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "damaged" | "wrong_item" | "not_received" | "not_as_described" | "quality" | "other";
+            /** Refund Id */
+            refund_id?: string | null;
+            /** Return Id */
+            return_id?: string | null;
+        };
+        /**
+         * DisputeLineIn
+         * @description Units of a purchase line, counted as the supplier counts them.
+         */
+        DisputeLineIn: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * DisputeLineOut
+         * @description Units of a purchase line, and what is wanted for them.
+         */
+        DisputeLineOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
          * DisputeOut
          * @description A dispute, whole.
          */
@@ -12872,6 +13113,19 @@ export interface components {
          */
         Level: "in" | "low" | "out" | "untracked";
         /**
+         * LineOptionsOut
+         * @description Who else could send what a line is for, the best first.
+         */
+        LineOptionsOut: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Ways */
+            ways: components["schemas"]["WayOptionOut"][];
+        };
+        /**
          * LineProfitOut
          * @description What was earned with an item. `cost_known` false: something is not bought yet or has no rate,
          *     so `profit` is not the whole truth; `booked` false: costs are expected, not the supplier's.
@@ -13018,6 +13272,14 @@ export interface components {
         LogoutIn: {
             /** Refresh Token */
             refresh_token?: string | null;
+        };
+        /**
+         * LookUpIn
+         * @description The supplier's number of a purchase order whose answer never came, as a person saw it.
+         */
+        LookUpIn: {
+            /** Supplier Ref */
+            supplier_ref?: string | null;
         };
         /**
          * MailOut
@@ -14495,6 +14757,23 @@ export interface components {
             op: "at_least" | "at_most" | "equals";
             /** Value */
             value: number;
+        };
+        /**
+         * OtherWaysOut
+         * @description The lines of a purchase order that can be swapped; none where it may not be. `currency` is
+         *     the store's.
+         */
+        OtherWaysOut: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["LineOptionsOut"][];
+        };
+        /** Reply[OtherWaysOut] */
+        OtherWaysOutReply: {
+            data: components["schemas"]["OtherWaysOut"];
+            /** Error */
+            error: null;
         };
         /**
          * Outcome
@@ -16287,6 +16566,93 @@ export interface components {
             title: string;
         };
         /**
+         * PurchaseDisputeOut
+         * @description A complaint. Amounts are minor units of `currency`; `refunded` is what came of it so far,
+         *     `answer` the supplier's words. `withdraw_wanted`: it is taken back as soon as it can be.
+         */
+        PurchaseDisputeOut: {
+            /** Amount */
+            amount: number;
+            /** Answer */
+            answer: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Dispute Ref */
+            dispute_ref: string | null;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["DisputeLineOut"][];
+            /** Message */
+            message: string;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Order Number */
+            order_number: number;
+            /** Purchase Number */
+            purchase_number: number;
+            /**
+             * Purchase Order Id
+             * Format: uuid
+             */
+            purchase_order_id: string;
+            /** Reason */
+            reason: string;
+            /** Reference */
+            reference: string;
+            /** Refund Id */
+            refund_id: string | null;
+            /** Refunded */
+            refunded: number;
+            /** Return Id */
+            return_id: string | null;
+            status: components["schemas"]["PurchaseDisputeStatus"];
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
+            /** Withdraw Wanted */
+            withdraw_wanted: boolean;
+        };
+        /** ListReply[PurchaseDisputeOut] */
+        PurchaseDisputeOutListReply: {
+            /** Data */
+            data: components["schemas"]["PurchaseDisputeOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[PurchaseDisputeOut] */
+        PurchaseDisputeOutReply: {
+            data: components["schemas"]["PurchaseDisputeOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * PurchaseDisputeStatus
+         * @description A complaint at the supplier; `sending` and `unknown` as with purchase orders.
+         * @enum {string}
+         */
+        PurchaseDisputeStatus: "queued" | "sending" | "unknown" | "open" | "accepted" | "refused" | "withdrawn";
+        /**
          * PurchaseEntryOut
          * @description Something that happened to it.
          */
@@ -16372,6 +16738,8 @@ export interface components {
             destination: string;
             /** Detail */
             detail: string | null;
+            /** Disputes */
+            disputes: components["schemas"]["PurchaseDisputeOut"][];
             /** Due At */
             due_at: string | null;
             /** Duty */
@@ -16457,6 +16825,13 @@ export interface components {
             total: number;
             /** Warehouse */
             warehouse: string;
+        };
+        /** Reply[list[PurchaseOut]] */
+        PurchaseOutListReply: {
+            /** Data */
+            data: components["schemas"]["PurchaseOut"][];
+            /** Error */
+            error: null;
         };
         /** Reply[PurchaseOut] */
         PurchaseOutReply: {
@@ -19179,6 +19554,23 @@ export interface components {
             warehouse: string;
         };
         /**
+         * SwapIn
+         * @description Another supplier for a purchase order. `line_ids`: some of its lines, else all of them;
+         *     `mapping_id`: the way that takes over, else the cheapest landed one. `below_floor`: it may leave
+         *     less than the margin floor.
+         */
+        SwapIn: {
+            /**
+             * Below Floor
+             * @default false
+             */
+            below_floor: boolean;
+            /** Line Ids */
+            line_ids?: string[] | null;
+            /** Mapping Id */
+            mapping_id?: string | null;
+        };
+        /**
          * TagOut
          * @description A tag in use.
          */
@@ -20574,6 +20966,38 @@ export interface components {
             /** Error */
             error: null;
             page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * WayOptionOut
+         * @description A way that could take over a line. Amounts are minor units of the reply's currency: `landed`
+         *     what it comes to, `left` what would be left of the line's net revenue. `problem`: a stable code
+         *     of why it cannot be taken as it is; `below_floor` may be overruled.
+         */
+        WayOptionOut: {
+            /** Above Floor */
+            above_floor: boolean;
+            /** Days */
+            days: number | null;
+            /** Landed */
+            landed: number | null;
+            /** Left */
+            left: number | null;
+            /**
+             * Mapping Id
+             * Format: uuid
+             */
+            mapping_id: string;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
+            /** Words */
+            words: string | null;
         };
         /**
          * WayOut
@@ -66662,10 +67086,10 @@ export interface operations {
             };
         };
     };
-    purchase_orders_list: {
+    purchase_disputes_list: {
         parameters: {
             query?: {
-                view?: "all" | "waiting" | "unknown" | "placed" | "ended" | "attention";
+                view?: "all" | "open" | "ended";
                 page?: number;
                 per_page?: number;
             };
@@ -66693,6 +67117,468 @@ export interface operations {
                      *         "page": 1,
                      *         "per_page": 20,
                      *         "total": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_disputes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                dispute_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "amount": 800,
+                     *         "answer": null,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "decided_at": null,
+                     *         "dispute_ref": null,
+                     *         "due_at": null,
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "lines": [
+                     *           {
+                     *             "amount": 800,
+                     *             "line_id": "01990000-0000-7000-8000-000000000007",
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "message": "In pieces.",
+                     *         "order_id": "01990000-0000-7000-8000-000000000004",
+                     *         "order_number": 1002,
+                     *         "purchase_number": 1001,
+                     *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
+                     *         "reason": "damaged",
+                     *         "reference": "DP-1-1AC71441",
+                     *         "refund_id": "01990000-0000-7000-8000-000000000006",
+                     *         "refunded": 0,
+                     *         "return_id": null,
+                     *         "status": "open",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "withdraw_wanted": false
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_dispute_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_disputes_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                dispute_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "amount": 800,
+                     *         "answer": null,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "decided_at": null,
+                     *         "dispute_ref": null,
+                     *         "due_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "lines": [
+                     *           {
+                     *             "amount": 800,
+                     *             "line_id": "01990000-0000-7000-8000-000000000007",
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "message": "In pieces.",
+                     *         "order_id": "01990000-0000-7000-8000-000000000004",
+                     *         "order_number": 1003,
+                     *         "purchase_number": 1002,
+                     *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
+                     *         "reason": "damaged",
+                     *         "reference": "DP-1-F2CF5EBF",
+                     *         "refund_id": "01990000-0000-7000-8000-000000000006",
+                     *         "refunded": 0,
+                     *         "return_id": null,
+                     *         "status": "open",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "withdraw_wanted": true
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_dispute_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description illegal_transition */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_list: {
+        parameters: {
+            query?: {
+                view?: "all" | "waiting" | "unknown" | "placed" | "ended" | "attention";
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "booked": false,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "due_at": null,
+                     *           "flagged": null,
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "next_step": null,
+                     *           "number": 1002,
+                     *           "order_id": "01990000-0000-7000-8000-000000000003",
+                     *           "order_number": 1003,
+                     *           "reason": null,
+                     *           "status": "paid",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "total": 1100
+                     *         },
+                     *         {
+                     *           "booked": false,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "due_at": null,
+                     *           "flagged": null,
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "next_step": null,
+                     *           "number": 1001,
+                     *           "order_id": "01990000-0000-7000-8000-000000000006",
+                     *           "order_number": 1002,
+                     *           "reason": null,
+                     *           "status": "paid",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000007",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "total": 1100
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 2
                      *       }
                      *     }
                      */
@@ -66821,6 +67707,7 @@ export interface operations {
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": null,
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -66851,9 +67738,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1001,
+                     *         "number": 1003,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1038,
+                     *         "order_number": 1004,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -66861,7 +67748,7 @@ export interface operations {
                      *         "placed_at": null,
                      *         "placing_at": null,
                      *         "reason": null,
-                     *         "reference": "PO-1001-AD8E4D2F",
+                     *         "reference": "PO-1003-418E7E49",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67007,6 +67894,7 @@ export interface operations {
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": "2026-11-21T09:30:00Z",
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67037,9 +67925,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1002,
+                     *         "number": 1004,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1039,
+                     *         "order_number": 1005,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -67047,7 +67935,7 @@ export interface operations {
                      *         "placed_at": null,
                      *         "placing_at": null,
                      *         "reason": null,
-                     *         "reference": "PO-1002-D59F62EB",
+                     *         "reference": "PO-1004-88201BC7",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67200,6 +68088,7 @@ export interface operations {
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": "You cancelled it.",
+                     *         "disputes": [],
                      *         "due_at": null,
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67230,9 +68119,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": "Nothing: it was cancelled.",
-                     *         "number": 1003,
+                     *         "number": 1005,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1040,
+                     *         "order_number": 1006,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -67240,7 +68129,7 @@ export interface operations {
                      *         "placed_at": null,
                      *         "placing_at": null,
                      *         "reason": "cancelled",
-                     *         "reference": "PO-1003-AFBBC16E",
+                     *         "reference": "PO-1005-1C6AB5E0",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67357,6 +68246,301 @@ export interface operations {
             };
         };
     };
+    purchase_orders_disputable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "lines": [
+                     *             {
+                     *               "amount": 1100,
+                     *               "line_id": "01990000-0000-7000-8000-000000000004",
+                     *               "title": "Supplied",
+                     *               "units": 1
+                     *             }
+                     *           ],
+                     *           "reason": "damaged",
+                     *           "refund_id": "01990000-0000-7000-8000-000000000003",
+                     *           "return_id": null
+                     *         }
+                     *       ],
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputableOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "It came in pieces.",
+                 *       "reason": "damaged",
+                 *       "refund_id": "01990000-0000-7000-8000-000000000003"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DisputeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "amount": 800,
+                     *         "answer": null,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "decided_at": null,
+                     *         "dispute_ref": null,
+                     *         "due_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000004",
+                     *         "lines": [
+                     *           {
+                     *             "amount": 800,
+                     *             "line_id": "01990000-0000-7000-8000-000000000007",
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "message": "It came in pieces.",
+                     *         "order_id": "01990000-0000-7000-8000-000000000005",
+                     *         "order_number": 1008,
+                     *         "purchase_number": 1007,
+                     *         "purchase_order_id": "01990000-0000-7000-8000-000000000002",
+                     *         "reason": "damaged",
+                     *         "reference": "DP-1007-052B3409",
+                     *         "refund_id": "01990000-0000-7000-8000-000000000003",
+                     *         "refunded": 0,
+                     *         "return_id": null,
+                     *         "status": "queued",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000006",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "withdraw_wanted": false
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_not_disputable | too_much_disputed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     purchase_orders_look_up: {
         parameters: {
             query?: never;
@@ -67372,7 +68556,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LookUpIn"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             202: {
@@ -67393,6 +68581,7 @@ export interface operations {
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": null,
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67423,9 +68612,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1004,
+                     *         "number": 1008,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1041,
+                     *         "order_number": 1009,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -67433,7 +68622,7 @@ export interface operations {
                      *         "placed_at": null,
                      *         "placing_at": null,
                      *         "reason": null,
-                     *         "reference": "PO-1004-9A4A28B6",
+                     *         "reference": "PO-1008-95CE6986",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67579,6 +68768,7 @@ export interface operations {
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": "2026-11-21T09:30:00Z",
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67609,9 +68799,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1005,
+                     *         "number": 1009,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1042,
+                     *         "order_number": 1010,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -67619,7 +68809,7 @@ export interface operations {
                      *         "placed_at": null,
                      *         "placing_at": null,
                      *         "reason": null,
-                     *         "reference": "PO-1005-75CA2099",
+                     *         "reference": "PO-1009-829D2A85",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67684,6 +68874,350 @@ export interface operations {
                 };
             };
             /** @description illegal_transition | purchase_taken_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_swap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "below_floor": true,
+                 *       "mapping_id": "01990000-0000-7000-8000-000000000003"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwapIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "attempt": 1,
+                     *           "booked": false,
+                     *           "cancel_wanted": false,
+                     *           "checks": [],
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "daily_spend_cap": null,
+                     *           "delivered_at": null,
+                     *           "destination": "DE",
+                     *           "detail": null,
+                     *           "disputes": [],
+                     *           "due_at": "2026-11-21T09:30:00Z",
+                     *           "duty": 0,
+                     *           "expected_total": 1300,
+                     *           "flagged": null,
+                     *           "goods": 1000,
+                     *           "id": "01990000-0000-7000-8000-000000000004",
+                     *           "lines": [
+                     *             {
+                     *               "active": true,
+                     *               "duty": 0,
+                     *               "expected": 1300,
+                     *               "external_sku": "a",
+                     *               "failed": null,
+                     *               "goods": 1000,
+                     *               "id": "01990000-0000-7000-8000-000000000007",
+                     *               "max_unit_cost": 1100,
+                     *               "order_item_id": "01990000-0000-7000-8000-000000000008",
+                     *               "quantity": 1,
+                     *               "refunded": 0,
+                     *               "shipping": 300,
+                     *               "title": "Supplied p1",
+                     *               "unit_cost": 1000
+                     *             }
+                     *           ],
+                     *           "looks": 0,
+                     *           "max_days": 12,
+                     *           "method": "standard",
+                     *           "method_name": "Standard",
+                     *           "min_days": 9,
+                     *           "next_step": null,
+                     *           "number": 1011,
+                     *           "order_id": "01990000-0000-7000-8000-000000000005",
+                     *           "order_number": 1011,
+                     *           "paid_at": null,
+                     *           "parcels": [],
+                     *           "payment_url": null,
+                     *           "place_after": "2026-11-21T09:30:00Z",
+                     *           "placed_at": null,
+                     *           "placing_at": null,
+                     *           "reason": null,
+                     *           "reference": "PO-1011-111E8735",
+                     *           "refunded": 0,
+                     *           "replaces_id": "01990000-0000-7000-8000-000000000002",
+                     *           "shipped_at": null,
+                     *           "shipping": 300,
+                     *           "spend": 0,
+                     *           "spent_today": 0,
+                     *           "status": "queued",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000006",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "supplier_ref": null,
+                     *           "timeline": [
+                     *             {
+                     *               "actor": "system",
+                     *               "at": "2026-11-21T09:30:00Z",
+                     *               "kind": "queued",
+                     *               "message": "Queued to take over."
+                     *             }
+                     *           ],
+                     *           "total": 1300,
+                     *           "warehouse": "CN"
+                     *         }
+                     *       ],
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_may_exist | purchase_already_bought | purchase_part_elsewhere | purchase_taken_over | below_floor | no_other_way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "currency": "EUR",
+                     *         "lines": [
+                     *           {
+                     *             "line_id": "01990000-0000-7000-8000-000000000003",
+                     *             "ways": [
+                     *               {
+                     *                 "above_floor": true,
+                     *                 "days": 12,
+                     *                 "landed": 1300,
+                     *                 "left": 800,
+                     *                 "mapping_id": "01990000-0000-7000-8000-000000000004",
+                     *                 "problem": null,
+                     *                 "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *                 "supplier_name": "Memory GmbH",
+                     *                 "words": null
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OtherWaysOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
