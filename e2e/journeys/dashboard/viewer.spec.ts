@@ -43,6 +43,8 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     "/categories": ["New category", "Edit Mugs", "Delete Mugs"],
     "/orders": [],
     [`/orders/${order?.id}`]: ["Add tracking", "Cancel order"],
+    "/purchase-orders": [],
+    "/price-rules": ["New rule"],
     "/imports": ["Import products"],
     [`/imports/${job}`]: ["Import another file", /^Import \d products$/],
     "/settings": ["Add rate", "Add country", "Delete store", /^Delete the rate of/],

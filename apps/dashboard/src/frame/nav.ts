@@ -2,6 +2,7 @@ import type { NavItem, NavSection } from "@ecomm/ui/app-shell";
 import type { Translator } from "@ecomm/ui/i18n";
 import {
   Boxes,
+  ClipboardList,
   Contact,
   CreditCard,
   FileText,
@@ -14,6 +15,7 @@ import {
   Plus,
   Send,
   Settings,
+  SlidersHorizontal,
   Store as StoreIcon,
   TicketPercent,
   Users,
@@ -103,6 +105,20 @@ export function storeNav(
       },
     ],
   };
+  const sourcing: NavItem[] = [
+    {
+      key: "purchase-orders",
+      href: `${home}/purchase-orders`,
+      label: t("purchase_orders"),
+      icon: ClipboardList,
+    },
+    {
+      key: "price-rules",
+      href: `${home}/price-rules`,
+      label: t("price_rules"),
+      icon: SlidersHorizontal,
+    },
+  ];
   const inventory: NavItem = {
     key: "inventory-tab",
     href: `${home}/inventory`,
@@ -156,6 +172,7 @@ export function storeNav(
     tabs: [overview, orders, products, inventory],
     sections: [
       { key: "main", items: [overview, orders, products, customers, discounts, payments] },
+      { key: "sourcing", title: t("sourcing"), items: sourcing },
       { key: "shop", title: t("online_store"), items: [...shop, pages, mails, settings] },
       ...localSection(t, facts.mailboxUrl),
     ],

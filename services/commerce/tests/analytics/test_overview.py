@@ -14,6 +14,7 @@ from commerce.analytics.schemas import OverviewOut
 from ecomm_connectors.payments.mock.rules import Action
 from ecomm_core import clock
 from ecomm_core.api.schemas import Reply
+from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import Merchant, ShopStore
 from ecomm_testing.members import join
@@ -214,9 +215,55 @@ async def test_a_test_order_is_a_step_done(shop: Any) -> None:
     assert listed["test_order"] is True
 
 
+_SUPPLIER = text(
+    """insert into suppliers (tenant_id, id, store_id, adapter, name, account_ref, currency,
+         simulated, status, credentials, auto_order, approval, grace_minutes, max_cost_rise_ppm,
+         stale_after_minutes)
+       select tenant_id, :supplier, id, 'simulated', 'Kanso', 'kanso', 'EUR', true, 'connected',
+              '', true, 'never', 0, 0, 60
+         from stores where id = :store"""
+)
+_PURCHASE = text(
+    """insert into purchase_orders (tenant_id, id, store_id, order_id, supplier_id, number,
+         reference, status, warehouse, method, method_name, destination, currency, goods,
+         shipping, duty, total, rate, place_after, placing_at)
+       select tenant_id, :id, id, :order, :supplier, :number, :reference, :status, '', 'standard',
+              'Standard', 'DE', 'EUR', 1, 0, 0, 1, '{}', :now, :now
+         from stores where id = :store"""
+)
+_PROPOSAL = text(
+    """insert into price_proposals (tenant_id, id, store_id, variant_id, status, old_price,
+         new_price, new_landed, reason, parts, created_at)
+       select v.tenant_id, gen_random_uuid(), v.store_id, v.id, 'open', 100, 200, 50, 'large', '{}',
+              :now
+         from product_variants v where v.store_id = :store limit 1"""
+)
+
+
+async def buys(shop: Any, order_id: UUID) -> UUID:
+    """A purchase order that waits for approval, one that is unknown, and a price change that waits;
+    the id of the unknown one."""
+    facts: dict[str, Any] = {
+        "store": shop.store.id,
+        "supplier": new_id(),
+        "order": order_id,
+        "now": clock.now(),
+    }
+    ids = [new_id(), new_id()]
+    async with shop.transaction() as session:
+        await session.execute(_SUPPLIER, facts)
+        for number, status in ((1001, "awaiting_approval"), (1002, "unknown")):
+            row = {"id": ids[number - 1001], "number": number, "reference": f"PO-{number}"}
+            await session.execute(_PURCHASE, {**facts, **row, "status": status})
+        await session.execute(_PROPOSAL, facts)
+    return ids[1]
+
+
 async def test_what_waits_for_somebody_is_counted(shop: Any, other_store: ShopStore) -> None:
-    """Orders to ship and held, returns, disputes and lost mails; of this store alone."""
-    nothing = {"to_ship": 0, "on_hold": 0, "returns": 0, "disputes": 0, "mails": 0}
+    """Orders to ship and held, returns, disputes, lost mails, purchase orders and price changes;
+    of this store alone."""
+    names = ("to_ship", "on_hold", "returns", "disputes", "mails", "purchases", "price_changes")
+    nothing = dict.fromkeys(names, 0)
     assert (await overview(shop.store))["waiting"] == nothing
     merchant, path = shop.store.merchant, shop.store.path
 
@@ -253,8 +300,13 @@ async def test_what_waits_for_somebody_is_counted(shop: Any, other_store: ShopSt
             ),
             {"now": clock.now(), "store": shop.store.id},
         )
-    assert (await overview(shop.store))["waiting"] == dict.fromkeys(nothing, 1)
-    assert (await overview(other_store))["waiting"] == nothing
+    unknown = await buys(shop, UUID(held["id"]))
+    data = await overview(shop.store)
+    assert data["waiting"] == dict.fromkeys(nothing, 1)
+    told = data["unknown_purchase"]
+    assert (told["id"], told["number"], told["found"]) == (str(unknown), 1002, 1)
+    other = await overview(other_store)
+    assert (other["waiting"], other["unknown_purchase"]) == (nothing, None)
 
 
 async def test_only_members_of_the_store_see_it(

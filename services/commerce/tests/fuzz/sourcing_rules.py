@@ -23,6 +23,11 @@ _RULE = {
     "formula.bands": "bands rise, and only the last one is for all above",
 }
 
+_TRIED = {
+    **{f"rule.{name}".rstrip("."): why for name, why in _RULE.items()},
+    "replaces": _TAKEN,
+}
+
 FIELDS: dict[str, dict[str, str]] = {
     "suppliers_connect": _CREDENTIALS,
     "suppliers_reconnect": _CREDENTIALS,
@@ -36,10 +41,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "mappings_update": _WAY,
     "price_rules_create": _RULE,
     "price_rules_replace": _RULE,
-    "price_rules_preview": {
-        **{f"rule.{name}".rstrip("."): why for name, why in _RULE.items()},
-        "replaces": _TAKEN,
-    },
+    "price_rules_preview": _TRIED,
+    "price_rules_preview_sum": _TRIED,
     "price_rules_lock": {"variant_ids.*": _TAKEN},
     "purchase_orders_swap": {
         "line_ids": "what one item is made of is swapped together",
@@ -69,6 +72,7 @@ CODES: dict[str, dict[str, str]] = {
     "mappings_update": {"way_taken": _TAKEN},
     "mappings_suggestions": {"variant_not_found": _TAKEN},
     "price_rules_preview": {"price_rule_not_found": _TAKEN},
+    "price_rules_preview_sum": {"price_rule_not_found": _TAKEN},
     "price_rules_create": {"too_many_price_rules": "200 a store"},
     "price_rules_apply": {"too_many_bulk_edits": "five at a time"},
     "purchase_orders_swap": dict.fromkeys(

@@ -48,6 +48,11 @@ async def test_a_purchase_order_from_its_approval_to_its_end(room: Any) -> None:
     assert (await room.owner.post(f"{one}/look-up"))["status"] == "unknown"
     await room.backstage.work()
     assert (await room.owner.get(one))["timeline"][0]["kind"] == "look_empty"
+    claim = {"supplier_ref": "KW-1"}
+    assert (await room.owner.post(f"{one}/look-up", claim))["claimed_ref"] == "KW-1"
+    await room.backstage.work()
+    asked = await room.owner.get(one)
+    assert (asked["status"], asked["supplier_ref"]) == ("unknown", None), "a number is no proof"
     assert (await room.owner.post(f"{one}/cancel"))["cancel_wanted"] is True
     shop = await room.shop.get(f"/products/{pot['slug']}")
     assert "supplier" not in str(shop)

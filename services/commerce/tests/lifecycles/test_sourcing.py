@@ -115,6 +115,8 @@ async def test_a_price_rule_from_its_preview_to_its_undoing(room: Any) -> None:
         "applied",
     )
     assert seen[priced["large"]]["verdict"] == "review"
+    summed = await room.owner.post(f"{rules}/preview-sum", {"rule": rule})
+    assert (summed["total"], summed["raised"], summed["review"]) == (4, 1, 3)
     assert await room.owner.get(rules) == [], "nothing is written"
     made = await room.owner.post(rules, rule)
     one = f"{rules}/{made['id']}"

@@ -148,6 +148,7 @@ async def rule_id(world: World) -> str:
 simple("price_rules_list")
 simple("price_rules_create", json=RULE)
 simple("price_rules_preview", json={"rule": RULE})
+simple("price_rules_preview_sum", json={"rule": RULE})
 simple("price_changes_list_changes")
 
 

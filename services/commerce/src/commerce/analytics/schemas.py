@@ -107,13 +107,25 @@ class ChecklistItemOut(Output):
 class WaitingOut(Output):
     """What waits for the merchant, counted: paid orders of which nothing has left, held orders,
     returns nobody decided, disputes the bank wants an answer to, mails of the period that could
-    not be delivered."""
+    not be delivered, purchase orders that want somebody, price changes to review."""
 
     to_ship: int
     on_hold: int
     returns: int
     disputes: int
     mails: int
+    purchases: int
+    price_changes: int
+
+
+class UnknownPurchaseOut(Output):
+    """The purchase order whose supplier has owed an answer the longest, when it is looked up next,
+    and how many such there are."""
+
+    id: UUID
+    number: int
+    due_at: datetime | None
+    found: int
 
 
 class OverviewOut(ReportOut):
@@ -133,6 +145,7 @@ class OverviewOut(ReportOut):
     low_stock: list[InventoryOut]
     checklist: list[ChecklistItemOut]
     waiting: WaitingOut
+    unknown_purchase: UnknownPurchaseOut | None
     test_orders: int
 
 

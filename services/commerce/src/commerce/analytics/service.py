@@ -12,6 +12,7 @@ from commerce.analytics.schemas import (
     ChecklistItemOut,
     OverviewOut,
     RevenuePointOut,
+    UnknownPurchaseOut,
     WaitingOut,
 )
 from commerce.catalog.media.storage import public_prefix
@@ -40,6 +41,7 @@ async def overview(context: StoreContext, wanted: Wanted, *, test: bool) -> Over
     if not found.before or not found.before["orders"]:
         average = average.model_copy(update={"previous": None})
     days = zip(period.each(), period.before.each(), strict=True)
+    unknown = await queries.unknown_purchases(session, store.id)
     return OverviewOut(
         currency=store.currency,
         since=period.since,
@@ -70,6 +72,7 @@ async def overview(context: StoreContext, wanted: Wanted, *, test: bool) -> Over
         ],
         checklist=_checklist(facts, payments=providers_of(context.kernel).checkout_open(store)),
         waiting=WaitingOut.model_validate(await queries.waiting(session, store.id, since)),
+        unknown_purchase=UnknownPurchaseOut.model_validate(unknown) if unknown else None,
         test_orders=facts["test_orders"],
     )
 

@@ -19,6 +19,7 @@ from commerce.flows.place_purchase import CALL, LEASE, mark_unknown
 from commerce.flows.purchase_doors import account, open_supplier
 from commerce.orders import service as orders
 from commerce.sourcing.purchasing import service as purchasing
+from commerce.sourcing.purchasing.looking import AFTER, ASK_AFTER, LAG
 from commerce.sourcing.purchasing.models import PurchaseOrder
 from commerce.sourcing.purchasing.service import PurchaseStatus, Reason
 from commerce.sourcing.suppliers.models import Supplier as Account
@@ -34,12 +35,6 @@ from ecomm_core.logging import get_logger
 
 log = get_logger(__name__)
 
-AFTER: Final = tuple(timedelta(minutes=m) for m in (1, 3, 8, 15, 35, 65, 95, 125))
-"""When it is looked up, from the moment it was sent; then every hour."""
-LAG: Final = timedelta(minutes=30)
-"""How long a supplier's own list may lag: before that, no is not proof."""
-ASK_AFTER: Final = timedelta(hours=24)
-"""When a person is asked to decide."""
 MOST_SENDS: Final = 3
 SINCE: Final = timedelta(days=1)
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commerce.reads.purchase_table import VIEWS
+
 RECENT = 8
 LOW = 5
 """Available units from here down are low."""
@@ -68,7 +70,20 @@ _WAITING = text(
            (select count(*) from disputes d
              where d.store_id = :store and d.status = 'needs_response') as disputes,
            (select count(*) from mail_messages m
-             where m.store_id = :store and m.state = 'failed' and m.created_at >= :since) as mails
+             where m.store_id = :store and m.state = 'failed' and m.created_at >= :since) as mails,
+           (select count(*) from purchase_orders p
+             where p.store_id = :store and {purchases}) as purchases,
+           (select count(*) from price_proposals c
+             where c.store_id = :store and c.status = 'open') as price_changes
+    """.format(purchases=VIEWS["attention"])  # noqa: S608 - our own condition
+)
+
+_UNKNOWN = text(
+    """
+    select p.id, p.number, p.due_at, count(*) over () as found
+      from purchase_orders p
+     where p.store_id = :store and p.status = 'unknown'
+     order by p.placing_at, p.id limit 1
     """
 )
 
@@ -115,3 +130,9 @@ async def waiting(session: AsyncSession, store_id: UUID, since: datetime) -> Map
     """How many things wait for somebody's decision; mails that failed count since a moment."""
     row = await session.execute(_WAITING, {"store": store_id, "since": since})
     return dict(row.mappings().one())
+
+
+async def unknown_purchases(session: AsyncSession, store_id: UUID) -> Mapping[str, Any] | None:
+    """The purchase order whose answer has been missing the longest, and how many there are."""
+    row = (await session.execute(_UNKNOWN, {"store": store_id})).mappings().first()
+    return dict(row) if row is not None else None

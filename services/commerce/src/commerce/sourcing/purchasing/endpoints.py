@@ -1,7 +1,9 @@
 """HTTP of purchase orders, and of what an order's items wait for."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from fastapi import Query
 
 from commerce.orders.service import OrderNotFound
 from commerce.reads.line_profit import profit_rows
@@ -20,6 +22,7 @@ from commerce.sourcing.purchasing.errors import (
     TakenOver,
     TooMuchDisputed,
 )
+from commerce.sourcing.purchasing.looking import AFTER, ASK_AFTER, LAG
 from commerce.sourcing.purchasing.schemas import (
     DisputableOut,
     DisputeIn,
@@ -41,7 +44,7 @@ from ecomm_core import clock
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import router
-from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
+from ecomm_core.api.schemas import ListReply, Reply, Text, ok, page_of
 from ecomm_core.states import IllegalTransition
 
 routes = router("purchase_orders", "/stores/{store_id}/purchase-orders")
@@ -53,12 +56,23 @@ Grounds = list[DisputableOut]
 
 @routes.get("")
 async def list(  # noqa: A001 - operation id
-    context: StoreViewer, page: PageDep, view: View = "all"
+    context: StoreViewer,
+    page: PageDep,
+    view: View = "all",
+    search: Annotated[Text | None, Query(max_length=200)] = None,
+    supplier_id: UUID | None = None,
 ) -> ListReply[PurchaseRow]:
     """The store's purchase orders, newest first. `view`: waiting (nothing sent yet), unknown (may
-    exist at the supplier), placed, ended, or attention (somebody is wanted)."""
+    exist at the supplier), placed, ended, or attention (somebody is wanted). `search` is a whole
+    number or reference: ours, the supplier's, or the customer order's."""
     rows, total = await list_purchases(
-        context.session, context.store_id, view, offset=page.offset, limit=page.per_page
+        context.session,
+        context.store_id,
+        view,
+        search=search,
+        supplier_id=supplier_id,
+        offset=page.offset,
+        limit=page.per_page,
     )
     return page_of([PurchaseRow(**_told(row)) for row in rows], page.info(total))
 
@@ -200,9 +214,13 @@ async def _shown(context: StoreContext, purchase_id: UUID) -> PurchaseOut:
     if row is None:
         raise PurchaseNotFound
     disputes = await disputes_of(context.session, context.store_id, purchase_id)
+    sent = row["placing_at"]
     return PurchaseOut(
         **_told(row),
         expected_total=row["expected"].get("total", row["total"]),
+        planned_looks=len(AFTER),
+        certain_from=sent + LAG if sent else None,
+        decide_from=sent + ASK_AFTER if sent else None,
         disputes=[PurchaseDisputeOut(**one) for one in disputes],
     )
 

@@ -2,7 +2,7 @@
 of the `currency` beside them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StrictBool, model_validator
@@ -40,10 +40,15 @@ class PurchaseRow(BaseModel):
 
 
 class PurchaseLineOut(BaseModel):
-    """A line; `active` ones count, the others were let go. `expected` is what was planned."""
+    """A line; `active` ones count, the others were let go. `expected` is what was planned. `title`
+    is the supplier's; `product_title`, `variant_title` and `image` are of what was sold."""
 
     id: UUID
     order_item_id: UUID
+    product_id: UUID
+    product_title: str
+    variant_title: str
+    image: dict[str, Any] | None
     active: bool
     external_sku: str
     title: str
@@ -69,11 +74,12 @@ class PurchaseParcelOut(BaseModel):
 
 
 class PurchaseEntryOut(BaseModel):
-    """Something that happened to it."""
+    """Something that happened to it; `detail`: what was heard, in words."""
 
     at: datetime
     kind: str
     message: str
+    detail: str | None
     actor: str
 
 
@@ -222,7 +228,10 @@ class DisputableOut(Output):
 
 class PurchaseOut(PurchaseRow):
     """A purchase order in full. `spent_today` and `daily_spend_cap` are the account's; `spend` is
-    what this one holds of it."""
+    what this one holds of it today. Of one that is unknown: `claimed_ref` is the supplier's number
+    as a person gave it, until it is checked; `planned_looks`, after how many look-ups they go on
+    hourly; `certain_from`, when "not in their list" is proof; `decide_from`, when a person is
+    asked."""
 
     reference: str
     attempt: int
@@ -242,6 +251,10 @@ class PurchaseOut(PurchaseRow):
     place_after: datetime
     looks: int
     cancel_wanted: bool
+    claimed_ref: str | None
+    planned_looks: int
+    certain_from: datetime | None
+    decide_from: datetime | None
     placing_at: datetime | None
     placed_at: datetime | None
     paid_at: datetime | None
