@@ -142,6 +142,26 @@ export async function world(browser: Browser): Promise<World> {
   });
   const sourced = await sourcing(merchant);
   const delivery = await make(`webhooks/${webhook.id}/test`, { type: "order.created" });
+  const supplier = await make("suppliers", {
+    adapter: "simulated",
+    name: LONG.slice(0, 78),
+    credentials: {},
+  });
+  const [hit] = (
+    await merchant.call<{ products: { external_id: string }[] }>(
+      "GET",
+      `${at}/suppliers/${supplier.id}/best-sellers`,
+    )
+  ).products;
+  const goods = await merchant.call<{ variants: Made[] }>(
+    "POST",
+    `${at}/suppliers/${supplier.id}/products`,
+    { external_id: hit?.external_id },
+  );
+  await make("mappings", {
+    variant_id: longVariant?.id,
+    parts: [{ supplier_variant_id: goods.variants[0]?.id, quantity: 2 }],
+  });
   let dispute: Made | undefined;
   for (let tries = 0; !dispute && tries < 600; tries += 1) {
     [dispute] = await merchant.call<Made[]>("GET", `${at}/disputes`);
@@ -161,6 +181,7 @@ export async function world(browser: Browser): Promise<World> {
       cardId: card.id,
       draftId: draft.id,
       disputeId: dispute?.id ?? "",
+      supplierId: supplier.id,
       webhookId: webhook.id,
       deliveryId: delivery.id,
       importId: await checkCsv(merchant.page.context().request, store.id),

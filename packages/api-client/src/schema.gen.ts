@@ -4266,6 +4266,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/mappings/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say in which order the ways of a variant are tried
+         * @description Say in which order the ways of a variant are tried: their priorities become 1, 2, 3 …
+         */
+        put: operations["mappings_reorder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/mappings/suggestions": {
         parameters: {
             query?: never;
@@ -4295,8 +4315,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sold variants that no supplier serves, or that have a broken way
-         * @description Sold variants that no supplier serves, or that have a broken way.
+         * Sold variants that no supplier serves (`unmapped`)
+         * @description Sold variants that no supplier serves (`unmapped`), that have a broken way, that have a way,
+         *     or all of them; `search` looks into titles and for a whole SKU.
          */
         get: operations["mappings_wanting"];
         put?: never;
@@ -6672,6 +6693,47 @@ export interface paths {
          * @description What sells at the supplier now, best first.
          */
         get: operations["suppliers_best_sellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/suppliers/{supplier_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was heard from it lately
+         * @description What was heard from it lately, and how fresh what we know of its goods is.
+         */
+        get: operations["suppliers_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/suppliers/{supplier_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at one product at the supplier without keeping it: what it costs
+         * @description Look at one product at the supplier without keeping it: what it costs, what is left, and how
+         *     its cheapest variant would travel to the store's country unless told.
+         */
+        get: operations["suppliers_look"];
         put?: never;
         post?: never;
         delete?: never;
@@ -14496,6 +14558,72 @@ export interface components {
             text: string;
         };
         /**
+         * OfferLaneOut
+         * @description How one unit of the cheapest variant would travel; `duty` null: nothing is said of it.
+         */
+        OfferLaneOut: {
+            /** Cost */
+            cost: number;
+            /** Currency */
+            currency: string;
+            /** Duty */
+            duty: number | null;
+            /** Max Days */
+            max_days: number | null;
+            /** Method */
+            method: string;
+            /** Min Days */
+            min_days: number | null;
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string | null;
+            /** Tracked */
+            tracked: boolean;
+        };
+        /**
+         * OfferOut
+         * @description A product at the supplier, looked at and not kept. `availability` is the best of its
+         *     variants' (`in_stock`, `unknown`, `out`); `stock` adds up what is left, null where it does not
+         *     say. `lanes` lead to `destination`, the cheapest first; none: it does not send there.
+         */
+        OfferOut: {
+            /** Availability */
+            availability: string;
+            /** Cost From */
+            cost_from: number | null;
+            /** Cost To */
+            cost_to: number | null;
+            /** Currency */
+            currency: string | null;
+            /** Destination */
+            destination: string;
+            /** External Id */
+            external_id: string;
+            /** Images */
+            images: string[];
+            /** Lanes */
+            lanes: components["schemas"]["OfferLaneOut"][];
+            /** Origins */
+            origins: string[];
+            /** Stock */
+            stock: number | null;
+            /** Supplier Product Id */
+            supplier_product_id: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Variants */
+            variants: number;
+        };
+        /** Reply[OfferOut] */
+        OfferOutReply: {
+            data: components["schemas"]["OfferOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * OfferedProductOut
          * @description A product that would be shown.
          */
@@ -14659,6 +14787,19 @@ export interface components {
             data: components["schemas"]["OrderChoicesOut"];
             /** Error */
             error: null;
+        };
+        /**
+         * OrderIn
+         * @description All ways of a variant, each once, in the order in which they are to be tried.
+         */
+        OrderIn: {
+            /** Mapping Ids */
+            mapping_ids: string[];
+            /**
+             * Variant Id
+             * Format: uuid
+             */
+            variant_id: string;
         };
         /**
          * OrderItemOut
@@ -19769,10 +19910,60 @@ export interface components {
             error: null;
         };
         /**
+         * SupplierHealthOut
+         * @description What was heard from a supplier, and how fresh what we know of its goods is. Counts of the
+         *     last 24 hours: `read_day` products that answered, `costs_day` costs that changed, `hooks_day`
+         *     webhooks. Variants are `fresh` (in_stock, doubtful, out by a reading that is not too old),
+         *     `stale` (too old: unknown) or `gone`. `due`: products whose turn to be read has come;
+         *     `watched`: those that are read by themselves, for something sold depends on them.
+         */
+        SupplierHealthOut: {
+            /** Costs Day */
+            costs_day: number;
+            /** Doubtful */
+            doubtful: number;
+            /** Due */
+            due: number;
+            /** Gone */
+            gone: number;
+            /** Gone Products */
+            gone_products: number;
+            /** Hooks Day */
+            hooks_day: number;
+            /** In Stock */
+            in_stock: number;
+            /** Last Hook At */
+            last_hook_at: string | null;
+            /** Newest Read At */
+            newest_read_at: string | null;
+            /** Oldest Read At */
+            oldest_read_at: string | null;
+            /** Out */
+            out: number;
+            /** Products */
+            products: number;
+            /** Read Day */
+            read_day: number;
+            /** Stale */
+            stale: number;
+            /** Unknown */
+            unknown: number;
+            /** Variants */
+            variants: number;
+            /** Watched */
+            watched: number;
+        };
+        /** Reply[SupplierHealthOut] */
+        SupplierHealthOutReply: {
+            data: components["schemas"]["SupplierHealthOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * SupplierOut
          * @description An account at a supplier. `health` is what its last answers say; `webhook_url` is where it
-         *     tells us of changes, null where it cannot. `broken_mappings` and `products` count what depends
-         *     on it.
+         *     tells us of changes, null where it cannot. `products`, `mappings`, `broken_mappings` and
+         *     `open_orders` (purchase orders that have not ended) count what depends on it.
          */
         SupplierOut: {
             /** Account Ref */
@@ -19831,6 +20022,8 @@ export interface components {
             name: string;
             /** Next Poll At */
             next_poll_at: string | null;
+            /** Open Orders */
+            open_orders: number;
             /** Products */
             products: number;
             /** Simulated */
@@ -19928,10 +20121,21 @@ export interface components {
             error: null;
         };
         /**
-         * SupplierProductOut
-         * @description A product of a supplier as it was last read.
+         * SupplierProductRow
+         * @description A product of a list, with what its variants say together: `cost_from` and `cost_to` in
+         *     `currency` (all null where costs are unknown or of several currencies), how many can be had by
+         *     readings that are not too old, whether the readings are too old (`stale`: then nothing is known
+         *     of stock), and how many sold variants come from it.
          */
-        SupplierProductOut: {
+        SupplierProductRow: {
+            /** Available */
+            available: number;
+            /** Cost From */
+            cost_from: number | null;
+            /** Cost To */
+            cost_to: number | null;
+            /** Currency */
+            currency: string | null;
             /** External Id */
             external_id: string;
             /**
@@ -19948,10 +20152,14 @@ export interface components {
             id: string;
             /** Image Url */
             image_url: string | null;
+            /** Mapped */
+            mapped: number;
             /** Next Read At */
             next_read_at: string | null;
             /** Option Names */
             option_names: string[];
+            /** Stale */
+            stale: boolean;
             /**
              * Supplier Id
              * Format: uuid
@@ -19961,11 +20169,13 @@ export interface components {
             title: string;
             /** Url */
             url: string | null;
+            /** Variants */
+            variants: number;
         };
-        /** ListReply[SupplierProductOut] */
-        SupplierProductOutListReply: {
+        /** ListReply[SupplierProductRow] */
+        SupplierProductRowListReply: {
             /** Data */
-            data: components["schemas"]["SupplierProductOut"][];
+            data: components["schemas"]["SupplierProductRow"][];
             /** Error */
             error: null;
             page: components["schemas"]["PageInfo"];
@@ -21412,7 +21622,7 @@ export interface components {
         };
         /**
          * WantingOut
-         * @description A sold variant that no supplier serves, or whose way is broken.
+         * @description A sold variant, with how many active ways lead to it and how many of those are broken.
          */
         WantingOut: {
             /** Broken */
@@ -57564,6 +57774,202 @@ export interface operations {
             };
         };
     };
+    mappings_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mapping_ids": [
+                 *         "01990000-0000-7000-8000-000000000003"
+                 *       ],
+                 *       "variant_id": "01990000-0000-7000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "active": true,
+                     *           "availability": "in_stock",
+                     *           "blocked": [],
+                     *           "broken_at": null,
+                     *           "broken_reason": null,
+                     *           "country": null,
+                     *           "days": 12,
+                     *           "id": "01990000-0000-7000-8000-000000000003",
+                     *           "landed": {
+                     *             "duty": 0,
+                     *             "duty_known": true,
+                     *             "goods": 1000,
+                     *             "shipping": 300,
+                     *             "total": 1300
+                     *           },
+                     *           "lanes": [
+                     *             {
+                     *               "cost": 300,
+                     *               "currency": "EUR",
+                     *               "duty": 0,
+                     *               "max_days": 12,
+                     *               "method": "standard",
+                     *               "min_days": 9,
+                     *               "name": "Standard",
+                     *               "tracked": true,
+                     *               "warehouse": "CN"
+                     *             },
+                     *             {
+                     *               "cost": 900,
+                     *               "currency": "EUR",
+                     *               "duty": 0,
+                     *               "max_days": 5,
+                     *               "method": "express",
+                     *               "min_days": 2,
+                     *               "name": "Express",
+                     *               "tracked": true,
+                     *               "warehouse": "CN"
+                     *             }
+                     *           ],
+                     *           "parts": [
+                     *             {
+                     *               "availability": "in_stock",
+                     *               "cost": 1000,
+                     *               "currency": "EUR",
+                     *               "external_id": "p1",
+                     *               "external_sku": "a",
+                     *               "options": {
+                     *                 "Size": "M"
+                     *               },
+                     *               "origin": "CN",
+                     *               "quantity": 1,
+                     *               "read_at": "2026-11-21T09:30:00Z",
+                     *               "stock": 20,
+                     *               "supplier_product_id": "01990000-0000-7000-8000-000000000006",
+                     *               "supplier_variant_id": "01990000-0000-7000-8000-000000000005",
+                     *               "title": "Supplied p1",
+                     *               "warehouse": "CN"
+                     *             }
+                     *           ],
+                     *           "priority": 1,
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "supplier_status": "connected",
+                     *           "units": 20,
+                     *           "variant_id": "01990000-0000-7000-8000-000000000002"
+                     *         }
+                     *       ],
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WayOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description variant_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     mappings_suggestions: {
         parameters: {
             query: {
@@ -57686,7 +58092,8 @@ export interface operations {
     mappings_wanting: {
         parameters: {
             query?: {
-                kind?: "unmapped" | "broken";
+                kind?: "unmapped" | "broken" | "mapped" | "all";
+                search?: string | null;
                 page?: number;
                 per_page?: number;
             };
@@ -57722,10 +58129,10 @@ export interface operations {
                      *         {
                      *           "broken": 0,
                      *           "product_id": "01990000-0000-7000-8000-000000000005",
-                     *           "product_title": "CSV thing",
+                     *           "product_title": "Draft canarya1b2c3d4a1b2c3d4",
                      *           "reason": null,
                      *           "sku": null,
-                     *           "status": "active",
+                     *           "status": "draft",
                      *           "variant_id": "01990000-0000-7000-8000-000000000004",
                      *           "variant_title": "",
                      *           "ways": 0
@@ -57736,7 +58143,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 13
+                     *         "total": 3
                      *       }
                      *     }
                      */
@@ -78978,32 +79385,46 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
+                     *           "available": 1,
+                     *           "cost_from": 1000,
+                     *           "cost_to": 1000,
+                     *           "currency": "EUR",
                      *           "external_id": "p1",
                      *           "fetched_at": "2026-11-21T09:30:00Z",
                      *           "gone_at": null,
                      *           "id": "01990000-0000-7000-8000-000000000002",
                      *           "image_url": "https://memory.example/a.jpg",
-                     *           "next_read_at": null,
+                     *           "mapped": 0,
+                     *           "next_read_at": "2026-11-21T09:30:00Z",
                      *           "option_names": [
                      *             "Size"
                      *           ],
+                     *           "stale": false,
                      *           "supplier_id": "01990000-0000-7000-8000-000000000003",
                      *           "title": "Supplied p1",
-                     *           "url": "https://memory.example/item/p1.html"
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
                      *         },
                      *         {
+                     *           "available": 1,
+                     *           "cost_from": 1000,
+                     *           "cost_to": 1000,
+                     *           "currency": "EUR",
                      *           "external_id": "p1",
                      *           "fetched_at": "2026-11-21T09:30:00Z",
                      *           "gone_at": null,
                      *           "id": "01990000-0000-7000-8000-000000000004",
                      *           "image_url": "https://memory.example/a.jpg",
-                     *           "next_read_at": null,
+                     *           "mapped": 1,
+                     *           "next_read_at": "2026-11-21T09:30:00Z",
                      *           "option_names": [
                      *             "Size"
                      *           ],
+                     *           "stale": false,
                      *           "supplier_id": "01990000-0000-7000-8000-000000000005",
                      *           "title": "Supplied p1",
-                     *           "url": "https://memory.example/item/p1.html"
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
                      *         }
                      *       ],
                      *       "error": null,
@@ -79011,11 +79432,11 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 11
+                     *         "total": 5
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["SupplierProductOutListReply"];
+                    "application/json": components["schemas"]["SupplierProductRowListReply"];
                 };
             };
             /** @description bad_request */
@@ -79358,6 +79779,7 @@ export interface operations {
                      *           "missing": [],
                      *           "name": "Memory GmbH",
                      *           "next_poll_at": "2026-11-21T09:30:00Z",
+                     *           "open_orders": 0,
                      *           "products": 1,
                      *           "simulated": true,
                      *           "spent_today": 0,
@@ -79409,6 +79831,7 @@ export interface operations {
                      *           "missing": [],
                      *           "name": "Memory GmbH",
                      *           "next_poll_at": "2026-11-21T09:30:00Z",
+                     *           "open_orders": 0,
                      *           "products": 1,
                      *           "simulated": true,
                      *           "spent_today": 0,
@@ -79589,6 +80012,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Depot",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -79924,6 +80348,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -80092,6 +80517,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": null,
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -80270,6 +80696,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -80514,6 +80941,306 @@ export interface operations {
             };
         };
     };
+    suppliers_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                supplier_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "costs_day": 0,
+                     *         "doubtful": 0,
+                     *         "due": 0,
+                     *         "gone": 0,
+                     *         "gone_products": 0,
+                     *         "hooks_day": 0,
+                     *         "in_stock": 0,
+                     *         "last_hook_at": null,
+                     *         "newest_read_at": null,
+                     *         "oldest_read_at": null,
+                     *         "out": 0,
+                     *         "products": 0,
+                     *         "read_day": 0,
+                     *         "stale": 0,
+                     *         "unknown": 0,
+                     *         "variants": 0,
+                     *         "watched": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupplierHealthOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    suppliers_look: {
+        parameters: {
+            query: {
+                /** @example p1 */
+                external_id: string;
+                destination?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                supplier_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "availability": "in_stock",
+                     *         "cost_from": 1000,
+                     *         "cost_to": 1000,
+                     *         "currency": "EUR",
+                     *         "destination": "DE",
+                     *         "external_id": "p1",
+                     *         "images": [
+                     *           "https://memory.example/a.jpg"
+                     *         ],
+                     *         "lanes": [
+                     *           {
+                     *             "cost": 300,
+                     *             "currency": "EUR",
+                     *             "duty": 0,
+                     *             "max_days": 12,
+                     *             "method": "standard",
+                     *             "min_days": 9,
+                     *             "name": "Standard",
+                     *             "origin": "CN",
+                     *             "tracked": true
+                     *           },
+                     *           {
+                     *             "cost": 900,
+                     *             "currency": "EUR",
+                     *             "duty": 0,
+                     *             "max_days": 5,
+                     *             "method": "express",
+                     *             "min_days": 2,
+                     *             "name": "Express",
+                     *             "origin": "CN",
+                     *             "tracked": true
+                     *           }
+                     *         ],
+                     *         "origins": [
+                     *           "CN"
+                     *         ],
+                     *         "stock": 20,
+                     *         "supplier_product_id": null,
+                     *         "title": "Supplied p1",
+                     *         "url": "https://memory.example/item/p1.html",
+                     *         "variants": 1
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_closed | supplier_declined */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     suppliers_pause: {
         parameters: {
             query?: never;
@@ -80591,6 +81318,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": null,
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -80966,6 +81694,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,

@@ -2,6 +2,7 @@ import type { NavItem, NavSection } from "@ecomm/ui/app-shell";
 import type { Translator } from "@ecomm/ui/i18n";
 import {
   Boxes,
+  Cable,
   ClipboardList,
   Contact,
   CreditCard,
@@ -17,8 +18,10 @@ import {
   Settings,
   SlidersHorizontal,
   Store as StoreIcon,
+  Telescope,
   TicketPercent,
   Users,
+  Warehouse,
 } from "lucide-react";
 import type { shellTexts } from "@/shell/texts";
 
@@ -106,6 +109,9 @@ export function storeNav(
     ],
   };
   const sourcing: NavItem[] = [
+    { key: "suppliers", href: `${home}/suppliers`, label: t("suppliers"), icon: Warehouse },
+    { key: "find-products", href: `${home}/find-products`, label: t("find"), icon: Telescope },
+    { key: "mappings", href: `${home}/mappings`, label: t("mappings"), icon: Cable },
     {
       key: "purchase-orders",
       href: `${home}/purchase-orders`,

@@ -39,10 +39,13 @@ async def test_a_purchase_order_from_its_approval_to_its_end(room: Any) -> None:
     await room.audited("purchase_order.approve", row["id"])
     await room.backstage.buy(row["id"])
     assert (await room.owner.get(one))["status"] == "rejected", "this shelf takes no orders"
+    account = f"/suppliers/{supplier['id']}"
+    assert (await room.owner.get(account))["open_orders"] == 0, "what ended is not open"
     [need] = (await room.owner.get(f"/orders/{order.id}/sourcing"))["needs"]
     assert (need["status"], need["reason"]) == ("waiting", "refused")
     again = await room.owner.post(f"{one}/retry")
     assert (again["status"], again["attempt"]) == ("queued", 2)
+    assert (await room.owner.get(account))["open_orders"] == 1
     assert again["reference"] != seen["reference"]
     await room.backstage.no_answer(row["id"])
     assert (await room.owner.post(f"{one}/look-up"))["status"] == "unknown"

@@ -77,6 +77,8 @@ _at_supplier("suppliers_test")
 _at_supplier("suppliers_disconnect")
 _at_supplier("suppliers_search", query={"query": "supplied"})
 _at_supplier("suppliers_best_sellers")
+_at_supplier("suppliers_look", query={"external_id": "p1"})
+_at_supplier("suppliers_health")
 _at_supplier("suppliers_take", json={"external_id": "p1"})
 
 
@@ -125,6 +127,13 @@ async def _update(world: World) -> Call:
     mapping_id, found = await mapping(world)
     body = {"priority": 2, "parts": [{"supplier_variant_id": found["variant"]}]}
     return Call(path={**world.ids, "mapping_id": mapping_id}, json=body)
+
+
+@operation("mappings_reorder")
+async def _reorder(world: World) -> Call:
+    mapping_id, found = await mapping(world)
+    body = {"variant_id": found["sold"], "mapping_ids": [mapping_id]}
+    return Call(path=dict(world.ids), json=body)
 
 
 @operation("mappings_delete")
