@@ -34,6 +34,7 @@ from commerce.sourcing.goods import models as supplier_goods
 from commerce.sourcing.mappings import models as mappings
 from commerce.sourcing.price_rules import models as price_rules
 from commerce.sourcing.purchasing import models as purchasing
+from commerce.sourcing.research import models as research
 from commerce.sourcing.suppliers import models as suppliers
 from commerce.stores import models as stores
 from commerce.stores.domains import models as domains
@@ -70,6 +71,7 @@ __all__ = [
     "promotions",
     "purchasing",
     "reconciliation",
+    "research",
     "returns",
     "reviews",
     "search",

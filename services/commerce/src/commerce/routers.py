@@ -77,6 +77,8 @@ from commerce.sourcing.price_rules.endpoints import routes as price_rules
 from commerce.sourcing.purchasing.dispute_endpoints import routes as purchase_disputes
 from commerce.sourcing.purchasing.endpoints import of_order as order_sourcing
 from commerce.sourcing.purchasing.endpoints import routes as purchase_orders
+from commerce.sourcing.research.endpoints import routes as research
+from commerce.sourcing.research.endpoints import watchlist
 from commerce.sourcing.suppliers.endpoints import hooks as supplier_hooks
 from commerce.sourcing.suppliers.endpoints import routes as suppliers
 from commerce.stores.domains.endpoints import public_routes as public_domains
@@ -170,6 +172,8 @@ ROUTERS = [
     purchase_orders,
     purchase_disputes,
     order_sourcing,
+    research,
+    watchlist,
     supplier_hooks,
     store_webhooks,
 ]

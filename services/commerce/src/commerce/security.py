@@ -102,6 +102,10 @@ STORE_TABLES = [
     "return_policies",
     "return_replacements",
     "returns",
+    "research_items",
+    "research_observations",
+    "research_runs",
+    "research_settings",
     "search_words",
     "review_settings",
     "review_totals",
@@ -131,6 +135,7 @@ STORE_TABLES = [
     "translations",
     "upsell_days",
     "variant_prices",
+    "watchlist_items",
 ]
 """Tables with a store_id: shoppers and public requests see one store's rows only."""
 
@@ -338,6 +343,17 @@ def statements() -> list[str]:
         returns="table (tenant_id uuid, store_id uuid, supplier_id uuid)",
         body="select s.tenant_id, s.store_id, s.id from suppliers s "
         "where s.next_poll_at <= p_now order by s.next_poll_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
+        "research_settings", LOCATOR, ["tenant_id", "store_id", "next_run_at"]
+    )
+    result += rls.definer(
+        name="due_research",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid)",
+        body="select r.tenant_id, r.store_id from research_settings r "
+        "where r.next_run_at <= p_now order by r.next_run_at limit p_n",
         **common,
     )
     for table in DUE:

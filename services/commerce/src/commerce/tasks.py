@@ -38,6 +38,7 @@ from commerce.snapshots import tasks as snapshots
 from commerce.sourcing.monitor import tasks as monitor
 from commerce.sourcing.price_rules import tasks as price_rules
 from commerce.sourcing.purchasing import deciding, disputing
+from commerce.sourcing.research import tasks as research
 from commerce.storefront import tasks as storefront
 from commerce.stores.domains import tasks as domains
 from commerce.webhooks import tasks as webhooks
@@ -90,6 +91,7 @@ TASKS: list[Task] = [
     *reviews.TASKS,
     *price_rules.TASKS,
     *monitor.TASKS,
+    *research.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
@@ -109,5 +111,6 @@ SCHEDULED: list[ScheduledTask] = [
     ),
     *returns.SCHEDULED,
     *monitor.SCHEDULED,
+    *research.SCHEDULED,
     *webhooks.SCHEDULED,
 ]

@@ -59,6 +59,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "amount": "what it cost",
     },
     "purchase_orders_look_up": {"supplier_ref": "only while it is not known, and nobody else's"},
+    "research_set_settings": {"max_cost.currency": "the store's own"},
 }
 
 CODES: dict[str, dict[str, str]] = {
@@ -77,6 +78,11 @@ CODES: dict[str, dict[str, str]] = {
     "price_rules_preview": {"price_rule_not_found": _TAKEN},
     "price_rules_preview_sum": {"price_rule_not_found": _TAKEN},
     "price_rules_create": {"too_many_price_rules": "200 a store"},
+    "research_run": {
+        "no_best_sellers": "somebody to ask",
+        "research_running": "one at a time",
+        "too_many_requests": "every quarter of an hour",
+    },
     "price_rules_apply": {"too_many_bulk_edits": "five at a time"},
     "purchase_orders_swap": dict.fromkeys(
         ("below_floor", "no_other_way", "purchase_taken_over"), "who else sells it, and for what"

@@ -351,6 +351,7 @@ from . import (  # noqa: E402 - they register themselves with what is above
     pricing_operations,  # noqa: F401 - registers itself
     promotion_operations,  # noqa: F401 - registers itself
     purchase_operations,  # noqa: F401 - registers itself
+    research_operations,  # noqa: F401 - registers itself
     review_operations,  # noqa: F401 - registers itself
     site_operations,  # noqa: F401 - registers itself
     sourcing_operations,  # noqa: F401 - registers itself

@@ -56,6 +56,7 @@ DEFINER_FUNCTIONS = {
     "due_domains",
     "due_snapshots",
     "due_metrics",
+    "due_research",
     "due_suppliers",
     "due_sourcing_needs",
     "due_purchase_orders",

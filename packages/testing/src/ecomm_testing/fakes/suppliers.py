@@ -284,6 +284,9 @@ def _summary(product: ProductOffer) -> ProductSummary:
         cost=first.cost,
         currency=first.currency,
         list_price=first.list_price,
+        orders_count=product.orders_count,
+        rating=product.rating,
+        category=product.category,
     )
 
 

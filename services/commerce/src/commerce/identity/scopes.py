@@ -44,6 +44,8 @@ RESOURCES: Final[Resources] = {
     "price_changes": "sourcing",
     "purchase_orders": "sourcing",
     "purchase_disputes": "sourcing",
+    "research": "sourcing",
+    "watchlist": "sourcing",
     "order_sourcing": "sourcing",
     # Selling.
     "carriers": "orders",

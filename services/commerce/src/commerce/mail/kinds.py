@@ -25,6 +25,7 @@ from commerce.mail.contexts.people import (
     Verification,
     Welcome,
 )
+from commerce.mail.contexts.research import DailyResearch
 from commerce.mail.contexts.stock import LowStock
 from ecomm_core.outbox.events import Queue
 
@@ -50,6 +51,7 @@ class Kind(StrEnum):
     TEAM_INVITE = "team_invite"
     STORE_READY = "store_ready"
     DISPUTE = "dispute"
+    DAILY_RESEARCH = "daily_research_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ FACTS: Final[dict[Kind, Facts]] = {
     ),
     Kind.STORE_READY: Facts(StoreReady, to_merchant=True, editable=False),
     Kind.DISPUTE: Facts(Disputed, to_merchant=True, editable=False, queue="critical"),
+    Kind.DAILY_RESEARCH: Facts(DailyResearch, to_merchant=True, editable=False),
 }
 
 
