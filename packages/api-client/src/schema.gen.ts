@@ -3799,6 +3799,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/goods-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's imports of suppliers' goods, the newest first
+         * @description The store's imports of suppliers' goods, the newest first.
+         */
+        get: operations["goods_imports_list"];
+        put?: never;
+        /**
+         * Import goods of connected suppliers, by id or address
+         * @description Import goods of connected suppliers, by id or address, at most 100 together. Each becomes a
+         *     draft that waits for you. What is on its way already, or in the store, is said and not begun
+         *     again.
+         */
+        post: operations["goods_imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products on their way, the newest first
+         * @description Products on their way, the newest first; `failing` finds those that do not meet a check.
+         */
+        get: operations["goods_imports_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Want these no more: what is on its way stops, drafts are archived
+         * @description Want these no more: what is on its way stops, drafts are archived. `restore` takes it
+         *     back.
+         */
+        post: operations["goods_imports_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put drafts on sale
+         * @description Put drafts on sale. You may overrule a check, but not a missing price.
+         */
+        post: operations["goods_imports_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a dismissal back
+         * @description Take a dismissal back.
+         */
+        post: operations["goods_imports_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product on its way, whole: source and draft, where every field is from
+         * @description A product on its way, whole: source and draft, where every field is from, every check.
+         */
+        get: operations["goods_imports_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the draft
+         * @description Change the draft. What you set is kept: price rules leave such a variant alone.
+         */
+        patch: operations["goods_imports_edit"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/{item_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try what failed again, from where it stopped
+         * @description Try what failed again, from where it stopped.
+         */
+        post: operations["goods_imports_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the store imports
+         * @description How the store imports.
+         */
+        get: operations["goods_imports_settings"];
+        /**
+         * Say whether imports that pass every check go on sale by themselves
+         * @description Say whether imports that pass every check go on sale by themselves.
+         */
+        put: operations["goods_imports_set_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An import with its first hundred products
+         * @description An import with its first hundred products.
+         */
+        get: operations["goods_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/imports": {
         parameters: {
             query?: never;
@@ -12933,6 +13128,500 @@ export interface components {
             note?: string | null;
         };
         /**
+         * GoodsAlreadyOut
+         * @description Goods that are on their way already, or in the store: nothing was begun for them.
+         */
+        GoodsAlreadyOut: {
+            /** External Id */
+            external_id: string;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Product Id */
+            product_id: string | null;
+            state: components["schemas"]["GoodsState"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * GoodsCheckOut
+         * @description One check of a draft. `count`: variants or pictures to blame; `detail` names the country, or
+         *     the other product. A `blocking` one is overruled by nobody.
+         */
+        GoodsCheckOut: {
+            /** Blocking */
+            blocking: boolean;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once";
+            /** Count */
+            count: number;
+            /** Detail */
+            detail: string | null;
+            /** Ok */
+            ok: boolean;
+        };
+        /**
+         * GoodsCountsOut
+         * @description How many products of an import are at which point.
+         */
+        GoodsCountsOut: {
+            /** Dismissed */
+            dismissed: number;
+            /** Failed */
+            failed: number;
+            /** Needs Review */
+            needs_review: number;
+            /** Published */
+            published: number;
+            /** Total */
+            total: number;
+            /** Working */
+            working: number;
+        };
+        /**
+         * GoodsDecidedOut
+         * @description Which were decided, and which were left as they are.
+         */
+        GoodsDecidedOut: {
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["GoodsRefusedOut"][];
+        };
+        /** Reply[GoodsDecidedOut] */
+        GoodsDecidedOutReply: {
+            data: components["schemas"]["GoodsDecidedOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsDraftPatch
+         * @description Changes to the draft; absent fields stay. What a person sets is kept: no rule prices such a
+         *     variant again.
+         */
+        GoodsDraftPatch: {
+            /** Category Ids */
+            category_ids?: string[] | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Media Ids
+             * @description Order of the pictures; those left out are removed.
+             */
+            media_ids?: string[] | null;
+            /** Product Type */
+            product_type?: string | null;
+            safety?: components["schemas"]["Safety"] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Title */
+            title?: string | null;
+            /** Variants */
+            variants?: components["schemas"]["GoodsDraftVariantIn"][] | null;
+            /** Vendor */
+            vendor?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * GoodsDraftVariantIn
+         * @description New prices of a variant of the draft; absent fields stay.
+         */
+        GoodsDraftVariantIn: {
+            /** @description Null clears it. */
+            compare_at_price?: components["schemas"]["Price"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            price?: components["schemas"]["Price"] | null;
+        };
+        /**
+         * GoodsErrorOut
+         * @description Why something failed, as a code and in words.
+         */
+        GoodsErrorOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * GoodsFieldOut
+         * @description Where a field of the draft is from: `source` supplier, file, rule or person; `by` names it,
+         *     `reference` is its id there. `original`: what it was at the source.
+         */
+        GoodsFieldOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Original */
+            original: string | null;
+            /** Reference */
+            reference: string | null;
+            /** Source */
+            source: string;
+        };
+        /**
+         * GoodsImportDetail
+         * @description An import with its first hundred products.
+         */
+        GoodsImportDetail: {
+            /** Actor */
+            actor: string;
+            counts: components["schemas"]["GoodsCountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["GoodsItemRow"][];
+            origin: components["schemas"]["Origin"];
+        };
+        /** Reply[GoodsImportDetail] */
+        GoodsImportDetailReply: {
+            data: components["schemas"]["GoodsImportDetail"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsImportOut
+         * @description Goods that somebody asked for together.
+         */
+        GoodsImportOut: {
+            /** Actor */
+            actor: string;
+            counts: components["schemas"]["GoodsCountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            origin: components["schemas"]["Origin"];
+        };
+        /** ListReply[GoodsImportOut] */
+        GoodsImportOutListReply: {
+            /** Data */
+            data: components["schemas"]["GoodsImportOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * GoodsIn
+         * @description A product at a supplier, by its id there or by its address. Of an address alone the supplier
+         *     is found among those that are connected.
+         */
+        GoodsIn: {
+            /** External Id */
+            external_id?: string | null;
+            /** Supplier Id */
+            supplier_id?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * GoodsItemOut
+         * @description A product on its way, whole: its source, the draft it became, where every field is from, and
+         *     what keeps it from going on sale by itself.
+         */
+        GoodsItemOut: {
+            /** Checks */
+            checks: components["schemas"]["GoodsCheckOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["GoodsErrorOut"] | null;
+            /** External Id */
+            external_id: string;
+            /** Failing */
+            failing: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once")[];
+            /** Fields */
+            fields: components["schemas"]["GoodsFieldOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Picture Issues */
+            picture_issues: components["schemas"]["GoodsPictureIssueOut"][];
+            price_max: components["schemas"]["Money"] | null;
+            price_min: components["schemas"]["Money"] | null;
+            product: components["schemas"]["ProductOut"] | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Product Status */
+            product_status: string | null;
+            source: components["schemas"]["GoodsSourceOut"];
+            state: components["schemas"]["GoodsState"];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Variants */
+            variants: components["schemas"]["GoodsVariantOut"][];
+        };
+        /** Reply[GoodsItemOut] */
+        GoodsItemOutReply: {
+            data: components["schemas"]["GoodsItemOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsItemRow
+         * @description A product on its way. `failing`: checks it does not meet.
+         */
+        GoodsItemRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["GoodsErrorOut"] | null;
+            /** External Id */
+            external_id: string;
+            /** Failing */
+            failing: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once")[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            price_max: components["schemas"]["Money"] | null;
+            price_min: components["schemas"]["Money"] | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Product Status */
+            product_status: string | null;
+            state: components["schemas"]["GoodsState"];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ListReply[GoodsItemRow] */
+        GoodsItemRowListReply: {
+            /** Data */
+            data: components["schemas"]["GoodsItemRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * GoodsItemsIn
+         * @description Products on their way, decided together.
+         */
+        GoodsItemsIn: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * GoodsPictureIssueOut
+         * @description A picture of the source that could not be had, and why.
+         */
+        GoodsPictureIssueOut: {
+            /** Message */
+            message: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * GoodsRefusedOut
+         * @description One that was left as it is, and why.
+         */
+        GoodsRefusedOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * GoodsSettingsIn
+         * @description How the store imports.
+         */
+        GoodsSettingsIn: {
+            /**
+             * Auto Publish
+             * @description Publish imports that pass every check.
+             */
+            auto_publish: boolean;
+        };
+        /**
+         * GoodsSettingsOut
+         * @description How the store imports.
+         */
+        GoodsSettingsOut: {
+            /** Auto Publish */
+            auto_publish: boolean;
+        };
+        /** Reply[GoodsSettingsOut] */
+        GoodsSettingsOutReply: {
+            data: components["schemas"]["GoodsSettingsOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsSourceOut
+         * @description What the source says, as it was read: its texts are its own, the description made safe.
+         */
+        GoodsSourceOut: {
+            /** Adapter */
+            adapter: string | null;
+            /** Category */
+            category: string | null;
+            /** Description */
+            description: string;
+            /** External Id */
+            external_id: string;
+            /** Fetched At */
+            fetched_at: string | null;
+            /** Images */
+            images: string[];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Variants */
+            variants: number;
+        };
+        /**
+         * GoodsStartIn
+         * @description Goods to import together.
+         */
+        GoodsStartIn: {
+            /** Goods */
+            goods: components["schemas"]["GoodsIn"][];
+        };
+        /**
+         * GoodsStartedOut
+         * @description What was begun, and what was not because it is there. `import_id` null: nothing was.
+         */
+        GoodsStartedOut: {
+            /** Already */
+            already: components["schemas"]["GoodsAlreadyOut"][];
+            /** Import Id */
+            import_id: string | null;
+            /** Item Ids */
+            item_ids: string[];
+        };
+        /** Reply[GoodsStartedOut] */
+        GoodsStartedOutReply: {
+            data: components["schemas"]["GoodsStartedOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsState
+         * @description How far a product is: the step that is done, or being done. `needs_review` waits for a
+         *     person; `failed` and `dismissed` rest until somebody retries or takes it back.
+         * @enum {string}
+         */
+        GoodsState: "queued" | "reading" | "pictures" | "priced" | "drafted" | "needs_review" | "published" | "failed" | "dismissed";
+        /**
+         * GoodsVariantOut
+         * @description A variant of the draft: what it costs, what it is sold for, and why. `source` of its price:
+         *     rule, file or person. `problem`: why the rule made no price: cost, lane, rate, no_price.
+         */
+        GoodsVariantOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            compare_at_price: components["schemas"]["Money"] | null;
+            cost: components["schemas"]["Money"] | null;
+            floor: components["schemas"]["Money"] | null;
+            landed: components["schemas"]["Money"] | null;
+            /** Margin Ppm */
+            margin_ppm: number | null;
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            price: components["schemas"]["Money"];
+            /** Problem */
+            problem: string | null;
+            /** Source */
+            source: string;
+            /** Supplier Variant Ids */
+            supplier_variant_ids: string[];
+            /** Title */
+            title: string;
+            /**
+             * Variant Id
+             * Format: uuid
+             */
+            variant_id: string;
+        };
+        /**
          * HandOverIn
          * @description Who becomes the owner, and the present owner's password.
          */
@@ -15302,6 +15991,12 @@ export interface components {
             /** Value */
             value: number;
         };
+        /**
+         * Origin
+         * @description How the goods of a job were named.
+         * @enum {string}
+         */
+        Origin: "supplier" | "file";
         /**
          * OtherWaysOut
          * @description The lines of a purchase order that can be swapped; none where it may not be. `currency` is
@@ -54361,6 +55056,2004 @@ export interface operations {
                 };
             };
             /** @description no_address */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsImportOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "goods": [
+                 *         {
+                 *           "external_id": "p1",
+                 *           "supplier_id": "01990000-0000-7000-8000-000000000002"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsStartIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "already": [],
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "item_ids": [
+                     *           "01990000-0000-7000-8000-000000000004"
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsStartedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_not_found | adapter_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | address_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_items: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["GoodsState"][] | null;
+                import_id?: string | null;
+                supplier_id?: string | null;
+                failing?: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once") | null;
+                search?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "error": null,
+                     *           "external_id": "p1",
+                     *           "failing": [],
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "image_url": null,
+                     *           "import_id": "01990000-0000-7000-8000-000000000003",
+                     *           "price_max": null,
+                     *           "price_min": null,
+                     *           "product_id": null,
+                     *           "product_status": null,
+                     *           "state": "queued",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "p1",
+                     *           "updated_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemRowListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "done": [
+                     *           "01990000-0000-7000-8000-000000000002"
+                     *         ],
+                     *         "refused": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsDecidedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "done": [
+                     *           "01990000-0000-7000-8000-000000000002"
+                     *         ],
+                     *         "refused": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsDecidedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "done": [
+                     *           "01990000-0000-7000-8000-000000000002"
+                     *         ],
+                     *         "refused": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsDecidedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "checks": [
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "title",
+                     *             "count": 0,
+                     *             "detail": null,
+                     *             "ok": true
+                     *           },
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "pictures",
+                     *             "count": 1,
+                     *             "detail": null,
+                     *             "ok": false
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "error": null,
+                     *         "external_id": "p1",
+                     *         "failing": [
+                     *           "pictures",
+                     *           "safety"
+                     *         ],
+                     *         "fields": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "Memory GmbH",
+                     *             "name": "title",
+                     *             "original": "Supplied p1",
+                     *             "reference": "p1",
+                     *             "source": "supplier"
+                     *           },
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "Memory GmbH",
+                     *             "name": "options",
+                     *             "original": null,
+                     *             "reference": "p1",
+                     *             "source": "supplier"
+                     *           }
+                     *         ],
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "picture_issues": [
+                     *           {
+                     *             "message": "memory.example cannot be asked: the address's host is not a public name.",
+                     *             "url": "https://memory.example/a.jpg"
+                     *           }
+                     *         ],
+                     *         "price_max": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "price_min": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "product": {
+                     *           "categories": [],
+                     *           "compare_at_price": null,
+                     *           "cost": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "is_gift_card": false,
+                     *           "media": [],
+                     *           "options": [
+                     *             {
+                     *               "id": "01990000-0000-7000-8000-000000000006",
+                     *               "name": "Size",
+                     *               "values": [
+                     *                 "M"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "price": {
+                     *             "amount": 3250,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "product_type": null,
+                     *           "published_at": null,
+                     *           "safety": null,
+                     *           "seo": {
+                     *             "description": null,
+                     *             "keywords": [],
+                     *             "title": null
+                     *           },
+                     *           "slug": "supplied-p1-5",
+                     *           "status": "draft",
+                     *           "storefront_url": "http://kettle-and-crane.localhost:3001/products/supplied-p1-5",
+                     *           "tags": [],
+                     *           "tax_class": "standard",
+                     *           "title": "Supplied p1",
+                     *           "updated_at": "2026-11-21T09:30:00Z",
+                     *           "variants": [
+                     *             {
+                     *               "barcode": null,
+                     *               "compare_at_price": null,
+                     *               "cost": {
+                     *                 "amount": 1000,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "id": "01990000-0000-7000-8000-000000000007",
+                     *               "options": {
+                     *                 "Size": "M"
+                     *               },
+                     *               "policy": "deny",
+                     *               "position": 0,
+                     *               "price": {
+                     *                 "amount": 3250,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "sku": null,
+                     *               "stock": null,
+                     *               "title": "M",
+                     *               "weight_grams": 200
+                     *             }
+                     *           ],
+                     *           "vendor": null,
+                     *           "version": 1
+                     *         },
+                     *         "product_id": "01990000-0000-7000-8000-000000000005",
+                     *         "product_status": "draft",
+                     *         "source": {
+                     *           "adapter": "memory",
+                     *           "category": null,
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "external_id": "p1",
+                     *           "fetched_at": "2026-11-21T09:30:00Z",
+                     *           "images": [
+                     *             "https://memory.example/a.jpg"
+                     *           ],
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "Supplied p1",
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
+                     *         },
+                     *         "state": "needs_review",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "Supplied p1",
+                     *         "updated_at": "2026-11-21T09:30:00Z",
+                     *         "variants": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "2.5 times landed cost",
+                     *             "compare_at_price": null,
+                     *             "cost": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "floor": {
+                     *               "amount": 1547,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "landed": {
+                     *               "amount": 1300,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "margin_ppm": 523984,
+                     *             "options": {
+                     *               "Size": "M"
+                     *             },
+                     *             "price": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "problem": null,
+                     *             "source": "rule",
+                     *             "supplier_variant_ids": [
+                     *               "01990000-0000-7000-8000-000000000008"
+                     *             ],
+                     *             "title": "M",
+                     *             "variant_id": "01990000-0000-7000-8000-000000000007"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Sturdy mug"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsDraftPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "checks": [
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "title",
+                     *             "count": 0,
+                     *             "detail": null,
+                     *             "ok": true
+                     *           },
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "pictures",
+                     *             "count": 1,
+                     *             "detail": null,
+                     *             "ok": false
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "error": null,
+                     *         "external_id": "p1",
+                     *         "failing": [
+                     *           "pictures",
+                     *           "safety"
+                     *         ],
+                     *         "fields": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "user:01990000-0000-7000-8000-000000000008",
+                     *             "name": "title",
+                     *             "original": "Supplied p1",
+                     *             "reference": "p1",
+                     *             "source": "person"
+                     *           },
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "Memory GmbH",
+                     *             "name": "options",
+                     *             "original": null,
+                     *             "reference": "p1",
+                     *             "source": "supplier"
+                     *           }
+                     *         ],
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "picture_issues": [
+                     *           {
+                     *             "message": "memory.example cannot be asked: the address's host is not a public name.",
+                     *             "url": "https://memory.example/a.jpg"
+                     *           }
+                     *         ],
+                     *         "price_max": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "price_min": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "product": {
+                     *           "categories": [],
+                     *           "compare_at_price": null,
+                     *           "cost": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "is_gift_card": false,
+                     *           "media": [],
+                     *           "options": [
+                     *             {
+                     *               "id": "01990000-0000-7000-8000-000000000006",
+                     *               "name": "Size",
+                     *               "values": [
+                     *                 "M"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "price": {
+                     *             "amount": 3250,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "product_type": null,
+                     *           "published_at": null,
+                     *           "safety": null,
+                     *           "seo": {
+                     *             "description": null,
+                     *             "keywords": [],
+                     *             "title": null
+                     *           },
+                     *           "slug": "supplied-p1-6",
+                     *           "status": "draft",
+                     *           "storefront_url": "http://kettle-and-crane.localhost:3001/products/supplied-p1-6",
+                     *           "tags": [],
+                     *           "tax_class": "standard",
+                     *           "title": "Sturdy mug",
+                     *           "updated_at": "2026-11-21T09:30:00Z",
+                     *           "variants": [
+                     *             {
+                     *               "barcode": null,
+                     *               "compare_at_price": null,
+                     *               "cost": {
+                     *                 "amount": 1000,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "id": "01990000-0000-7000-8000-000000000007",
+                     *               "options": {
+                     *                 "Size": "M"
+                     *               },
+                     *               "policy": "deny",
+                     *               "position": 0,
+                     *               "price": {
+                     *                 "amount": 3250,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "sku": null,
+                     *               "stock": null,
+                     *               "title": "M",
+                     *               "weight_grams": 200
+                     *             }
+                     *           ],
+                     *           "vendor": null,
+                     *           "version": 2
+                     *         },
+                     *         "product_id": "01990000-0000-7000-8000-000000000005",
+                     *         "product_status": "draft",
+                     *         "source": {
+                     *           "adapter": "memory",
+                     *           "category": null,
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "external_id": "p1",
+                     *           "fetched_at": "2026-11-21T09:30:00Z",
+                     *           "images": [
+                     *             "https://memory.example/a.jpg"
+                     *           ],
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "Supplied p1",
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
+                     *         },
+                     *         "state": "needs_review",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "Sturdy mug",
+                     *         "updated_at": "2026-11-21T09:30:00Z",
+                     *         "variants": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "2.5 times landed cost",
+                     *             "compare_at_price": null,
+                     *             "cost": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "floor": {
+                     *               "amount": 1547,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "landed": {
+                     *               "amount": 1300,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "margin_ppm": 523984,
+                     *             "options": {
+                     *               "Size": "M"
+                     *             },
+                     *             "price": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "problem": null,
+                     *             "source": "rule",
+                     *             "supplier_variant_ids": [
+                     *               "01990000-0000-7000-8000-000000000009"
+                     *             ],
+                     *             "title": "M",
+                     *             "variant_id": "01990000-0000-7000-8000-000000000007"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_drafted | stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "checks": [],
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "error": null,
+                     *         "external_id": "none",
+                     *         "failing": [],
+                     *         "fields": [],
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": null,
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "picture_issues": [],
+                     *         "price_max": null,
+                     *         "price_min": null,
+                     *         "product": null,
+                     *         "product_id": null,
+                     *         "product_status": null,
+                     *         "source": {
+                     *           "adapter": "memory",
+                     *           "category": null,
+                     *           "description": "",
+                     *           "external_id": "none",
+                     *           "fetched_at": null,
+                     *           "images": [],
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "none",
+                     *           "url": null,
+                     *           "variants": 0
+                     *         },
+                     *         "state": "queued",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "none",
+                     *         "updated_at": "2026-11-21T09:30:00Z",
+                     *         "variants": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_retryable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "auto_publish": false
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_set_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "auto_publish": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "auto_publish": true
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                import_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "actor": "user:01990000-0000-7000-8000-000000000003",
+                     *         "counts": {
+                     *           "dismissed": 0,
+                     *           "failed": 0,
+                     *           "needs_review": 1,
+                     *           "published": 0,
+                     *           "total": 1,
+                     *           "working": 0
+                     *         },
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "filename": null,
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "items": [
+                     *           {
+                     *             "created_at": "2026-11-21T09:30:00Z",
+                     *             "error": null,
+                     *             "external_id": "p1",
+                     *             "failing": [
+                     *               "pictures",
+                     *               "safety"
+                     *             ],
+                     *             "id": "01990000-0000-7000-8000-000000000004",
+                     *             "image_url": "https://memory.example/a.jpg",
+                     *             "import_id": "01990000-0000-7000-8000-000000000002",
+                     *             "price_max": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "price_min": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "product_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_status": "draft",
+                     *             "state": "needs_review",
+                     *             "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *             "supplier_name": "Memory GmbH",
+                     *             "title": "Supplied p1",
+                     *             "updated_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "origin": "supplier"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsImportDetailReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -13,6 +13,7 @@ from commerce.flows import (
     hear_order,
     hear_provider,
     hear_supplier,
+    import_goods,
     issue_gift_cards,
     judge_order,
     refund_payment,
@@ -71,6 +72,7 @@ TASKS: list[Task] = [
             refund_payment,
             close_payment,
             capture_payment,
+            import_goods,
         )
     ),
     *bulk.TASKS,

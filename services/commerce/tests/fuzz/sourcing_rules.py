@@ -60,6 +60,17 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "purchase_orders_look_up": {"supplier_ref": "only while it is not known, and nobody else's"},
     "research_set_settings": {"max_cost.currency": "the store's own"},
+    "goods_imports_start": {
+        "goods.*.external_id": "by its id or by its address, not both",
+        "goods.*.supplier_id": "an id is a supplier's",
+        "goods.*.url": "an address of this supplier's",
+    },
+    "goods_imports_edit": {
+        "variants.*.id": _TAKEN,
+        "variants.*": "a former price is above the price",
+        "media_ids.*": _TAKEN,
+        "category_ids.*": _TAKEN,
+    },
 }
 
 CODES: dict[str, dict[str, str]] = {
@@ -83,6 +94,7 @@ CODES: dict[str, dict[str, str]] = {
         "research_running": "one at a time",
         "too_many_requests": "every quarter of an hour",
     },
+    "goods_imports_start": {"supplier_not_found": _TAKEN, "supplier_closed": _TAKEN},
     "price_rules_apply": {"too_many_bulk_edits": "five at a time"},
     "purchase_orders_swap": dict.fromkeys(
         ("below_floor", "no_other_way", "purchase_taken_over"), "who else sells it, and for what"
