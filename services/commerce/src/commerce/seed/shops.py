@@ -21,8 +21,10 @@ from commerce.catalog.models import ProductCategory
 from commerce.catalog.schemas import ProductIn
 from commerce.catalog.service import StoredImage
 from commerce.demo.calling import call
+from commerce.seed.past import write_history
 from commerce.stores.contexts import directory_of
 from commerce.stores.directory import StoreFacts
+from ecomm_core import clock
 from ecomm_core.kernel import Kernel
 
 FOLDER = Path(commerce.demo.__file__).parent
@@ -76,12 +78,20 @@ class Shop:
         return await call(self.client, method, f"/stores/{self.store['id']}{path}", **kwargs)
 
     async def make(self) -> None:
-        """Everything of the shop that is not there yet. Raises RuntimeError with the words of a
-        refusal."""
+        """Everything of the shop that is not there yet, its past in the end.
+
+        Raises RuntimeError with the words of a refusal.
+        """
         fresh = await self._store()
         code = self.plan["discount"]["code"]
-        if not fresh and any(d["code"] == code for d in await self.api("GET", "/discounts")):
-            return  # the discount is made last: all of it is there, or was and is not wanted
+        # The discount is made last: with it, all of the shop is there, or was and is not wanted.
+        if fresh or all(d["code"] != code for d in await self.api("GET", "/discounts")):
+            await self._fill()
+        store = await directory_of(self.kernel).find(self.store["slug"], fresh=True)
+        async with self.kernel.database.transaction(store.scope) as session:
+            await write_history(self.kernel, session, store, self.plan, clock.now())
+
+    async def _fill(self) -> None:
         await self._settings()
         categories = await self._categories()
         made = await self._products(categories)
