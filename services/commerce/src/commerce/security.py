@@ -65,6 +65,8 @@ STORE_TABLES = [
     "media",
     "menu_items",
     "metrics_marks",
+    "notification_preferences",
+    "notifications",
     "option_translations",
     "order_items",
     "order_notes",
@@ -357,6 +359,28 @@ def statements() -> list[str]:
         returns="table (tenant_id uuid, store_id uuid)",
         body="select r.tenant_id, r.store_id from research_settings r "
         "where r.next_run_at <= p_now order by r.next_run_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
+        "notifications",
+        LOCATOR,
+        ["id", "tenant_id", "store_id", "user_id", "mail_at", "created_at"],
+    )
+    result += rls.definer(
+        name="due_summaries",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid, user_id uuid)",
+        body="select n.tenant_id, n.store_id, n.user_id from notifications n "
+        "where n.mail_at <= p_now group by n.tenant_id, n.store_id, n.user_id "
+        "order by min(n.mail_at) limit p_n",
+        **common,
+    )
+    result += rls.definer(
+        name="stale_notifications",
+        arguments="p_before timestamptz, p_n integer",
+        returns="table (tenant_id uuid, notification_id uuid)",
+        body="select n.tenant_id, n.id from notifications n "
+        "where n.created_at < p_before order by n.created_at limit p_n",
         **common,
     )
     for table in DUE:

@@ -5,7 +5,6 @@ from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
 from commerce.exports import tasks as exports
 from commerce.flows import (
-    alert_low_stock,
     capture_payment,
     close_payment,
     create_store,
@@ -26,6 +25,7 @@ from commerce.flows import (
 from commerce.fraud import tasks as fraud
 from commerce.imports import tasks as imports
 from commerce.letters import tasks as letters
+from commerce.notifications import tasks as notifications
 from commerce.payments.payouts import tasks as payouts
 from commerce.payments.reconciliation import tasks as reconciliation
 from commerce.pricing import exchange_rates
@@ -62,7 +62,6 @@ TASKS: list[Task] = [
     ),
     TransactionTask(judge_order.TASK, judge_order.judge_order),
     TransactionTask(issue_gift_cards.TASK, issue_gift_cards.issue),
-    TransactionTask(alert_low_stock.TASK, alert_low_stock.alert),
     *(
         CallTask(flow.TASK, flow.prepare, flow.call, flow.finish)
         for flow in (
@@ -94,6 +93,7 @@ TASKS: list[Task] = [
     *price_rules.TASKS,
     *monitor.TASKS,
     *research.TASKS,
+    *notifications.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
@@ -115,4 +115,5 @@ SCHEDULED: list[ScheduledTask] = [
     *monitor.SCHEDULED,
     *research.SCHEDULED,
     *webhooks.SCHEDULED,
+    *notifications.SCHEDULED,
 ]

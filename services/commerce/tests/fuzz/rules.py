@@ -177,6 +177,8 @@ TOLERATED = Tolerated(
             _DAYS,
         ),
         "audit_list_entries": _CURSOR,
+        "notifications_list_told": _CURSOR,
+        "notifications_set_preferences": {"everywhere": "each kind once for each store"},
         "orders_update": {
             "email": _EMAIL,
             "shipping_address": "the country stays",
