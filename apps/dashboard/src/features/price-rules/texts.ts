@@ -66,8 +66,8 @@ export const priceRuleTexts = createCatalogue({
   reason_floor: "Below its floor",
   accept: "Change price",
   dismiss: "Leave as is",
-  accept_named: "Change the price of {name} to {price}",
-  dismiss_named: "Leave the price of {name} as it is",
+  accept_named: "Change price of {name} to {price}",
+  dismiss_named: "Leave as is: the price of {name}",
   accepted: "{count, plural, =0 {Nothing changed} one {Price changed} other {# prices changed}}",
   overtaken:
     "{count, plural, one {# was another price by now and stays} other {# were other prices by now and stay}}",
