@@ -581,6 +581,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you were told in the last 90 days, of stores you enter; pages
+         * @description What you were told in the last 90 days, of stores you enter; pages, or `cursor` from the
+         *     last reply's `next`. Words are yours to make: of the kind and its facts.
+         */
+        get: operations["notifications_list_told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark some or all of yours as read, or as unread again
+         * @description Mark some or all of yours as read, or as unread again.
+         */
+        post: operations["notifications_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are told, and how: everywhere
+         * @description What you are told, and how: everywhere, and where a store has a choice of its own.
+         */
+        get: operations["notifications_preferences"];
+        /**
+         * Choose what you are told, and how
+         * @description Choose what you are told, and how. The daily summary of a store leaves at eight in the
+         *     morning there; mails go to your proven address alone.
+         */
+        put: operations["notifications_set_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many you have not read
+         * @description How many you have not read. Made to be asked often: send the ETag back.
+         */
+        get: operations["notifications_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/domains/ask": {
         parameters: {
             query?: never;
@@ -5370,6 +5456,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/price-rules/preview-sum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many prices the rules, with this one among them, would raise, lower
+         * @description How many prices the rules, with this one among them, would raise, lower, leave or not make.
+         *     Nothing is written.
+         */
+        post: operations["price_rules_preview_sum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/price-rules/{rule_id}": {
         parameters: {
             query?: never;
@@ -5626,7 +5733,8 @@ export interface paths {
         /**
          * The store's purchase orders, newest first
          * @description The store's purchase orders, newest first. `view`: waiting (nothing sent yet), unknown (may
-         *     exist at the supplier), placed, ended, or attention (somebody is wanted).
+         *     exist at the supplier), placed, ended, or attention (somebody is wanted). `search` is a whole
+         *     number or reference: ours, the supplier's, or the customer order's.
          */
         get: operations["purchase_orders_list"];
         put?: never;
@@ -10084,6 +10192,28 @@ export interface components {
             error: null;
         };
         /**
+         * ChoiceIn
+         * @description How to be told of a kind.
+         */
+        ChoiceIn: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+        };
+        /**
+         * ChoiceOut
+         * @description How one is told of a kind; `usual` where nothing was chosen.
+         */
+        ChoiceOut: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /** Usual */
+            usual: boolean;
+        };
+        /**
          * CodeFactsOut
          * @description The figures of a reason, for who says it in another language: the least sum, how many
          *     products it needs and how many there are, the other discount, the currency it is for.
@@ -12252,6 +12382,12 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * Email
+         * @description How a person is written to of a kind: not at all, each time, or once a day together.
+         * @enum {string}
+         */
+        Email: "never" | "at_once" | "daily";
+        /**
          * EmailIn
          * @description An address that may or may not have an account.
          */
@@ -14184,7 +14320,7 @@ export interface components {
          * @description What a mail is about. The name is part of its task's: `commerce.email.<kind>`.
          * @enum {string}
          */
-        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute" | "daily_research_report";
+        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute" | "daily_research_report" | "notification";
         /**
          * KnownHostOut
          * @description A host that leads to a store, and the slug the store has on the platform.
@@ -14550,6 +14686,38 @@ export interface components {
             kind: "margin";
             /** Margin Ppm */
             margin_ppm: number;
+        };
+        /**
+         * MarkIn
+         * @description Which to mark: those of `ids`, or with null all of them (of a kind, of a store), up to a
+         *     moment so that what came since stays as it is.
+         */
+        MarkIn: {
+            /** Ids */
+            ids: string[] | null;
+            kind?: components["schemas"]["NotificationKind"] | null;
+            /** Read */
+            read: boolean;
+            /** Store Id */
+            store_id?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * MarkedOut
+         * @description How many are another now, and how many the bell shows.
+         */
+        MarkedOut: {
+            /** Changed */
+            changed: number;
+            /** Unread */
+            unread: number;
+        };
+        /** Reply[MarkedOut] */
+        MarkedOutReply: {
+            data: components["schemas"]["MarkedOut"];
+            /** Error */
+            error: null;
         };
         /**
          * Marketing
@@ -15158,6 +15326,19 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * NamedStoreOut
+         * @description A store that one enters.
+         */
+        NamedStoreOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NeedOut
          * @description What an item of an order waits for, or is bought with.
          */
@@ -15428,6 +15609,92 @@ export interface components {
         NoteIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * NotificationFacts
+         * @description What the words of a notification are made of; what its kind has no use for is null. `title`
+         *     names the product, supplier or webhook; `status` is the review's, purchase order's or dispute's;
+         *     `reason` is a stable code, a supplier's own words for `supplier_attention`.
+         */
+        NotificationFacts: {
+            amount: components["schemas"]["Money"] | null;
+            /** Available */
+            available: number | null;
+            /** Due By */
+            due_by: string | null;
+            /** Inquiry */
+            inquiry: boolean | null;
+            /** Number */
+            number: number | null;
+            /** Order Number */
+            order_number: number | null;
+            /** Rating */
+            rating: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Score */
+            score: number | null;
+            /** Status */
+            status: string | null;
+            /** Test */
+            test: boolean | null;
+            /** Threshold */
+            threshold: number | null;
+            /** Title */
+            title: string | null;
+            /** Variant */
+            variant: string | null;
+        };
+        /**
+         * NotificationKind
+         * @description What a notification is of; its words are made of the kind and its facts.
+         * @enum {string}
+         */
+        NotificationKind: "order_placed" | "review_written" | "low_stock" | "fraud_held" | "fraud_review" | "supplier_attention" | "purchase_attention" | "webhook_disabled" | "dispute_changed";
+        /**
+         * NotificationOut
+         * @description Something that happened, as one person is told of it. `units` events of its kind are in it,
+         *     the first of them is what it names; `at` is when the last happened.
+         */
+        NotificationOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            facts: components["schemas"]["NotificationFacts"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["NotificationKind"];
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** Resource Type */
+            resource_type: string;
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Store Name */
+            store_name: string;
+            /** Units */
+            units: number;
+        };
+        /** ListReply[NotificationOut] */
+        NotificationOutListReply: {
+            /** Data */
+            data: components["schemas"]["NotificationOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
         };
         /**
          * OfferLaneOut
@@ -16056,6 +16323,7 @@ export interface components {
             /** Test Orders */
             test_orders: number;
             units: components["schemas"]["FigureOut"];
+            unknown_purchase: components["schemas"]["UnknownPurchaseOut"] | null;
             /**
              * Until
              * Format: date
@@ -16597,6 +16865,43 @@ export interface components {
             title: string;
         };
         /**
+         * PreferencesIn
+         * @description All choices anew. A kind that is left out is told as usual; a store that is left out, as
+         *     everywhere.
+         */
+        PreferencesIn: {
+            /** Everywhere */
+            everywhere: components["schemas"]["ChoiceIn"][];
+            /**
+             * Stores
+             * @default []
+             */
+            stores: components["schemas"]["StoreChoiceIn"][];
+        };
+        /**
+         * PreferencesOut
+         * @description One's choices. `mailable`: mails reach one; the address is proven, and a second factor is set
+         *     up where the business asks for it.
+         */
+        PreferencesOut: {
+            /** Address */
+            address: string;
+            /** Everywhere */
+            everywhere: components["schemas"]["ChoiceOut"][];
+            /** Mailable */
+            mailable: boolean;
+            /** May Choose */
+            may_choose: components["schemas"]["NamedStoreOut"][];
+            /** Stores */
+            stores: components["schemas"]["StoreChoiceOut"][];
+        };
+        /** Reply[PreferencesOut] */
+        PreferencesOutReply: {
+            data: components["schemas"]["PreferencesOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * PreviewIn
          * @description Conditions to try.
          */
@@ -16631,6 +16936,41 @@ export interface components {
             /** Replaces */
             replaces?: string | null;
             rule?: components["schemas"]["PriceRuleIn"] | null;
+        };
+        /**
+         * PricePreviewSumOut
+         * @description What would become of prices: `raised` and `lowered` are written, `review` (20 % or more)
+         *     waits for a person, `ignored` (less than 2 %), `same` and `locked` stay; `refused`: the rule
+         *     names no price; `unpriced`: no rule or no supplier with a known cost. They sum to `looked`, at
+         *     most a thousand of `total`.
+         */
+        PricePreviewSumOut: {
+            /** Ignored */
+            ignored: number;
+            /** Locked */
+            locked: number;
+            /** Looked */
+            looked: number;
+            /** Lowered */
+            lowered: number;
+            /** Raised */
+            raised: number;
+            /** Refused */
+            refused: number;
+            /** Review */
+            review: number;
+            /** Same */
+            same: number;
+            /** Total */
+            total: number;
+            /** Unpriced */
+            unpriced: number;
+        };
+        /** Reply[PricePreviewSumOut] */
+        PricePreviewSumOutReply: {
+            data: components["schemas"]["PricePreviewSumOut"];
+            /** Error */
+            error: null;
         };
         /**
          * PriceRule
@@ -18055,7 +18395,7 @@ export interface components {
         PurchaseDisputeStatus: "queued" | "sending" | "unknown" | "open" | "accepted" | "refused" | "withdrawn";
         /**
          * PurchaseEntryOut
-         * @description Something that happened to it.
+         * @description Something that happened to it; `detail`: what was heard, in words.
          */
         PurchaseEntryOut: {
             /** Actor */
@@ -18065,6 +18405,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Detail */
+            detail: string | null;
             /** Kind */
             kind: string;
             /** Message */
@@ -18072,7 +18414,8 @@ export interface components {
         };
         /**
          * PurchaseLineOut
-         * @description A line; `active` ones count, the others were let go. `expected` is what was planned.
+         * @description A line; `active` ones count, the others were let go. `expected` is what was planned. `title`
+         *     is the supplier's; `product_title`, `variant_title` and `image` are of what was sold.
          */
         PurchaseLineOut: {
             /** Active */
@@ -18092,6 +18435,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Image */
+            image: {
+                [key: string]: unknown;
+            } | null;
             /** Max Unit Cost */
             max_unit_cost: number;
             /**
@@ -18099,6 +18446,13 @@ export interface components {
              * Format: uuid
              */
             order_item_id: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Product Title */
+            product_title: string;
             /** Quantity */
             quantity: number;
             /** Refunded */
@@ -18109,11 +18463,16 @@ export interface components {
             title: string;
             /** Unit Cost */
             unit_cost: number;
+            /** Variant Title */
+            variant_title: string;
         };
         /**
          * PurchaseOut
          * @description A purchase order in full. `spent_today` and `daily_spend_cap` are the account's; `spend` is
-         *     what this one holds of it.
+         *     what this one holds of it today. Of one that is unknown: `claimed_ref` is the supplier's number
+         *     as a person gave it, until it is checked; `planned_looks`, after how many look-ups they go on
+         *     hourly; `certain_from`, when "not in their list" is proof; `decide_from`, when a person is
+         *     asked.
          */
         PurchaseOut: {
             /** Attempt */
@@ -18122,8 +18481,12 @@ export interface components {
             booked: boolean;
             /** Cancel Wanted */
             cancel_wanted: boolean;
+            /** Certain From */
+            certain_from: string | null;
             /** Checks */
             checks: components["schemas"]["CheckOut"][];
+            /** Claimed Ref */
+            claimed_ref: string | null;
             /**
              * Created At
              * Format: date-time
@@ -18133,6 +18496,8 @@ export interface components {
             currency: string;
             /** Daily Spend Cap */
             daily_spend_cap: number | null;
+            /** Decide From */
+            decide_from: string | null;
             /** Delivered At */
             delivered_at: string | null;
             /** Destination */
@@ -18194,6 +18559,8 @@ export interface components {
             placed_at: string | null;
             /** Placing At */
             placing_at: string | null;
+            /** Planned Looks */
+            planned_looks: number;
             /** Reason */
             reason: string | null;
             /** Reference */
@@ -20635,6 +21002,36 @@ export interface components {
          */
         StockSort: "title" | "-title" | "available" | "-available" | "updated" | "-updated";
         /**
+         * StoreChoiceIn
+         * @description The same, in one store.
+         */
+        StoreChoiceIn: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+        };
+        /**
+         * StoreChoiceOut
+         * @description A choice of its own for one store.
+         */
+        StoreChoiceOut: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+        };
+        /**
          * StoreIn
          * @description A new store. The slug is made from the name, with -2, -3 … where taken.
          */
@@ -22161,6 +22558,38 @@ export interface components {
             error: null;
         };
         /**
+         * UnknownPurchaseOut
+         * @description The purchase order whose supplier has owed an answer the longest, when it is looked up next,
+         *     and how many such there are.
+         */
+        UnknownPurchaseOut: {
+            /** Due At */
+            due_at: string | null;
+            /** Found */
+            found: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * UnreadOut
+         * @description How many the bell shows.
+         */
+        UnreadOut: {
+            /** Unread */
+            unread: number;
+        };
+        /** Reply[UnreadOut] */
+        UnreadOutReply: {
+            data: components["schemas"]["UnreadOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * UnsubscribeIn
          * @description The link of a mail.
          */
@@ -22648,7 +23077,7 @@ export interface components {
          * WaitingOut
          * @description What waits for the merchant, counted: paid orders of which nothing has left, held orders,
          *     returns nobody decided, disputes the bank wants an answer to, mails of the period that could
-         *     not be delivered.
+         *     not be delivered, purchase orders that want somebody, price changes to review.
          */
         WaitingOut: {
             /** Disputes */
@@ -22657,6 +23086,10 @@ export interface components {
             mails: number;
             /** On Hold */
             on_hold: number;
+            /** Price Changes */
+            price_changes: number;
+            /** Purchases */
+            purchases: number;
             /** Returns */
             returns: number;
             /** To Ship */
@@ -27153,6 +27586,711 @@ export interface operations {
                 };
             };
             /** @description login_throttled | too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_list_told: {
+        parameters: {
+            query?: {
+                unread?: boolean | null;
+                kind?: components["schemas"]["NotificationKind"][] | null;
+                store_id?: string | null;
+                order?: "newest" | "unread_first";
+                cursor?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "facts": {
+                     *             "amount": {
+                     *               "amount": 2989,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "available": null,
+                     *             "due_by": null,
+                     *             "inquiry": null,
+                     *             "number": 1001,
+                     *             "order_number": null,
+                     *             "rating": null,
+                     *             "reason": null,
+                     *             "score": null,
+                     *             "status": null,
+                     *             "test": true,
+                     *             "threshold": null,
+                     *             "title": null,
+                     *             "variant": null
+                     *           },
+                     *           "id": "01990000-0000-7000-8000-000000000001",
+                     *           "kind": "order_placed",
+                     *           "read_at": null,
+                     *           "resource_id": "01990000-0000-7000-8000-000000000003",
+                     *           "resource_type": "order",
+                     *           "store_id": "01990000-0000-7000-8000-000000000002",
+                     *           "store_name": "Shop ae17a9",
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000001"
+                 *       ],
+                 *       "read": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "changed": 1,
+                     *         "unread": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarkedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "address": "ada@example.com",
+                     *         "everywhere": [
+                     *           {
+                     *             "email": "never",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "usual": true
+                     *           },
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "review_written",
+                     *             "usual": true
+                     *           }
+                     *         ],
+                     *         "mailable": true,
+                     *         "may_choose": [
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop 67f7c1"
+                     *           },
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop ae17a9"
+                     *           }
+                     *         ],
+                     *         "stores": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreferencesOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_set_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "everywhere": [
+                 *         {
+                 *           "email": "daily",
+                 *           "in_app": true,
+                 *           "kind": "order_placed"
+                 *         }
+                 *       ],
+                 *       "stores": [
+                 *         {
+                 *           "email": "never",
+                 *           "in_app": true,
+                 *           "kind": "order_placed",
+                 *           "store_id": "01990000-0000-7000-8000-000000000001"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "address": "ada@example.com",
+                     *         "everywhere": [
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "usual": false
+                     *           },
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "review_written",
+                     *             "usual": true
+                     *           }
+                     *         ],
+                     *         "mailable": true,
+                     *         "may_choose": [
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop 67f7c1"
+                     *           },
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop ae17a9"
+                     *           }
+                     *         ],
+                     *         "stores": [
+                     *           {
+                     *             "email": "never",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "store_id": "01990000-0000-7000-8000-000000000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreferencesOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | chosen_twice */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "unread": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnreadOutReply"];
+                };
+            };
+            /** @description As many as If-None-Match knows. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
             429: {
                 headers: {
                     /** @description What is left of the quota, and for how many seconds. */
@@ -39470,6 +40608,7 @@ export interface operations {
                      *           "previous": null,
                      *           "value": 0
                      *         },
+                     *         "unknown_purchase": null,
                      *         "until": "2026-11-21",
                      *         "visits": {
                      *           "previous": null,
@@ -39479,6 +40618,8 @@ export interface operations {
                      *           "disputes": 0,
                      *           "mails": 0,
                      *           "on_hold": 0,
+                     *           "price_changes": 0,
+                     *           "purchases": 0,
                      *           "returns": 0,
                      *           "to_ship": 1
                      *         }
@@ -69835,70 +70976,165 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [
-                     *         {
-                     *           "currency": "EUR",
-                     *           "detail": null,
-                     *           "duty": 0,
-                     *           "duty_known": true,
-                     *           "goods": 1000,
-                     *           "landed": 1300,
-                     *           "locked": false,
-                     *           "margin_ppm": 531025,
-                     *           "new_compare_at": null,
-                     *           "new_price": 3299,
-                     *           "old_compare_at": null,
-                     *           "old_margin_ppm": 380952,
-                     *           "old_price": 2499,
-                     *           "problem": null,
-                     *           "product_id": "01990000-0000-7000-8000-000000000003",
-                     *           "product_title": "Thing 17c88d",
-                     *           "rule_id": "01990000-0000-7000-8000-000000000004",
-                     *           "rule_name": "Usual",
-                     *           "shipping": 300,
-                     *           "sku": null,
-                     *           "supplier_name": "Memory GmbH",
-                     *           "variant_id": "01990000-0000-7000-8000-000000000002",
-                     *           "variant_title": "",
-                     *           "verdict": "review"
-                     *         },
-                     *         {
-                     *           "currency": "EUR",
-                     *           "detail": null,
-                     *           "duty": 0,
-                     *           "duty_known": true,
-                     *           "goods": 2000,
-                     *           "landed": 2600,
-                     *           "locked": false,
-                     *           "margin_ppm": 531109,
-                     *           "new_compare_at": null,
-                     *           "new_price": 6599,
-                     *           "old_compare_at": null,
-                     *           "old_margin_ppm": -238095,
-                     *           "old_price": 2499,
-                     *           "problem": null,
-                     *           "product_id": "01990000-0000-7000-8000-000000000006",
-                     *           "product_title": "Thing 3ad5e0",
-                     *           "rule_id": "01990000-0000-7000-8000-000000000004",
-                     *           "rule_name": "Usual",
-                     *           "shipping": 600,
-                     *           "sku": null,
-                     *           "supplier_name": "Memory GmbH",
-                     *           "variant_id": "01990000-0000-7000-8000-000000000005",
-                     *           "variant_title": "",
-                     *           "verdict": "review"
-                     *         }
-                     *       ],
+                     *       "data": [],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 5
+                     *         "total": 0
                      *       }
                      *     }
                      */
                     "application/json": components["schemas"]["PricedOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description price_rule_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    price_rules_preview_sum: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rule": {
+                 *         "ending": "99",
+                 *         "floor_margin_ppm": 200000,
+                 *         "formula": {
+                 *           "add": 0,
+                 *           "factor_ppm": 2500000,
+                 *           "kind": "markup"
+                 *         },
+                 *         "name": "Usual"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PricePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "ignored": 0,
+                     *         "locked": 0,
+                     *         "looked": 0,
+                     *         "lowered": 0,
+                     *         "raised": 0,
+                     *         "refused": 0,
+                     *         "review": 0,
+                     *         "same": 0,
+                     *         "total": 0,
+                     *         "unpriced": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PricePreviewSumOutReply"];
                 };
             };
             /** @description bad_request */
@@ -72525,6 +73761,8 @@ export interface operations {
         parameters: {
             query?: {
                 view?: "all" | "waiting" | "unknown" | "placed" | "ended" | "attention";
+                search?: string | null;
+                supplier_id?: string | null;
                 page?: number;
                 per_page?: number;
             };
@@ -72710,10 +73948,13 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
@@ -72733,13 +73974,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -72750,15 +73995,16 @@ export interface operations {
                      *         "next_step": null,
                      *         "number": 1003,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1004,
+                     *         "order_number": 1002,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1003-418E7E49",
+                     *         "reference": "PO-1001-1E962328",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -72897,10 +74143,13 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
@@ -72920,13 +74169,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -72937,15 +74190,16 @@ export interface operations {
                      *         "next_step": null,
                      *         "number": 1004,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1005,
+                     *         "order_number": 1003,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1004-88201BC7",
+                     *         "reference": "PO-1002-5D6D4E00",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -72958,8 +74212,9 @@ export interface operations {
                      *         "supplier_ref": "S-1",
                      *         "timeline": [
                      *           {
-                     *             "actor": "user:01990000-0000-7000-8000-000000000007",
+                     *             "actor": "user:01990000-0000-7000-8000-000000000008",
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "detail": null,
                      *             "kind": "approved",
                      *             "message": "Approved."
                      *           }
@@ -73091,10 +74346,13 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": "You cancelled it.",
@@ -73114,13 +74372,17 @@ export interface operations {
                      *             "failed": "cancelled",
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -73131,15 +74393,16 @@ export interface operations {
                      *         "next_step": "Nothing: it was cancelled.",
                      *         "number": 1005,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1006,
+                     *         "order_number": 1004,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": "cancelled",
-                     *         "reference": "PO-1005-1C6AB5E0",
+                     *         "reference": "PO-1003-8C3E1E44",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -73152,8 +74415,9 @@ export interface operations {
                      *         "supplier_ref": "S-1",
                      *         "timeline": [
                      *           {
-                     *             "actor": "user:01990000-0000-7000-8000-000000000007",
+                     *             "actor": "user:01990000-0000-7000-8000-000000000008",
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "detail": null,
                      *             "kind": "cancelled",
                      *             "message": "Cancelled before it was sent."
                      *           }
@@ -73584,10 +74848,13 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
@@ -73607,13 +74874,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -73622,17 +74893,18 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1008,
+                     *         "number": 1005,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1009,
+                     *         "order_number": 1006,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1008-95CE6986",
+                     *         "reference": "PO-1005-BB1CCA3E",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -73771,10 +75043,13 @@ export interface operations {
                      *         "attempt": 2,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
@@ -73794,13 +75069,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -73809,17 +75088,18 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1009,
+                     *         "number": 1006,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1010,
+                     *         "order_number": 1007,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1009-829D2A85",
+                     *         "reference": "PO-1006-4AFFCD92",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -73832,8 +75112,9 @@ export interface operations {
                      *         "supplier_ref": "S-1",
                      *         "timeline": [
                      *           {
-                     *             "actor": "user:01990000-0000-7000-8000-000000000007",
+                     *             "actor": "user:01990000-0000-7000-8000-000000000008",
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "detail": null,
                      *             "kind": "queued",
                      *             "message": "Queued to be sent again."
                      *           }

@@ -14,10 +14,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.flows.look_up_purchase import LAG, MOST_SENDS, next_look
+from commerce.flows.look_up_purchase import MOST_SENDS, next_look
 from commerce.flows.place_purchase import CALL, FIRST_LOOK, FRESH, LEASE, RETRY
 from commerce.flows.purchase_doors import account, open_supplier
 from commerce.sourcing.purchasing import service as purchasing
+from commerce.sourcing.purchasing.looking import LAG
 from commerce.sourcing.purchasing.models import PurchaseDispute, PurchaseLine, PurchaseOrder
 from commerce.sourcing.purchasing.service import PurchaseDisputeStatus as Status
 from commerce.sourcing.suppliers.models import Supplier as Account

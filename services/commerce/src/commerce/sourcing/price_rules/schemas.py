@@ -154,14 +154,14 @@ class PricePreviewSumOut(Output):
 
     total: int
     looked: int
-    raised: int = 0
-    lowered: int = 0
-    review: int = 0
-    ignored: int = 0
-    same: int = 0
-    locked: int = 0
-    refused: int = 0
-    unpriced: int = 0
+    raised: int
+    lowered: int
+    review: int
+    ignored: int
+    same: int
+    locked: int
+    refused: int
+    unpriced: int
 
 
 class ApplyIn(Input):

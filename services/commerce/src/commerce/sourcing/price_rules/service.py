@@ -137,7 +137,10 @@ async def preview_sum(
             break
         looked += len(rows)
         counts.update(_bin(one) for one in await compute(session, store, rows, rules, now))
-    return PricePreviewSumOut(total=total, looked=looked, **counts)
+    verdicts = PricePreviewSumOut.model_fields.keys() - {"total", "looked"}
+    return PricePreviewSumOut(
+        total=total, looked=looked, **{name: counts[name] for name in verdicts}
+    )
 
 
 def _bin(one: Candidate) -> str:
