@@ -80,9 +80,7 @@ test("a rule is tried, applied to the catalogue, and undone; a large change wait
   await page.getByRole("button", { name: /^To review/ }).click();
   await expect(page.getByText("Kettle that is far too cheap")).toBeVisible();
   await axe(page, "price changes that wait");
-  await page
-    .getByRole("button", { name: /^Change price of Kettle that is far too cheap/ })
-    .click();
+  await page.getByRole("button", { name: /^Change price of Kettle that is far too cheap/ }).click();
   await expect(page.getByText("Nothing waits for you")).toBeVisible();
   expect(await priceOf(cheap.id)).toBeGreaterThan(landed);
 
