@@ -1,7 +1,7 @@
-"""A stall that a machine made once is told of; one that is the product's fails its test.
+"""What a machine short of processors made once is told of; what is the product's fails its test.
 
 Planted, in a pytest of its own with the project's options: a test that always stalls, one that
-stalls the first time only, and one that fails otherwise the first time only.
+stalls and one that is too late the first time only, and one that fails otherwise the first time.
 """
 
 import subprocess
@@ -55,6 +55,11 @@ async def test_once(kernel):
     await asyncio.sleep(0.05)
 
 
+async def test_late(kernel):
+    if tries("late") == 1:
+        await asyncio.wait_for(asyncio.Event().wait(), 0.01)
+
+
 async def test_otherwise(kernel):
     assert tries("otherwise") > 1, "a flake of another kind"
 """
@@ -77,9 +82,10 @@ def test_a_stall_fails_only_when_it_comes_again(tmp_path: Path) -> None:
     told = ran.stdout + ran.stderr
     assert ran.returncode == 1, told
     assert "1 failed" in told
-    assert "1 error, 3 rerun" in told
+    assert "1 error, 4 rerun" in told
     assert "ERROR test_planted.py::test_always - Failed: the event loop stood still here" in told
     assert "RERUN test_planted.py::test_once" in told
+    assert "RERUN test_planted.py::test_late" in told
     assert (
         "FAILED test_planted.py::test_otherwise - AssertionError: a flake of another kind" in told
     )

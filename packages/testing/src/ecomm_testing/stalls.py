@@ -52,6 +52,7 @@ class StallWatch:
         """Seconds so far, and when the running collection began: read at once by another thread."""
         self._starved = 0.0
         self._stolen = 0.0
+        self._taken: dict[bytes, int] = {}
         self._delays: dict[str, int] = {}
         self._open: dict[str, int] = {}
         """Accounts that are read fifty times a second stay open: opening is what costs."""
@@ -106,18 +107,31 @@ class StallWatch:
             delay = int(told.split()[1])
             self._starved += max(0, delay - self._delays.get(name, delay)) / 1e9
             self._delays[name] = delay
-        if (told := self._read(_PROCESSORS)) is not None:
-            self._stolen = max(self._stolen, int(told.split(b"\n", 1)[0].split()[8]) * _TICK)
+        if (told := self._read(_PROCESSORS, 8192)) is not None:
+            self._stolen += self._more_taken(told)
         collected, began = self._garbage_collected
         now = time.monotonic() - began if began is not None else 0.0
         return self._starved + self._stolen + collected + now
 
-    def _read(self, account: str) -> bytes | None:
+    def _more_taken(self, told: bytes) -> float:
+        """Seconds taken from a processor since the last look: from the one that lost most, because
+        a thread is on one at a time. The sum of all could excuse any stall on a busy host."""
+        most = 0
+        for line in told.split(b"\n")[1:]:
+            fields = line.split()
+            if not fields or not fields[0].startswith(b"cpu"):
+                break
+            taken = int(fields[8])
+            most = max(most, taken - self._taken.get(fields[0], taken))
+            self._taken[fields[0]] = taken
+        return most * _TICK
+
+    def _read(self, account: str, size: int = 256) -> bytes | None:
         """The first lines of an account of the kernel's; None when there is none (any more)."""
         try:
             if account not in self._open:
                 self._open[account] = os.open(account, os.O_RDONLY | os.O_CLOEXEC)
-            return os.pread(self._open[account], 256, 0) or None
+            return os.pread(self._open[account], size, 0) or None
         except OSError:  # the thread ended; no statistics
             self._close(account)
             return None
