@@ -30,6 +30,7 @@ from commerce.search import models as search
 from commerce.site import models as site
 from commerce.snapshots import models as snapshots
 from commerce.sourcing.goods import models as supplier_goods
+from commerce.sourcing.imports import models as goods_imports
 from commerce.sourcing.mappings import models as mappings
 from commerce.sourcing.price_rules import models as price_rules
 from commerce.sourcing.purchasing import models as purchasing
@@ -52,6 +53,7 @@ __all__ = [
     "exports",
     "fraud",
     "fulfilment",
+    "goods_imports",
     "identity",
     "imports",
     "inventory",

@@ -70,6 +70,7 @@ from commerce.site.redirects.endpoints import routes as redirects
 from commerce.snapshots.endpoints import routes as snapshots
 from commerce.sourcing.goods.endpoints import at_supplier as at_suppliers
 from commerce.sourcing.goods.endpoints import routes as supplier_products
+from commerce.sourcing.imports.endpoints import routes as goods_imports
 from commerce.sourcing.mappings.endpoints import routes as mappings
 from commerce.sourcing.price_rules.endpoints import changes as price_changes
 from commerce.sourcing.price_rules.endpoints import routes as price_rules
@@ -161,6 +162,7 @@ ROUTERS = [
     suppliers,
     at_suppliers,
     supplier_products,
+    goods_imports,
     mappings,
     price_rules,
     price_changes,

@@ -12,6 +12,7 @@ from commerce.flows import (
     hear_order,
     hear_provider,
     hear_supplier,
+    import_goods,
     issue_gift_cards,
     judge_order,
     refund_payment,
@@ -63,6 +64,7 @@ TASKS: list[Task] = [
             refund_payment,
             close_payment,
             capture_payment,
+            import_goods,
         )
     ),
     *bulk.TASKS,

@@ -41,6 +41,17 @@ FIELDS: dict[str, dict[str, str]] = {
         "replaces": _TAKEN,
     },
     "price_rules_lock": {"variant_ids.*": _TAKEN},
+    "goods_imports_start": {
+        "goods.*.external_id": "by its id or by its address, not both",
+        "goods.*.supplier_id": "an id is a supplier's",
+        "goods.*.url": "an address of this supplier's",
+    },
+    "goods_imports_edit": {
+        "variants.*.id": _TAKEN,
+        "variants.*": "a former price is above the price",
+        "media_ids.*": _TAKEN,
+        "category_ids.*": _TAKEN,
+    },
 }
 
 CODES: dict[str, dict[str, str]] = {
@@ -56,5 +67,6 @@ CODES: dict[str, dict[str, str]] = {
     "mappings_suggestions": {"variant_not_found": _TAKEN},
     "price_rules_preview": {"price_rule_not_found": _TAKEN},
     "price_rules_create": {"too_many_price_rules": "200 a store"},
+    "goods_imports_start": {"supplier_not_found": _TAKEN, "supplier_closed": _TAKEN},
     "price_rules_apply": {"too_many_bulk_edits": "five at a time"},
 }

@@ -39,6 +39,7 @@ RESOURCES: Final[Resources] = {
     # Where what is sold comes from.
     "suppliers": "sourcing",
     "supplier_products": "sourcing",
+    "goods_imports": "sourcing",
     "mappings": "sourcing",
     "price_rules": "sourcing",
     "price_changes": "sourcing",
