@@ -3675,6 +3675,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/goods-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's imports of suppliers' goods, the newest first
+         * @description The store's imports of suppliers' goods, the newest first.
+         */
+        get: operations["goods_imports_list"];
+        put?: never;
+        /**
+         * Import goods of connected suppliers, by id or address
+         * @description Import goods of connected suppliers, by id or address, at most 100 together. Each becomes a
+         *     draft that waits for you. What is on its way already, or in the store, is said and not begun
+         *     again.
+         */
+        post: operations["goods_imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products on their way, the newest first
+         * @description Products on their way, the newest first; `failing` finds those that do not meet a check.
+         */
+        get: operations["goods_imports_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Want these no more: what is on its way stops, drafts are archived
+         * @description Want these no more: what is on its way stops, drafts are archived. `restore` takes it
+         *     back.
+         */
+        post: operations["goods_imports_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put drafts on sale
+         * @description Put drafts on sale. You may overrule a check, but not a missing price.
+         */
+        post: operations["goods_imports_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a dismissal back
+         * @description Take a dismissal back.
+         */
+        post: operations["goods_imports_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product on its way, whole: source and draft, where every field is from
+         * @description A product on its way, whole: source and draft, where every field is from, every check.
+         */
+        get: operations["goods_imports_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the draft
+         * @description Change the draft. What you set is kept: price rules leave such a variant alone.
+         */
+        patch: operations["goods_imports_edit"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/{item_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try what failed again, from where it stopped
+         * @description Try what failed again, from where it stopped.
+         */
+        post: operations["goods_imports_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the store imports
+         * @description How the store imports.
+         */
+        get: operations["goods_imports_settings"];
+        /**
+         * Say whether imports that pass every check go on sale by themselves
+         * @description Say whether imports that pass every check go on sale by themselves.
+         */
+        put: operations["goods_imports_set_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An import with its first hundred products
+         * @description An import with its first hundred products.
+         */
+        get: operations["goods_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/imports": {
         parameters: {
             query?: never;
@@ -7718,7 +7913,7 @@ export interface components {
             /** Capabilities */
             capabilities: string[];
             /** Fields */
-            fields: components["schemas"]["FieldOut"][];
+            fields: components["schemas"]["commerce__sourcing__suppliers__schemas__FieldOut"][];
             /** Name */
             name: string;
             /** Simulated */
@@ -7862,6 +8057,24 @@ export interface components {
             amount: number;
             /** Note */
             note: string;
+        };
+        /**
+         * AlreadyOut
+         * @description Goods that are on their way already, or in the store: nothing was begun for them.
+         */
+        AlreadyOut: {
+            /** External Id */
+            external_id: string;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Product Id */
+            product_id: string | null;
+            state: components["schemas"]["commerce__sourcing__imports__models__ItemState"];
+            /** Title */
+            title: string;
         };
         /**
          * ApiKeyIn
@@ -8340,7 +8553,7 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
-            state: components["schemas"]["ItemState"];
+            state: components["schemas"]["commerce__catalog__bulk__kinds__ItemState"];
             /** Title */
             title: string;
         };
@@ -9218,18 +9431,6 @@ export interface components {
             error: null;
         };
         /**
-         * CheckOut
-         * @description A check before sending, as last judged.
-         */
-        CheckOut: {
-            /** Code */
-            code: string;
-            /** Passed */
-            passed: boolean;
-            /** Words */
-            words: string;
-        };
-        /**
          * ChecklistItemOut
          * @description A step to the first sale.
          */
@@ -9753,6 +9954,24 @@ export interface components {
             op: "is_any_of" | "is_none_of";
             /** Value */
             value: string[];
+        };
+        /**
+         * CountsOut
+         * @description How many products of an import are at which point.
+         */
+        CountsOut: {
+            /** Dismissed */
+            dismissed: number;
+            /** Failed */
+            failed: number;
+            /** Needs Review */
+            needs_review: number;
+            /** Published */
+            published: number;
+            /** Total */
+            total: number;
+            /** Working */
+            working: number;
         };
         /**
          * Created
@@ -10388,6 +10607,22 @@ export interface components {
         DecideIn: {
             /** Ids */
             ids: string[];
+        };
+        /**
+         * DecidedItemsOut
+         * @description Which were decided, and which were left as they are.
+         */
+        DecidedItemsOut: {
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+        };
+        /** Reply[DecidedItemsOut] */
+        DecidedItemsOutReply: {
+            data: components["schemas"]["DecidedItemsOut"];
+            /** Error */
+            error: null;
         };
         /**
          * DecidedOut
@@ -11304,6 +11539,35 @@ export interface components {
             total: components["schemas"]["Money"];
         };
         /**
+         * DraftPatch
+         * @description Changes to the draft; absent fields stay. What a person sets is kept: no rule prices such a
+         *     variant again.
+         */
+        DraftPatch: {
+            /** Category Ids */
+            category_ids?: string[] | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Media Ids
+             * @description Order of the pictures; those left out are removed.
+             */
+            media_ids?: string[] | null;
+            /** Product Type */
+            product_type?: string | null;
+            safety?: components["schemas"]["Safety"] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Title */
+            title?: string | null;
+            /** Variants */
+            variants?: components["schemas"]["DraftVariantIn"][] | null;
+            /** Vendor */
+            vendor?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * DraftPayIn
          * @description What the customer saw; another total is refused.
          */
@@ -11365,6 +11629,20 @@ export interface components {
             /** Error */
             error: null;
             page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * DraftVariantIn
+         * @description New prices of a variant of the draft; absent fields stay.
+         */
+        DraftVariantIn: {
+            /** @description Null clears it. */
+            compare_at_price?: components["schemas"]["Price"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            price?: components["schemas"]["Price"] | null;
         };
         /**
          * EmailIn
@@ -11484,6 +11762,16 @@ export interface components {
             message: string;
             /** Request Id */
             request_id: string;
+        };
+        /**
+         * ErrorOut
+         * @description Why something failed, as a code and in words.
+         */
+        ErrorOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
         };
         /**
          * ErrorReply
@@ -11778,22 +12066,6 @@ export interface components {
             field: string;
             /** Variant */
             variant: string | null;
-        };
-        /**
-         * FieldOut
-         * @description One thing a merchant types to connect; `secret` ones are never shown again.
-         */
-        FieldOut: {
-            /** Help */
-            help: string;
-            /** Label */
-            label: string;
-            /** Name */
-            name: string;
-            /** Required */
-            required: boolean;
-            /** Secret */
-            secret: boolean;
         };
         /**
          * FigureOut
@@ -12219,6 +12491,259 @@ export interface components {
             expires_at?: string | null;
             /** Note */
             note?: string | null;
+        };
+        /**
+         * GoodsImportDetail
+         * @description An import with its first hundred products.
+         */
+        GoodsImportDetail: {
+            /** Actor */
+            actor: string;
+            counts: components["schemas"]["CountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["GoodsItemRow"][];
+            origin: components["schemas"]["Origin"];
+        };
+        /** Reply[GoodsImportDetail] */
+        GoodsImportDetailReply: {
+            data: components["schemas"]["GoodsImportDetail"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsImportOut
+         * @description Goods that somebody asked for together.
+         */
+        GoodsImportOut: {
+            /** Actor */
+            actor: string;
+            counts: components["schemas"]["CountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            origin: components["schemas"]["Origin"];
+        };
+        /** ListReply[GoodsImportOut] */
+        GoodsImportOutListReply: {
+            /** Data */
+            data: components["schemas"]["GoodsImportOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * GoodsIn
+         * @description A product at a supplier, by its id there or by its address. Of an address alone the supplier
+         *     is found among those that are connected.
+         */
+        GoodsIn: {
+            /** External Id */
+            external_id?: string | null;
+            /** Supplier Id */
+            supplier_id?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * GoodsItemOut
+         * @description A product on its way, whole: its source, the draft it became, where every field is from, and
+         *     what keeps it from going on sale by itself.
+         */
+        GoodsItemOut: {
+            /** Checks */
+            checks: components["schemas"]["commerce__sourcing__imports__schemas__CheckOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["ErrorOut"] | null;
+            /** External Id */
+            external_id: string;
+            /** Failing */
+            failing: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once")[];
+            /** Fields */
+            fields: components["schemas"]["commerce__sourcing__imports__schemas__FieldOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Picture Issues */
+            picture_issues: components["schemas"]["PictureIssueOut"][];
+            price_max: components["schemas"]["Money"] | null;
+            price_min: components["schemas"]["Money"] | null;
+            product: components["schemas"]["ProductOut"] | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Product Status */
+            product_status: string | null;
+            source: components["schemas"]["SourceOut"];
+            state: components["schemas"]["commerce__sourcing__imports__models__ItemState"];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Variants */
+            variants: components["schemas"]["GoodsVariantOut"][];
+        };
+        /** Reply[GoodsItemOut] */
+        GoodsItemOutReply: {
+            data: components["schemas"]["GoodsItemOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsItemRow
+         * @description A product on its way. `failing`: checks it does not meet.
+         */
+        GoodsItemRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["ErrorOut"] | null;
+            /** External Id */
+            external_id: string;
+            /** Failing */
+            failing: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once")[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            price_max: components["schemas"]["Money"] | null;
+            price_min: components["schemas"]["Money"] | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Product Status */
+            product_status: string | null;
+            state: components["schemas"]["commerce__sourcing__imports__models__ItemState"];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ListReply[GoodsItemRow] */
+        GoodsItemRowListReply: {
+            /** Data */
+            data: components["schemas"]["GoodsItemRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * GoodsSettingsIn
+         * @description How the store imports.
+         */
+        GoodsSettingsIn: {
+            /**
+             * Auto Publish
+             * @description Publish imports that pass every check.
+             */
+            auto_publish: boolean;
+        };
+        /**
+         * GoodsSettingsOut
+         * @description How the store imports.
+         */
+        GoodsSettingsOut: {
+            /** Auto Publish */
+            auto_publish: boolean;
+        };
+        /** Reply[GoodsSettingsOut] */
+        GoodsSettingsOutReply: {
+            data: components["schemas"]["GoodsSettingsOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsVariantOut
+         * @description A variant of the draft: what it costs, what it is sold for, and why. `source` of its price:
+         *     rule, file or person. `problem`: why the rule made no price: cost, lane, rate, no_price.
+         */
+        GoodsVariantOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            compare_at_price: components["schemas"]["Money"] | null;
+            cost: components["schemas"]["Money"] | null;
+            floor: components["schemas"]["Money"] | null;
+            landed: components["schemas"]["Money"] | null;
+            /** Margin Ppm */
+            margin_ppm: number | null;
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            price: components["schemas"]["Money"];
+            /** Problem */
+            problem: string | null;
+            /** Source */
+            source: string;
+            /** Supplier Variant Ids */
+            supplier_variant_ids: string[];
+            /** Title */
+            title: string;
+            /**
+             * Variant Id
+             * Format: uuid
+             */
+            variant_id: string;
         };
         /**
          * HandOverIn
@@ -12766,11 +13291,13 @@ export interface components {
             error: null;
         };
         /**
-         * ItemState
-         * @description What happened to one product: `kept` was changed since, and its undo left something.
-         * @enum {string}
+         * ItemsIn
+         * @description Products on their way, decided together.
          */
-        ItemState: "pending" | "changed" | "unchanged" | "failed" | "undone" | "kept";
+        ItemsIn: {
+            /** Ids */
+            ids: string[];
+        };
         /**
          * JudgedRateOut
          * @description A rate of the country, whether it applied, why, and what it takes.
@@ -14497,6 +15024,12 @@ export interface components {
             value: number;
         };
         /**
+         * Origin
+         * @description How the goods of a job were named.
+         * @enum {string}
+         */
+        Origin: "supplier" | "file";
+        /**
          * Outcome
          * @description What a score leads to: `allow` and `review` go on (the second is listed for somebody to look
          *     at), `hold` stops the order until a person decides.
@@ -14974,6 +15507,16 @@ export interface components {
             provider_ref: string | null;
             /** Requirements */
             requirements: string[];
+        };
+        /**
+         * PictureIssueOut
+         * @description A picture of the source that could not be had, and why.
+         */
+        PictureIssueOut: {
+            /** Message */
+            message: string;
+            /** Url */
+            url: string;
         };
         /**
          * PlacedOrderOut
@@ -16356,7 +16899,7 @@ export interface components {
             /** Cancel Wanted */
             cancel_wanted: boolean;
             /** Checks */
-            checks: components["schemas"]["CheckOut"][];
+            checks: components["schemas"]["commerce__sourcing__purchasing__schemas__CheckOut"][];
             /**
              * Created At
              * Format: date-time
@@ -16944,6 +17487,21 @@ export interface components {
             kind: "gift_card" | "store_credit" | "provider";
             /** Label */
             label: string;
+        };
+        /**
+         * RefusedOut
+         * @description One that was left as it is, and why.
+         */
+        RefusedOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
         };
         /**
          * RegisterIn
@@ -18574,6 +19132,60 @@ export interface components {
             variant_title: string;
         };
         /**
+         * SourceOut
+         * @description What the source says, as it was read: its texts are its own, the description made safe.
+         */
+        SourceOut: {
+            /** Adapter */
+            adapter: string | null;
+            /** Category */
+            category: string | null;
+            /** Description */
+            description: string;
+            /** External Id */
+            external_id: string;
+            /** Fetched At */
+            fetched_at: string | null;
+            /** Images */
+            images: string[];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Variants */
+            variants: number;
+        };
+        /**
+         * StartIn
+         * @description Goods to import together.
+         */
+        StartIn: {
+            /** Goods */
+            goods: components["schemas"]["GoodsIn"][];
+        };
+        /**
+         * StartedOut
+         * @description What was begun, and what was not because it is there. `import_id` null: nothing was.
+         */
+        StartedOut: {
+            /** Already */
+            already: components["schemas"]["AlreadyOut"][];
+            /** Import Id */
+            import_id: string | null;
+            /** Item Ids */
+            item_ids: string[];
+        };
+        /** Reply[StartedOut] */
+        StartedOutReply: {
+            data: components["schemas"]["StartedOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * StateCounts
          * @description How many things stand where.
          */
@@ -18964,7 +19576,7 @@ export interface components {
             /** Failing Since */
             failing_since: string | null;
             /** Fields */
-            fields: components["schemas"]["FieldOut"][];
+            fields: components["schemas"]["commerce__sourcing__suppliers__schemas__FieldOut"][];
             /** Grace Minutes */
             grace_minutes: number;
             /**
@@ -20816,6 +21428,12 @@ export interface components {
             name: string;
         };
         /**
+         * ItemState
+         * @description What happened to one product: `kept` was changed since, and its undo left something.
+         * @enum {string}
+         */
+        commerce__catalog__bulk__kinds__ItemState: "pending" | "changed" | "unchanged" | "failed" | "undone" | "kept";
+        /**
          * PreviewOut
          * @description How many products meet the conditions, archived ones aside, and the newest five of them.
          */
@@ -20907,11 +21525,88 @@ export interface components {
             variant_title: string;
         };
         /**
+         * ItemState
+         * @description How far a product is: the step that is done, or being done. `needs_review` waits for a
+         *     person; `failed` and `dismissed` rest until somebody retries or takes it back.
+         * @enum {string}
+         */
+        commerce__sourcing__imports__models__ItemState: "queued" | "reading" | "pictures" | "priced" | "drafted" | "needs_review" | "published" | "failed" | "dismissed";
+        /**
+         * CheckOut
+         * @description One check of a draft. `count`: variants or pictures to blame; `detail` names the country, or
+         *     the other product. A `blocking` one is overruled by nobody.
+         */
+        commerce__sourcing__imports__schemas__CheckOut: {
+            /** Blocking */
+            blocking: boolean;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once";
+            /** Count */
+            count: number;
+            /** Detail */
+            detail: string | null;
+            /** Ok */
+            ok: boolean;
+        };
+        /**
+         * FieldOut
+         * @description Where a field of the draft is from: `source` supplier, file, rule or person; `by` names it,
+         *     `reference` is its id there. `original`: what it was at the source.
+         */
+        commerce__sourcing__imports__schemas__FieldOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Original */
+            original: string | null;
+            /** Reference */
+            reference: string | null;
+            /** Source */
+            source: string;
+        };
+        /**
          * Verdict
          * @description What becomes of a price that a rule has made.
          * @enum {string}
          */
         commerce__sourcing__price_rules__formula__Verdict: "same" | "ignored" | "applied" | "review" | "locked";
+        /**
+         * CheckOut
+         * @description A check before sending, as last judged.
+         */
+        commerce__sourcing__purchasing__schemas__CheckOut: {
+            /** Code */
+            code: string;
+            /** Passed */
+            passed: boolean;
+            /** Words */
+            words: string;
+        };
+        /**
+         * FieldOut
+         * @description One thing a merchant types to connect; `secret` ones are never shown again.
+         */
+        commerce__sourcing__suppliers__schemas__FieldOut: {
+            /** Help */
+            help: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Secret */
+            secret: boolean;
+        };
         /**
          * SwitchIn
          * @description On or off.
@@ -37455,7 +38150,7 @@ export interface operations {
     bulk_edits_items: {
         parameters: {
             query?: {
-                state?: components["schemas"]["ItemState"] | null;
+                state?: components["schemas"]["commerce__catalog__bulk__kinds__ItemState"] | null;
                 page?: number;
                 per_page?: number;
             };
@@ -51817,6 +52512,1377 @@ export interface operations {
                 };
             };
             /** @description no_address */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsImportOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_not_found | adapter_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | address_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_items: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["commerce__sourcing__imports__models__ItemState"][] | null;
+                import_id?: string | null;
+                supplier_id?: string | null;
+                failing?: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once") | null;
+                search?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsItemRowListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedItemsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedItemsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedItemsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_drafted | stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_retryable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_set_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoodsSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsImportDetailReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
