@@ -162,7 +162,7 @@ async def page(
 
 
 _OTHERS = text(
-    """select distinct p.title from mapping_parts mp
+    """select distinct p.sort_title, p.title from mapping_parts mp
          join supplier_variants sv
            on sv.tenant_id = mp.tenant_id and sv.id = mp.supplier_variant_id
          join mappings m on m.tenant_id = mp.tenant_id and m.id = mp.mapping_id
@@ -170,7 +170,7 @@ _OTHERS = text(
          join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
         where sv.supplier_product_id = :goods and v.deleted_at is null and p.purged_at is null
           and p.status <> 'archived' and p.id <> :product
-        order by p.title limit 20"""
+        order by p.sort_title, p.title limit 20"""
 )
 
 
@@ -178,8 +178,8 @@ async def others_sold(
     session: AsyncSession, supplier_product_id: UUID, product_id: UUID
 ) -> list[str]:
     """Titles of other products that are sold from the same goods."""
-    rows = await session.scalars(_OTHERS, {"goods": supplier_product_id, "product": product_id})
-    return list(rows)
+    values = {"goods": supplier_product_id, "product": product_id}
+    return [row.title for row in (await session.execute(_OTHERS, values)).all()]
 
 
 async def settings(session: AsyncSession, store_id: UUID) -> GoodsImportSettings | None:

@@ -106,11 +106,11 @@ def _variants(product: ProductOut, body: DraftPatch) -> list[VariantIn]:
     found = []
     for variant in product.variants:
         values: dict[str, Any] = {"id": variant.id, "options": variant.options}
-        one = named.get(variant.id)
-        if one is not None and one.price is not None:
-            values["price"] = one.price
-        if one is not None and "compare_at_price" in one.model_fields_set:
-            values["compare_at_price"] = one.compare_at_price
+        wish = named.get(variant.id)
+        if wish is not None and wish.price is not None:
+            values["price"] = wish.price
+        if wish is not None and "compare_at_price" in wish.model_fields_set:
+            values["compare_at_price"] = wish.compare_at_price
         found.append(VariantIn(**values))
     return found
 

@@ -95,8 +95,8 @@ async def begin(
     unique = list({(one.supplier_id, one.external_id): one for one in wanted}.values())
     there: dict[tuple[UUID | None, str], GoodsImportItem] = {}
     for supplier_id in sorted({one.supplier_id for one in unique}, key=str):
-        ids = [one.external_id for one in unique if one.supplier_id == supplier_id]
-        found = await repository.same_goods(session, store.id, supplier_id, ids)
+        named = [one.external_id for one in unique if one.supplier_id == supplier_id]
+        found = await repository.same_goods(session, store.id, supplier_id, named)
         there.update({(supplier_id, key): row for key, row in found.items()})
     again = {key: row for key, row in there.items() if row.state == ItemState.FAILED.value}
     fresh = [one for one in unique if (one.supplier_id, one.external_id) not in there]
