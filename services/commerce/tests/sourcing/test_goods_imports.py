@@ -14,6 +14,7 @@ from commerce.flows.supplier_pictures import client_for
 from commerce.sourcing.price_rules import service as price_rules
 from commerce.sourcing.suppliers.models import Supplier
 from ecomm_core import plans
+from ecomm_core.http import OutboundRefused
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import ShopStore
 from ecomm_testing.fakes.supplier import SimulatedSupplierServer
@@ -293,13 +294,25 @@ async def test_through_the_simulated_supplier_s_own_server(
     assert job["counts"]["needs_review"] == 2
 
 
-def test_only_the_simulated_supplier_s_pictures_go_past_the_guard(kernel: Kernel) -> None:
-    """Planted: the whole origin let through; the API itself was asked."""
+async def test_only_the_simulated_supplier_s_pictures_go_past_the_guard(
+    kernel: Kernel, simulated_supplier: SimulatedSupplierServer
+) -> None:
+    """Its own pictures alone, and only for it: not the rest of the origin, nor a way up from
+    there."""
     simulated = cast("Supplier", SimpleNamespace(simulated=True))
     plain = cast("Supplier", SimpleNamespace(simulated=False))
-    assert type(client_for(kernel, plain)).__name__ == "OutboundClient"
-    assert type(client_for(kernel, None)).__name__ == "OutboundClient"
-    assert type(client_for(kernel, simulated)).__name__ == "_Simulated"
+    home = simulated_supplier.url
+    drawn = f"{home}/pictures/SIM1001-1.webp"
+    assert (await client_for(kernel, simulated).request("GET", drawn)).status in (200, 404)
+    for client, url in (
+        (client_for(kernel, plain), drawn),
+        (client_for(kernel, None), drawn),
+        (client_for(kernel, simulated), f"{home}/v1/products"),
+        (client_for(kernel, simulated), f"{home}/pictures/../v1/products"),
+        (client_for(kernel, simulated), f"{home}/pictures/%2e%2e/v1/products"),
+    ):
+        with pytest.raises(OutboundRefused):
+            await client.request("GET", url)
 
 
 async def test_the_same_picture_twice_is_one(sourced: Sourced, host: Host) -> None:

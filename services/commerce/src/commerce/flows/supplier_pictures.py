@@ -25,10 +25,10 @@ def client_for(kernel: Kernel, supplier: Supplier | None) -> PictureClient:
     internal = kernel.parts["internal_http"]
     if home is None or not isinstance(internal, InternalClient):
         return guarded
-    return _Simulated(guarded, internal, home.rstrip("/") + PICTURES)
+    return SimulatedPictures(guarded, internal, home.rstrip("/") + PICTURES)
 
 
-class _Simulated:
+class SimulatedPictures:
     """The simulated supplier's own pictures by the internal client; everything else guarded."""
 
     def __init__(self, guarded: OutboundClient, internal: InternalClient, below: str) -> None:
