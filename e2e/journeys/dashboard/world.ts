@@ -113,6 +113,10 @@ export async function world(browser: Browser): Promise<World> {
     types: ["order.created", "product.updated", "inventory.changed"],
   });
   const delivery = await make(`webhooks/${webhook.id}/test`, { type: "order.created" });
+  const supplier = await make("suppliers", { adapter: "simulated", credentials: {} });
+  const goods = await merchant.call<{ item_ids: string[] }>("POST", `${at}/goods-imports`, {
+    goods: [{ supplier_id: supplier.id, external_id: "SIM1001" }],
+  });
   let dispute: Made | undefined;
   for (let tries = 0; !dispute && tries < 600; tries += 1) {
     [dispute] = await merchant.call<Made[]>("GET", `${at}/disputes`);
@@ -134,6 +138,7 @@ export async function world(browser: Browser): Promise<World> {
       disputeId: dispute?.id ?? "",
       webhookId: webhook.id,
       deliveryId: delivery.id,
+      itemId: goods.item_ids[0] ?? "",
       importId: await checkCsv(merchant.page.context().request, store.id),
       kind: "order_confirmation",
       "bundles/upsellId": bundle.id,

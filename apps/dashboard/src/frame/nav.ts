@@ -64,6 +64,7 @@ export function storeNav(
       { key: "inventory", href: `${home}/inventory`, label: t("inventory") },
       { key: "imports", href: `${home}/imports`, label: t("imports") },
       { key: "bulk-edits", href: `${home}/bulk-edits`, label: t("bulk_edits") },
+      { key: "import-review", href: `${home}/import-review`, label: t("import_review") },
       { key: "files", href: `${home}/files`, label: t("files") },
     ],
   };

@@ -175,6 +175,7 @@ export function Palette({
             page("collections", t("collections"), `${home}/collections`, Package),
             page("categories", t("categories"), `${home}/categories`, Package),
             page("imports", t("imports"), `${home}/imports`, Import),
+            page("import-review", t("import_review"), `${home}/import-review`, Import),
             page("discounts", t("discounts"), `${home}/discounts`, TicketPercent),
             page("payments", t("payments"), `${home}/payments`, CreditCard),
             page("disputes", t("disputes"), `${home}/disputes`, CreditCard),

@@ -24,6 +24,7 @@ export const shellTexts = createCatalogue({
   payment_settings: "Payment settings",
   bulk_edits: "Bulk edits",
   imports: "Imports",
+  import_review: "Import review",
   files: "Files",
   languages: "Languages",
   import: "Import",
