@@ -43,7 +43,8 @@ export function StartDialog({
     onSuccess: async ({ item_ids: begun, already }) => {
       const [first] = already;
       if (begun.length > 0) toast.success(t("started", { count: begun.length }));
-      if (first) toast.message(
+      if (first)
+        toast.message(
           already.length === 1
             ? t("already", { title: first.title })
             : t("already_many", { count: already.length }),
