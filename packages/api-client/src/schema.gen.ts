@@ -1440,6 +1440,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stores/{slug}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a visitor's browser tells of pages and products that were looked at
+         * @description What a visitor's browser tells of pages and products that were looked at. Programs are not
+         *     counted; neither address nor browser is kept; a browser that objects (GPC, DNT) is counted
+         *     without being told apart. Carts, checkouts and purchases are not taken from browsers.
+         */
+        post: operations["analytics_track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stores/{slug}/filters": {
         parameters: {
             query?: never;
@@ -2096,6 +2118,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/analytics/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who bought for the first time and who came back, what a customer brings
+         * @description Who bought for the first time and who came back, what a customer brings, and the cohorts of
+         *     the last twelve first months.
+         */
+        get: operations["analytics_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of the reports as a CSV file: a line for each day
+         * @description One of the reports as a CSV file: a line for each day, product or month of first orders.
+         */
+        get: operations["analytics_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/analytics/overview": {
         parameters: {
             query?: never;
@@ -2104,11 +2167,72 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sales of the last days beside the days before, recent orders, low stock
-         * @description Sales of the last days beside the days before, recent orders, low stock, and the checklist
-         *     to the first sale. Days are the store's own.
+         * Sales of a period beside the days before, recent orders, low stock
+         * @description Sales of a period beside the days before, recent orders, low stock, and the checklist to the
+         *     first sale. Days are the store's own: the last ones, or `from` and `to`.
          */
         get: operations["analytics_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products that were looked at or sold, best first, with what each brought
+         * @description Products that were looked at or sold, best first, with what each brought and earned.
+         */
+        get: operations["analytics_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/profit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was earned with the goods of the period's orders
+         * @description What was earned with the goods of the period's orders, and where the rest went.
+         */
+        get: operations["analytics_profit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sold, given back and paid, day by day beside the days before
+         * @description What was sold, given back and paid, day by day beside the days before, and how visits became
+         *     sales.
+         */
+        get: operations["analytics_revenue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9537,6 +9661,24 @@ export interface components {
             reason: string | null;
         };
         /**
+         * CohortOut
+         * @description Who bought for the first time in a month, and how many of them bought in it and in each month
+         *     after. `revenue` is all they ever brought, refunds taken off.
+         */
+        CohortOut: {
+            /** Active */
+            active: number[];
+            /** Customers */
+            customers: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Revenue */
+            revenue: number;
+        };
+        /**
          * CollectionIn
          * @description A new collection. A smart one has rules, one put together by hand has products.
          */
@@ -10524,6 +10666,45 @@ export interface components {
         /** Reply[CustomerTokensOut] */
         CustomerTokensOutReply: {
             data: components["schemas"]["CustomerTokensOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * CustomersReportOut
+         * @description Who bought, told apart by e-mail address. `new` bought for the first time in the period,
+         *     `returning` had bought before; `repeat_rate`: of all who bought in it, those who have bought at
+         *     least twice by its end. `lifetime_value`: what a customer brought on average, by the period's
+         *     end.
+         */
+        CustomersReportOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Cohorts */
+            cohorts: components["schemas"]["CohortOut"][];
+            /** Currency */
+            currency: string;
+            customers: components["schemas"]["FigureOut"];
+            lifetime_value: components["schemas"]["FigureOut"];
+            new: components["schemas"]["FigureOut"];
+            repeat_rate: components["schemas"]["ShareOut"];
+            returning: components["schemas"]["FigureOut"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[CustomersReportOut] */
+        CustomersReportOutReply: {
+            data: components["schemas"]["CustomersReportOut"];
             /** Error */
             error: null;
         };
@@ -11764,6 +11945,30 @@ export interface components {
             version: number;
         };
         /**
+         * EventsIn
+         * @description What a browser tells at once. Unknown fields are refused: nothing is taken that nobody asked
+         *     for. `visitor` is there with its owner's consent alone.
+         */
+        EventsIn: {
+            /** Events */
+            events: (components["schemas"]["PageViewIn"] | components["schemas"]["ProductViewIn"])[];
+            visitor?: components["schemas"]["VisitorIn"] | null;
+        };
+        /**
+         * EventsTakenOut
+         * @description How many were counted; 0 for programs.
+         */
+        EventsTakenOut: {
+            /** Counted */
+            counted: number;
+        };
+        /** Reply[EventsTakenOut] */
+        EventsTakenOutReply: {
+            data: components["schemas"]["EventsTakenOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * EvidenceIn
          * @description What you tell the bank, in plain text. It is sent once, for good: write everything that
          *     belongs to it. Dates as people write them.
@@ -12345,6 +12550,21 @@ export interface components {
             tracking_number?: string | null;
             /** Tracking Url */
             tracking_url?: string | null;
+        };
+        /**
+         * FunnelStepOut
+         * @description How many reached a step.
+         */
+        FunnelStepOut: {
+            /** Previous */
+            previous: number | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "visits" | "product_views" | "carts" | "checkouts" | "purchases";
+            /** Value */
+            value: number;
         };
         /**
          * GiftCardBalanceIn
@@ -14784,18 +15004,26 @@ export interface components {
         Outcome: "allow" | "review" | "hold";
         /**
          * OverviewOut
-         * @description The store overview. Revenue is after discounts, without tax. Figures and series are of test
-         *     orders alone or of the others alone, never of both; the lists are of all orders.
+         * @description The store overview. Revenue is what was sold after discounts, shipping included, without tax,
+         *     less what was given back in the period; an average order is before refunds. Figures and series
+         *     are of test orders alone or of the others alone, never of both; the lists are of all orders.
          */
         OverviewOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
             average_order: components["schemas"]["FigureOut"];
             /** Checklist */
             checklist: components["schemas"]["ChecklistItemOut"][];
+            conversion: components["schemas"]["ShareOut"];
             /** Currency */
             currency: string;
             /** Low Stock */
             low_stock: components["schemas"]["InventoryOut"][];
             orders: components["schemas"]["FigureOut"];
+            profit: components["schemas"]["FigureOut"];
             /** Recent Orders */
             recent_orders: components["schemas"]["OrderRow"][];
             revenue: components["schemas"]["FigureOut"];
@@ -14814,6 +15042,7 @@ export interface components {
              * Format: date
              */
             until: string;
+            visits: components["schemas"]["FigureOut"];
             waiting: components["schemas"]["WaitingOut"];
         };
         /** Reply[OverviewOut] */
@@ -15020,6 +15249,22 @@ export interface components {
          * @enum {string}
          */
         PageStatus: "draft" | "published";
+        /**
+         * PageViewIn
+         * @description A page was looked at. `entry`: nothing in this shop led to it.
+         */
+        PageViewIn: {
+            /**
+             * Entry
+             * @default false
+             */
+            entry: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "page_view";
+        };
         /**
          * ParcelItemIn
          * @description How many of one item go into the parcel.
@@ -15653,6 +15898,36 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * ProductFiguresOut
+         * @description A product in the period. Money counts on the day of the order: `revenue` is what it brought
+         *     after discounts and refunds, without tax and shipping. `title` is null once it is gone.
+         */
+        ProductFiguresOut: {
+            /** Image Url */
+            image_url: string | null;
+            /** Previous Revenue */
+            previous_revenue: number | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Profit */
+            profit: number;
+            /** Refunds */
+            refunds: number;
+            /** Revenue */
+            revenue: number;
+            /** Title */
+            title: string | null;
+            /** Units */
+            units: number;
+            /** Unknown Lines */
+            unknown_lines: number;
+            /** Views */
+            views: number;
+        };
+        /**
          * ProductIn
          * @description A new product. Without `variants` the option matrix is generated, at most 2,048.
          */
@@ -15899,12 +16174,119 @@ export interface components {
          */
         ProductStatus: "draft" | "active" | "archived";
         /**
+         * ProductViewIn
+         * @description A product was looked at.
+         */
+        ProductViewIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "product_view";
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+        };
+        /**
+         * ProductsReportOut
+         * @description Products with anything to tell, best first; one page of them.
+         */
+        ProductsReportOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            /** Rows */
+            rows: components["schemas"]["ProductFiguresOut"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Total */
+            total: number;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[ProductsReportOut] */
+        ProductsReportOutReply: {
+            data: components["schemas"]["ProductsReportOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * ProfileIn
          * @description What people change about themselves.
          */
         ProfileIn: {
             /** Name */
             name: string;
+        };
+        /**
+         * ProfitDayOut
+         * @description One day of orders.
+         */
+        ProfitDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Previous */
+            previous: number;
+            /** Profit */
+            profit: number;
+        };
+        /**
+         * ProfitReportOut
+         * @description What was earned with the goods of the period's orders, whenever they were refunded or bought:
+         *     the sum of what each order shows. `unknown_lines` have a cost that is not known yet and count as
+         *     free.
+         */
+        ProfitReportOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            cost: components["schemas"]["FigureOut"];
+            /** Currency */
+            currency: string;
+            discounts: components["schemas"]["FigureOut"];
+            duty: components["schemas"]["FigureOut"];
+            fees: components["schemas"]["FigureOut"];
+            profit: components["schemas"]["FigureOut"];
+            refunds: components["schemas"]["FigureOut"];
+            /** Series */
+            series: components["schemas"]["ProfitDayOut"][];
+            shipping: components["schemas"]["FigureOut"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            sold: components["schemas"]["FigureOut"];
+            supplier_refunds: components["schemas"]["FigureOut"];
+            unknown_lines: components["schemas"]["FigureOut"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[ProfitReportOut] */
+        ProfitReportOutReply: {
+            data: components["schemas"]["ProfitReportOut"];
+            /** Error */
+            error: null;
         };
         /**
          * ProofIn
@@ -17742,8 +18124,81 @@ export interface components {
             withdrawable: number;
         };
         /**
+         * RevenueDayOut
+         * @description One day.
+         */
+        RevenueDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Gross */
+            gross: number;
+            /** Orders */
+            orders: number;
+            /** Previous */
+            previous: number;
+            /** Refunds */
+            refunds: number;
+            /** Revenue */
+            revenue: number;
+            /** Tax */
+            tax: number;
+        };
+        /**
+         * RevenueOut
+         * @description What was sold, what went back, what the payment ledger moved, and how visits became sales.
+         *     `gross` + `tax` is the sum of the orders' totals, `refunds` + `refunds_tax` that of their
+         *     refunds.
+         */
+        RevenueOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            average_order: components["schemas"]["FigureOut"];
+            conversion: components["schemas"]["ShareOut"];
+            /** Currency */
+            currency: string;
+            discounts: components["schemas"]["FigureOut"];
+            disputed: components["schemas"]["FigureOut"];
+            /** Funnel */
+            funnel: components["schemas"]["FunnelStepOut"][];
+            gross: components["schemas"]["FigureOut"];
+            orders: components["schemas"]["FigureOut"];
+            paid_back: components["schemas"]["FigureOut"];
+            received: components["schemas"]["FigureOut"];
+            refunds: components["schemas"]["FigureOut"];
+            refunds_tax: components["schemas"]["FigureOut"];
+            revenue: components["schemas"]["FigureOut"];
+            /** Series */
+            series: components["schemas"]["RevenueDayOut"][];
+            shipping: components["schemas"]["FigureOut"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            tax: components["schemas"]["FigureOut"];
+            units: components["schemas"]["FigureOut"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[RevenueOut] */
+        RevenueOutReply: {
+            data: components["schemas"]["RevenueOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * RevenuePointOut
-         * @description One day in the store's timezone; amounts in minor units.
+         * @description One day in the store's timezone; amounts in minor units. `revenue` is below zero on a day on
+         *     which more was given back than sold.
          */
         RevenuePointOut: {
             /**
@@ -18537,6 +18992,16 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "running" | "done" | "skipped" | "failed";
+        };
+        /**
+         * ShareOut
+         * @description A share in parts per million; null where it is a share of nothing.
+         */
+        ShareOut: {
+            /** Previous */
+            previous: number | null;
+            /** Value */
+            value: number | null;
         };
         /**
          * SheetIn
@@ -20715,6 +21180,22 @@ export interface components {
             data: components["schemas"]["VersionOut"][];
             /** Error */
             error: null;
+        };
+        /**
+         * VisitorIn
+         * @description Random names that change, of a browser whose owner agreed to be told apart.
+         */
+        VisitorIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Session
+             * Format: uuid
+             */
+            session: string;
         };
         /**
          * VolumeIn
@@ -32020,6 +32501,104 @@ export interface operations {
             };
         };
     };
+    analytics_track: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsTakenOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     public_filters: {
         parameters: {
             query?: {
@@ -37080,13 +37659,252 @@ export interface operations {
             };
         };
     };
+    analytics_customers: {
+        parameters: {
+            query?: {
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersReportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_export: {
+        parameters: {
+            query: {
+                report: "revenue" | "products" | "customers" | "profit";
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CSV file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     analytics_overview: {
         parameters: {
             query?: {
-                /** @example 7d */
-                range?: "7d" | "30d" | "90d";
                 /** @description Which orders the figures are made of. */
                 payments?: "live" | "test";
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
             };
             header?: never;
             path: {
@@ -37207,6 +38025,360 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["OverviewOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_products: {
+        parameters: {
+            query?: {
+                sort?: "revenue" | "units" | "views" | "profit";
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductsReportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_profit: {
+        parameters: {
+            query?: {
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfitReportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_revenue: {
+        parameters: {
+            query?: {
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueOutReply"];
                 };
             };
             /** @description bad_request */

@@ -1,5 +1,6 @@
 """Every table of commerce, imported for its metadata (migrations, catalogue tests)."""
 
+from commerce.analytics import models as analytics
 from commerce.cart import models as cart
 from commerce.catalog import models as catalog
 from commerce.catalog.bulk import models as bulk
@@ -41,6 +42,7 @@ from commerce.translations import models as translations
 metadata = Base.metadata
 
 __all__ = [
+    "analytics",
     "bulk",
     "cart",
     "catalog",

@@ -1,5 +1,6 @@
 """Every router of the API. Routes are tried in this order, so the most asked comes first."""
 
+from commerce.analytics.endpoints import public_routes as shop_events
 from commerce.analytics.endpoints import routes as analytics
 from commerce.audit.endpoints import routes as audit
 from commerce.cart.endpoints import routes as carts
@@ -121,6 +122,7 @@ ROUTERS = [
     people,
     segments,
     analytics,
+    shop_events,
     shipping,
     cart_links,
     carts,

@@ -32,6 +32,7 @@ STORE_TABLES = [
     "customer_addresses",
     "customer_links",
     "customer_wishlists",
+    "daily_metrics",
     "discount_usages",
     "discounts",
     "disputes",
@@ -60,6 +61,7 @@ STORE_TABLES = [
     "mappings",
     "media",
     "menu_items",
+    "metrics_marks",
     "option_translations",
     "order_items",
     "order_notes",
@@ -79,6 +81,7 @@ STORE_TABLES = [
     "pricing_settings",
     "product_categories",
     "product_counts",
+    "product_days",
     "product_options",
     "product_variants",
     "products",
@@ -107,6 +110,7 @@ STORE_TABLES = [
     "segments",
     "shipping_rates",
     "shipping_zones",
+    "shop_events",
     "slug_redirects",
     "snapshot_restores",
     "snapshots",
@@ -160,6 +164,7 @@ APPEND_ONLY = [
     "payment_ledger",
     "price_history",
     "purchase_timeline",
+    "shop_events",
     "tender_ledger",
     "tracking_events",
 ]
@@ -305,6 +310,17 @@ def statements() -> list[str]:
     )
     result += rls.locator_may_read(
         "suppliers", LOCATOR, ["id", "tenant_id", "store_id", "adapter", "next_poll_at"]
+    )
+    result += rls.locator_may_read("metrics_marks", LOCATOR, ["tenant_id", "store_id", "as_of"])
+    result += rls.definer(
+        name="due_metrics",
+        arguments="p_before timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid)",
+        body="select s.tenant_id, s.id from stores s "
+        "left join metrics_marks m on m.tenant_id = s.tenant_id and m.store_id = s.id "
+        "where s.deleted_at is null and (m.as_of is null or m.as_of < p_before) "
+        "order by m.as_of nulls first, s.id limit p_n",
+        **common,
     )
     for table in DUE:
         result += rls.locator_may_read(table, LOCATOR, ["id", "tenant_id", "store_id", "due_at"])

@@ -1,5 +1,6 @@
 """Every task and scheduled job of commerce, by name."""
 
+from commerce.analytics import tasks as analytics
 from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
 from commerce.exports import tasks as exports
@@ -94,6 +95,7 @@ SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
     *run_purchases.SCHEDULED,
     *fraud.SCHEDULED,
+    *analytics.SCHEDULED,
     *exports.SCHEDULED,
     *imports.SCHEDULED,
     *domains.SCHEDULED,
