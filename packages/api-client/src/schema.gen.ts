@@ -22030,7 +22030,7 @@ export interface operations {
                      *         "created_by": "01990000-0000-7000-8000-000000000002",
                      *         "expired": false,
                      *         "expires_at": null,
-                     *         "hint": "mUnk",
+                     *         "hint": "UMlM",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "key": "example-example-example-example-example-example-exa",
                      *         "last_used_at": null,
@@ -32509,12 +32509,23 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         {
+                 *           "entry": true,
+                 *           "kind": "page_view"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["EventsIn"];
             };
         };
@@ -32525,6 +32536,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "counted": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventsTakenOutReply"];
                 };
             };
@@ -37664,6 +37683,7 @@ export interface operations {
             query?: {
                 /** @description Which orders the figures are made of. */
                 payments?: "live" | "test";
+                /** @example 7d */
                 range?: "7d" | "30d" | "90d";
                 /** @description The first day, with `to`, in place of range. */
                 from?: string | null;
@@ -37672,6 +37692,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -37684,6 +37705,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "cohorts": [],
+                     *         "currency": "EUR",
+                     *         "customers": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "lifetime_value": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "new": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "repeat_rate": {
+                     *           "previous": null,
+                     *           "value": null
+                     *         },
+                     *         "returning": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "since": "2026-11-21",
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["CustomersReportOutReply"];
                 };
             };
@@ -37779,9 +37832,11 @@ export interface operations {
     analytics_export: {
         parameters: {
             query: {
+                /** @example revenue */
                 report: "revenue" | "products" | "customers" | "profit";
                 /** @description Which orders the figures are made of. */
                 payments?: "live" | "test";
+                /** @example 7d */
                 range?: "7d" | "30d" | "90d";
                 /** @description The first day, with `to`, in place of range. */
                 from?: string | null;
@@ -37790,6 +37845,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -37924,6 +37980,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
                      *         "average_order": {
                      *           "previous": null,
                      *           "value": 0
@@ -37940,9 +37997,17 @@ export interface operations {
                      *             "key": "products"
                      *           }
                      *         ],
+                     *         "conversion": {
+                     *           "previous": null,
+                     *           "value": null
+                     *         },
                      *         "currency": "EUR",
                      *         "low_stock": [],
                      *         "orders": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "profit": {
                      *           "previous": null,
                      *           "value": 0
                      *         },
@@ -37955,27 +38020,7 @@ export interface operations {
                      *             "fulfilment_status": "unfulfilled",
                      *             "id": "01990000-0000-7000-8000-000000000002",
                      *             "items": 1,
-                     *             "number": 1012,
-                     *             "payment_status": "paid",
-                     *             "placed_at": "2026-11-21T09:30:00Z",
-                     *             "simple_status": "paid",
-                     *             "status": "open",
-                     *             "tags": [],
-                     *             "test": true,
-                     *             "total": {
-                     *               "amount": 2989,
-                     *               "currency": "EUR"
-                     *             }
-                     *           },
-                     *           {
-                     *             "city": "Dresden",
-                     *             "country": "DE",
-                     *             "customer_name": "Sina Shopper",
-                     *             "email": "ada@example.com",
-                     *             "fulfilment_status": "unfulfilled",
-                     *             "id": "01990000-0000-7000-8000-000000000003",
-                     *             "items": 1,
-                     *             "number": 1011,
+                     *             "number": 1001,
                      *             "payment_status": "paid",
                      *             "placed_at": "2026-11-21T09:30:00Z",
                      *             "simple_status": "paid",
@@ -38007,18 +38052,22 @@ export interface operations {
                      *           }
                      *         ],
                      *         "since": "2026-11-21",
-                     *         "test_orders": 12,
+                     *         "test_orders": 1,
                      *         "units": {
                      *           "previous": null,
                      *           "value": 0
                      *         },
                      *         "until": "2026-11-21",
+                     *         "visits": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
                      *         "waiting": {
                      *           "disputes": 0,
                      *           "mails": 0,
                      *           "on_hold": 0,
-                     *           "returns": 5,
-                     *           "to_ship": 3
+                     *           "returns": 0,
+                     *           "to_ship": 1
                      *         }
                      *       },
                      *       "error": null
@@ -38122,6 +38171,7 @@ export interface operations {
                 sort?: "revenue" | "units" | "views" | "profit";
                 /** @description Which orders the figures are made of. */
                 payments?: "live" | "test";
+                /** @example 7d */
                 range?: "7d" | "30d" | "90d";
                 /** @description The first day, with `to`, in place of range. */
                 from?: string | null;
@@ -38132,6 +38182,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -38144,6 +38195,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "rows": [],
+                     *         "since": "2026-11-21",
+                     *         "total": 0,
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProductsReportOutReply"];
                 };
             };
@@ -38241,6 +38305,7 @@ export interface operations {
             query?: {
                 /** @description Which orders the figures are made of. */
                 payments?: "live" | "test";
+                /** @example 7d */
                 range?: "7d" | "30d" | "90d";
                 /** @description The first day, with `to`, in place of range. */
                 from?: string | null;
@@ -38249,6 +38314,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -38261,6 +38327,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "cost": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "currency": "EUR",
+                     *         "discounts": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "duty": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "fees": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "profit": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "refunds": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "series": [
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "previous": 0,
+                     *             "profit": 0
+                     *           },
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "previous": 0,
+                     *             "profit": 0
+                     *           }
+                     *         ],
+                     *         "shipping": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "since": "2026-11-21",
+                     *         "sold": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "supplier_refunds": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "unknown_lines": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProfitReportOutReply"];
                 };
             };
@@ -38358,6 +38487,7 @@ export interface operations {
             query?: {
                 /** @description Which orders the figures are made of. */
                 payments?: "live" | "test";
+                /** @example 7d */
                 range?: "7d" | "30d" | "90d";
                 /** @description The first day, with `to`, in place of range. */
                 from?: string | null;
@@ -38366,6 +38496,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -38378,6 +38509,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "average_order": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "conversion": {
+                     *           "previous": null,
+                     *           "value": null
+                     *         },
+                     *         "currency": "EUR",
+                     *         "discounts": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "disputed": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "funnel": [
+                     *           {
+                     *             "previous": null,
+                     *             "step": "visits",
+                     *             "value": 0
+                     *           },
+                     *           {
+                     *             "previous": null,
+                     *             "step": "product_views",
+                     *             "value": 0
+                     *           }
+                     *         ],
+                     *         "gross": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "orders": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "paid_back": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "received": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "refunds": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "refunds_tax": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "revenue": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "series": [
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "gross": 0,
+                     *             "orders": 0,
+                     *             "previous": 0,
+                     *             "refunds": 0,
+                     *             "revenue": 0,
+                     *             "tax": 0
+                     *           },
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "gross": 0,
+                     *             "orders": 0,
+                     *             "previous": 0,
+                     *             "refunds": 0,
+                     *             "revenue": 0,
+                     *             "tax": 0
+                     *           }
+                     *         ],
+                     *         "shipping": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "since": "2026-11-21",
+                     *         "tax": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "units": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevenueOutReply"];
                 };
             };

@@ -11,8 +11,8 @@ from ecomm_core.db.migration_ops import (
     protect_stores_tables,
 )
 
-revision = "0050_analytics"
-down_revision = "0049_withheld_stock"
+revision = "0051_analytics"
+down_revision = "0050_purchase_disputes"
 branch_labels = None
 depends_on = None
 
