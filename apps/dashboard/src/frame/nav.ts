@@ -2,6 +2,7 @@ import type { NavItem, NavSection } from "@ecomm/ui/app-shell";
 import type { Translator } from "@ecomm/ui/i18n";
 import {
   Boxes,
+  ChartNoAxesColumn,
   Contact,
   CreditCard,
   FileText,
@@ -88,6 +89,25 @@ export function storeNav(
       { key: "gift-cards", href: `${home}/gift-cards`, label: t("gift_cards") },
     ],
   };
+  const analytics: NavItem = {
+    key: "analytics",
+    href: `${home}/analytics`,
+    label: t("analytics"),
+    icon: ChartNoAxesColumn,
+    children: [
+      {
+        key: "analytics-products",
+        href: `${home}/analytics/products`,
+        label: t("analytics_products"),
+      },
+      {
+        key: "analytics-customers",
+        href: `${home}/analytics/customers`,
+        label: t("analytics_customers"),
+      },
+      { key: "analytics-profit", href: `${home}/analytics/profit`, label: t("analytics_profit") },
+    ],
+  };
   const payments: NavItem = {
     key: "payments",
     href: `${home}/payments`,
@@ -155,7 +175,10 @@ export function storeNav(
     home,
     tabs: [overview, orders, products, inventory],
     sections: [
-      { key: "main", items: [overview, orders, products, customers, discounts, payments] },
+      {
+        key: "main",
+        items: [overview, orders, products, customers, discounts, payments, analytics],
+      },
       { key: "shop", title: t("online_store"), items: [...shop, pages, mails, settings] },
       ...localSection(t, facts.mailboxUrl),
     ],
