@@ -13,6 +13,7 @@ from commerce.identity import models as identity
 from commerce.imports import models as imports
 from commerce.inventory import models as inventory
 from commerce.mail import models as mail
+from commerce.notifications import models as notifications
 from commerce.orders import models as orders
 from commerce.orders import papers
 from commerce.orders.drafts import models as drafts
@@ -59,6 +60,7 @@ __all__ = [
     "mail",
     "mappings",
     "metadata",
+    "notifications",
     "orders",
     "papers",
     "payments",

@@ -41,6 +41,7 @@ from commerce.identity.team_endpoints import routes as team
 from commerce.imports.endpoints import routes as imports
 from commerce.inventory.endpoints import routes as inventory
 from commerce.letters.endpoints import mails, sender, templates
+from commerce.notifications.endpoints import routes as notifications
 from commerce.orders.endpoints import public_routes as order_status
 from commerce.orders.endpoints import routes as orders
 from commerce.orders.invoices.endpoints import routes as invoices
@@ -168,4 +169,5 @@ ROUTERS = [
     order_sourcing,
     supplier_hooks,
     store_webhooks,
+    notifications,
 ]

@@ -60,6 +60,8 @@ STORE_TABLES = [
     "mappings",
     "media",
     "menu_items",
+    "notification_preferences",
+    "notifications",
     "option_translations",
     "order_items",
     "order_notes",
@@ -322,6 +324,28 @@ def statements() -> list[str]:
         returns="table (tenant_id uuid, store_id uuid, supplier_id uuid)",
         body="select s.tenant_id, s.store_id, s.id from suppliers s "
         "where s.next_poll_at <= p_now order by s.next_poll_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
+        "notifications",
+        LOCATOR,
+        ["id", "tenant_id", "store_id", "user_id", "mail_at", "created_at"],
+    )
+    result += rls.definer(
+        name="due_summaries",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid, user_id uuid)",
+        body="select n.tenant_id, n.store_id, n.user_id from notifications n "
+        "where n.mail_at <= p_now group by n.tenant_id, n.store_id, n.user_id "
+        "order by min(n.mail_at) limit p_n",
+        **common,
+    )
+    result += rls.definer(
+        name="stale_notifications",
+        arguments="p_before timestamptz, p_n integer",
+        returns="table (tenant_id uuid, notification_id uuid)",
+        body="select n.tenant_id, n.id from notifications n "
+        "where n.created_at < p_before order by n.created_at limit p_n",
         **common,
     )
     for table in DUE:

@@ -4,7 +4,6 @@ from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
 from commerce.exports import tasks as exports
 from commerce.flows import (
-    alert_low_stock,
     capture_payment,
     close_payment,
     create_store,
@@ -24,6 +23,7 @@ from commerce.flows import (
 from commerce.fraud import tasks as fraud
 from commerce.imports import tasks as imports
 from commerce.letters import tasks as letters
+from commerce.notifications import tasks as notifications
 from commerce.payments.payouts import tasks as payouts
 from commerce.payments.reconciliation import tasks as reconciliation
 from commerce.pricing import exchange_rates
@@ -53,7 +53,6 @@ TASKS: list[Task] = [
     CallTask(deciding.LOOK, run_purchases.prepare, run_purchases.call, run_purchases.finish),
     TransactionTask(judge_order.TASK, judge_order.judge_order),
     TransactionTask(issue_gift_cards.TASK, issue_gift_cards.issue),
-    TransactionTask(alert_low_stock.TASK, alert_low_stock.alert),
     *(
         CallTask(flow.TASK, flow.prepare, flow.call, flow.finish)
         for flow in (
@@ -83,6 +82,7 @@ TASKS: list[Task] = [
     *reviews.TASKS,
     *price_rules.TASKS,
     *monitor.TASKS,
+    *notifications.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
@@ -102,4 +102,5 @@ SCHEDULED: list[ScheduledTask] = [
     *returns.SCHEDULED,
     *monitor.SCHEDULED,
     *webhooks.SCHEDULED,
+    *notifications.SCHEDULED,
 ]

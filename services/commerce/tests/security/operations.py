@@ -343,6 +343,7 @@ from . import (  # noqa: E402 - they register themselves with what is above
     fraud_operations,  # noqa: F401 - registers itself
     identity_operations,  # noqa: F401 - registers itself
     mail_operations,  # noqa: F401 - registers itself
+    notification_operations,  # noqa: F401 - registers itself
     order_operations,  # noqa: F401 - registers itself
     payment_operations,  # noqa: F401 - registers itself
     pricing_operations,  # noqa: F401 - registers itself

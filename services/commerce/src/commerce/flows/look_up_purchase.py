@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.flows.fail_over import let_fail
 from commerce.flows.place_purchase import CALL, LEASE, mark_unknown
 from commerce.flows.purchase_doors import account, open_supplier
+from commerce.flows.want_somebody import want_somebody
 from commerce.orders import service as orders
 from commerce.sourcing.purchasing import service as purchasing
 from commerce.sourcing.purchasing.models import PurchaseOrder
@@ -84,6 +85,7 @@ async def look_up_purchase(
     async def settle(session: AsyncSession, look: Look | None, seen: Seen) -> None:
         if look is not None:
             await _settle(session, look, seen)
+            await want_somebody(kernel, session, purchase_id)
 
     await phases(
         kernel.database, Scope(tenant_id=tenant_id), record=record, call=call, settle=settle

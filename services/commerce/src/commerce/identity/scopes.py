@@ -13,6 +13,7 @@ RESOURCES: Final[Resources] = {
     "team": None,
     "api_keys": None,
     "audit": None,
+    "notifications": None,
     # What a store sells.
     "products": "products",
     "imports": "products",

@@ -8,6 +8,7 @@ from commerce.mail.contexts.base import MailContext
 from commerce.mail.contexts.carts import AbandonedCart, PaymentLink
 from commerce.mail.contexts.disputes import Disputed
 from commerce.mail.contexts.gifts import GiftCard
+from commerce.mail.contexts.notifications import Notified
 from commerce.mail.contexts.orders import (
     Delivered,
     OrderCancelled,
@@ -50,6 +51,7 @@ class Kind(StrEnum):
     TEAM_INVITE = "team_invite"
     STORE_READY = "store_ready"
     DISPUTE = "dispute"
+    NOTIFICATION = "notification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ FACTS: Final[dict[Kind, Facts]] = {
     ),
     Kind.STORE_READY: Facts(StoreReady, to_merchant=True, editable=False),
     Kind.DISPUTE: Facts(Disputed, to_merchant=True, editable=False, queue="critical"),
+    Kind.NOTIFICATION: Facts(Notified, to_merchant=True, editable=False),
 }
 
 

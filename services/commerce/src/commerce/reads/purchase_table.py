@@ -84,6 +84,29 @@ _NEEDS = text(
         where n.store_id = :store and n.order_id = :order order by i.position"""
 )
 
+_WANTING = text(
+    f"""select w.*, (select e.data ->> 'occasion' from events e
+                     where e.tenant_id = w.tenant_id and e.resource_type = 'purchase_order'
+                       and e.resource_id = w.id and e.type = 'purchase.attention'
+                     order by e.sequence desc limit 1) as told
+         from (select p.tenant_id, p.id, p.store_id, p.number, p.status,
+                      o.number as order_number, s.name as supplier,
+                      coalesce(p.flagged, p.reason, p.status) as reason,
+                      concat_ws(':', p.status, p.reason, p.flagged, p.attempt,
+                                p.approved_at) as occasion
+                 from purchase_orders p
+                 join suppliers s on s.tenant_id = p.tenant_id and s.id = p.supplier_id
+                 join orders o on o.tenant_id = p.tenant_id and o.id = p.order_id
+                where p.id = :id and {VIEWS["attention"]}) w"""  # noqa: S608 - our own columns
+)
+
+
+async def wanting(session: AsyncSession, purchase_id: UUID) -> dict[str, Any] | None:
+    """What a purchase order wants somebody for (`occasion`), and what somebody was told of last;
+    None where it wants nobody."""
+    row = (await session.execute(_WANTING, {"id": purchase_id})).mappings().first()
+    return dict(row) if row is not None else None
+
 
 async def list_purchases(
     session: AsyncSession, store_id: UUID, view: str, *, offset: int, limit: int
