@@ -166,7 +166,7 @@ TOLERATED = Tolerated(
         "collections_remove_products": {"product_ids.*": _TAKEN},
         "orders_list": _CURSOR,
         "audit_list_entries": _CURSOR,
-        "notifications_list": _CURSOR,
+        "notifications_list_told": _CURSOR,
         "notifications_set_preferences": {"everywhere": "each kind once for each store"},
         "orders_update": {
             "email": _EMAIL,

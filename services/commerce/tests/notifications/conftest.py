@@ -108,11 +108,13 @@ class Team:
             for path in sorted(self.mailbox.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns)
         ]
         return [
-            mail
-            for mail in found
-            if mail["To"] == person.email
-            and "#notifications" in mail.get_body(("plain",)).get_content()
+            mail for mail in found if mail["To"] == person.email and "#notifications" in words(mail)
         ]
+
+
+def words(mail: Any) -> str:
+    """A mail as plain text."""
+    return str(mail.get_body(("plain",)).get_content())
 
 
 @pytest.fixture

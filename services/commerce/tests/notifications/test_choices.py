@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from commerce.inventory.events import InventoryLow
@@ -12,11 +11,7 @@ from ecomm_core import clock
 from ecomm_testing.actors import register_merchant
 from ecomm_testing.members import join
 
-from .conftest import Team
-
-
-def _words(mail: Any) -> str:
-    return str(mail.get_body(("plain",)).get_content())
+from .conftest import Team, words
 
 
 async def test_what_is_usual_and_what_is_chosen(team: Team) -> None:
@@ -25,8 +20,8 @@ async def test_what_is_usual_and_what_is_chosen(team: Team) -> None:
     await team.disabled()
     [mail] = team.letters(team.owner)
     assert "Warehouse was switched off" in str(mail["Subject"])
-    assert f"/stores/{team.shop.store.id}/webhooks/" in _words(mail)
-    assert "/profile#notifications" in _words(mail)
+    assert f"/stores/{team.shop.store.id}/webhooks/" in words(mail)
+    assert "/profile#notifications" in words(mail)
     assert team.letters(team.staff) == team.letters(team.viewer) == []
 
     everywhere = ("webhook_disabled", False, "never")
@@ -78,7 +73,7 @@ async def test_a_folded_mail_says_how_many(
     assert team.letters(team.staff) == []
     await team.shop.run(ahead=timedelta(minutes=6))
     [mail] = team.letters(team.staff)
-    assert "3 products are low" in _words(mail)
+    assert "3 products are low" in words(mail)
 
 
 async def test_a_mail_about_what_was_read_meanwhile_does_not_leave(team: Team) -> None:
@@ -115,9 +110,9 @@ async def test_the_daily_summary_leaves_once_in_a_day_of_the_store(
         await team.shop.run()
     [mail] = team.letters(team.staff)
     assert "2 things happened" in str(mail["Subject"])
-    assert "One was switched off" in _words(mail)
-    assert "Two was switched off" in _words(mail)
-    assert "Three" not in _words(mail)
+    assert "One was switched off" in words(mail)
+    assert "Two was switched off" in words(mail)
+    assert "Three" not in words(mail)
 
     await team.disabled("Four")
     await mails.send_summaries(team.shop.kernel)

@@ -7,7 +7,7 @@ from .world import World
 
 CHOICE = {"kind": "order_placed", "in_app": True, "email": "daily"}
 
-simple("notifications_list")
+simple("notifications_list_told")
 simple("notifications_unread")
 simple("notifications_preferences")
 

@@ -32,7 +32,7 @@ routes = router("notifications", "/notifications")
 
 
 @routes.get("")
-async def list(  # noqa: A001 - operation id
+async def list_told(
     context: Viewer,
     page: PageDep,
     unread: Annotated[bool | None, Query()] = None,
@@ -41,16 +41,19 @@ async def list(  # noqa: A001 - operation id
     order: Literal["newest", "unread_first"] = "newest",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> ListReply[NotificationOut]:
-    """What you were told in the last 90 days, of stores you enter; the next page by `cursor` from
-    the last reply's `next`. Words are yours to make: of the kind and its facts."""
+    """What you were told in the last 90 days, of stores you enter; pages, or `cursor` from the
+    last reply's `next`. Words are yours to make: of the kind and its facts."""
     wanted = Wanted(
         unread=unread,
-        kinds=tuple(one.value for one in kind or ()),
+        kinds=tuple(one.value for one in kind or []),
         store_id=store_id,
         first=order == "unread_first",
     )
     after = _after(cursor) if cursor else None
-    rows, total, place = await service.listed(context, wanted, after=after, limit=page.per_page)
+    offset = 0 if cursor else page.offset
+    rows, total, place = await service.listed(
+        context, wanted, after=after, offset=offset, limit=page.per_page
+    )
     following = None
     if place is not None:
         following = encode_cursor([place[0], place[1].isoformat(), str(place[2])])

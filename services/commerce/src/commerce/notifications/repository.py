@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import BindParameter, Row, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -141,7 +141,7 @@ async def mark(
     are another now."""
     query, values = narrowed(reader, wanted)
     query += f" and n.read_at is {'null' if read_at is not None else 'not null'}"
-    binds = [bindparam(name, type_=_IDS) for name in ("stores",)]
+    binds: list[BindParameter[Any]] = [bindparam("stores", type_=_IDS)]
     values["read_at"] = read_at
     binds.append(bindparam("read_at", type_=DateTime(timezone=True)))
     if ids is not None:

@@ -43,11 +43,11 @@ def reader_in(context: TenantContext) -> Reader:
 
 
 async def listed(
-    context: TenantContext, wanted: Wanted, *, after: Place | None, limit: int
+    context: TenantContext, wanted: Wanted, *, after: Place | None, offset: int, limit: int
 ) -> tuple[list[NotificationOut], int, Place | None]:
     """(a page, how many there are, where the next one begins)."""
     rows, total = await notified.list_seen(
-        context.session, reader_in(context), wanted, after=after, limit=limit
+        context.session, reader_in(context), wanted, after=after, offset=offset, limit=limit
     )
     full = len(rows) == limit
     place = (rows[-1].read_at is None, rows[-1].at, rows[-1].id) if full and rows else None

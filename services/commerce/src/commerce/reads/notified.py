@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import BindParameter, Row, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -63,7 +63,7 @@ _SEEN = """from notifications n
           and n.kind = any(:kinds) and (:stores is null or n.store_id = any(:stores))"""
 _UNREAD = "n.read_at is null"
 
-_BINDS = (
+_BINDS: tuple[BindParameter[Any], ...] = (
     bindparam("kinds", type_=ARRAY(Text())),
     bindparam("stores", type_=ARRAY(PgUUID(as_uuid=True))),
     bindparam("user", type_=PgUUID(as_uuid=True)),
@@ -153,15 +153,21 @@ def narrowed(reader: Reader, wanted: Wanted) -> tuple[str, dict[str, Any]]:
 
 
 async def list_seen(
-    session: AsyncSession, reader: Reader, wanted: Wanted, *, after: Place | None, limit: int
+    session: AsyncSession,
+    reader: Reader,
+    wanted: Wanted,
+    *,
+    after: Place | None,
+    offset: int,
+    limit: int,
 ) -> tuple[Sequence[Row[Any]], int]:
-    """(notifications, the newest first, how many there are)."""
+    """(notifications, the newest first, how many there are); from `after` on, or from an offset."""
     query, values = narrowed(reader, wanted)
     total = await session.scalar(
         text(f"select count(*) {query}").bindparams(*_BINDS),
         values,
     )
-    binds = [*_BINDS]
+    binds: list[BindParameter[Any]] = [*_BINDS]
     order = "n.at desc, n.id desc"
     if wanted.first:
         order = f"({_UNREAD}) desc, {order}"
@@ -179,9 +185,9 @@ async def list_seen(
         text(
             f"""select n.id, n.kind, n.store_id, s.name as store_name, n.resource_type,
                        n.resource_id, n.facts, n.units, n.at, n.read_at
-                  {query} order by {order} limit :limit"""
+                  {query} order by {order} offset :offset limit :limit"""
         ).bindparams(*binds),
-        {**values, "limit": limit},
+        {**values, "offset": offset, "limit": limit},
     )
     return rows.all(), int(total or 0)
 
