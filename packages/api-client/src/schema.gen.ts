@@ -581,6 +581,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you were told in the last 90 days, of stores you enter; pages
+         * @description What you were told in the last 90 days, of stores you enter; pages, or `cursor` from the
+         *     last reply's `next`. Words are yours to make: of the kind and its facts.
+         */
+        get: operations["notifications_list_told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark some or all of yours as read, or as unread again
+         * @description Mark some or all of yours as read, or as unread again.
+         */
+        post: operations["notifications_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are told, and how: everywhere
+         * @description What you are told, and how: everywhere, and where a store has a choice of its own.
+         */
+        get: operations["notifications_preferences"];
+        /**
+         * Choose what you are told, and how
+         * @description Choose what you are told, and how. The daily summary of a store leaves at eight in the
+         *     morning there; mails go to your proven address alone.
+         */
+        put: operations["notifications_set_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many you have not read
+         * @description How many you have not read. Made to be asked often: send the ETag back.
+         */
+        get: operations["notifications_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/domains/ask": {
         parameters: {
             query?: never;
@@ -9345,6 +9431,28 @@ export interface components {
             error: null;
         };
         /**
+         * ChoiceIn
+         * @description How to be told of a kind.
+         */
+        ChoiceIn: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+        };
+        /**
+         * ChoiceOut
+         * @description How one is told of a kind; `usual` where nothing was chosen.
+         */
+        ChoiceOut: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /** Usual */
+            usual: boolean;
+        };
+        /**
          * Code
          * @description The signals.
          * @enum {string}
@@ -11367,6 +11475,12 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * Email
+         * @description How a person is written to of a kind: not at all, each time, or once a day together.
+         * @enum {string}
+         */
+        Email: "never" | "at_once" | "daily";
+        /**
          * EmailIn
          * @description An address that may or may not have an account.
          */
@@ -12789,7 +12903,7 @@ export interface components {
          * @description What a mail is about. The name is part of its task's: `commerce.email.<kind>`.
          * @enum {string}
          */
-        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute";
+        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute" | "notification";
         /**
          * KnownHostOut
          * @description A host that leads to a store, and the slug the store has on the platform.
@@ -13134,6 +13248,38 @@ export interface components {
             kind: "margin";
             /** Margin Ppm */
             margin_ppm: number;
+        };
+        /**
+         * MarkIn
+         * @description Which to mark: those of `ids`, or with null all of them (of a kind, of a store), up to a
+         *     moment so that what came since stays as it is.
+         */
+        MarkIn: {
+            /** Ids */
+            ids: string[] | null;
+            kind?: components["schemas"]["NotificationKind"] | null;
+            /** Read */
+            read: boolean;
+            /** Store Id */
+            store_id?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * MarkedOut
+         * @description How many are another now, and how many the bell shows.
+         */
+        MarkedOut: {
+            /** Changed */
+            changed: number;
+            /** Unread */
+            unread: number;
+        };
+        /** Reply[MarkedOut] */
+        MarkedOutReply: {
+            data: components["schemas"]["MarkedOut"];
+            /** Error */
+            error: null;
         };
         /**
          * Marketing
@@ -13742,6 +13888,19 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * NamedStoreOut
+         * @description A store that one enters.
+         */
+        NamedStoreOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NeedOut
          * @description What an item of an order waits for, or is bought with.
          */
@@ -14012,6 +14171,92 @@ export interface components {
         NoteIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * NotificationFacts
+         * @description What the words of a notification are made of; what its kind has no use for is null. `title`
+         *     names the product, supplier or webhook; `status` is the review's, purchase order's or dispute's;
+         *     `reason` is a stable code, a supplier's own words for `supplier_attention`.
+         */
+        NotificationFacts: {
+            amount: components["schemas"]["Money"] | null;
+            /** Available */
+            available: number | null;
+            /** Due By */
+            due_by: string | null;
+            /** Inquiry */
+            inquiry: boolean | null;
+            /** Number */
+            number: number | null;
+            /** Order Number */
+            order_number: number | null;
+            /** Rating */
+            rating: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Score */
+            score: number | null;
+            /** Status */
+            status: string | null;
+            /** Test */
+            test: boolean | null;
+            /** Threshold */
+            threshold: number | null;
+            /** Title */
+            title: string | null;
+            /** Variant */
+            variant: string | null;
+        };
+        /**
+         * NotificationKind
+         * @description What a notification is of; its words are made of the kind and its facts.
+         * @enum {string}
+         */
+        NotificationKind: "order_placed" | "review_written" | "low_stock" | "fraud_held" | "fraud_review" | "supplier_attention" | "purchase_attention" | "webhook_disabled" | "dispute_changed";
+        /**
+         * NotificationOut
+         * @description Something that happened, as one person is told of it. `units` events of its kind are in it,
+         *     the first of them is what it names; `at` is when the last happened.
+         */
+        NotificationOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            facts: components["schemas"]["NotificationFacts"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["NotificationKind"];
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** Resource Type */
+            resource_type: string;
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Store Name */
+            store_name: string;
+            /** Units */
+            units: number;
+        };
+        /** ListReply[NotificationOut] */
+        NotificationOutListReply: {
+            /** Data */
+            data: components["schemas"]["NotificationOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
         };
         /**
          * OfferedProductOut
@@ -15052,6 +15297,43 @@ export interface components {
             kind: components["schemas"]["PageKind"];
             /** Title */
             title: string;
+        };
+        /**
+         * PreferencesIn
+         * @description All choices anew. A kind that is left out is told as usual; a store that is left out, as
+         *     everywhere.
+         */
+        PreferencesIn: {
+            /** Everywhere */
+            everywhere: components["schemas"]["ChoiceIn"][];
+            /**
+             * Stores
+             * @default []
+             */
+            stores: components["schemas"]["StoreChoiceIn"][];
+        };
+        /**
+         * PreferencesOut
+         * @description One's choices. `mailable`: mails reach one; the address is proven, and a second factor is set
+         *     up where the business asks for it.
+         */
+        PreferencesOut: {
+            /** Address */
+            address: string;
+            /** Everywhere */
+            everywhere: components["schemas"]["ChoiceOut"][];
+            /** Mailable */
+            mailable: boolean;
+            /** May Choose */
+            may_choose: components["schemas"]["NamedStoreOut"][];
+            /** Stores */
+            stores: components["schemas"]["StoreChoiceOut"][];
+        };
+        /** Reply[PreferencesOut] */
+        PreferencesOutReply: {
+            data: components["schemas"]["PreferencesOut"];
+            /** Error */
+            error: null;
         };
         /**
          * PreviewIn
@@ -18632,6 +18914,36 @@ export interface components {
          */
         StockSort: "title" | "-title" | "available" | "-available" | "updated" | "-updated";
         /**
+         * StoreChoiceIn
+         * @description The same, in one store.
+         */
+        StoreChoiceIn: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+        };
+        /**
+         * StoreChoiceOut
+         * @description A choice of its own for one store.
+         */
+        StoreChoiceOut: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+        };
+        /**
          * StoreIn
          * @description A new store. The slug is made from the name, with -2, -3 … where taken.
          */
@@ -20048,6 +20360,20 @@ export interface components {
         UnionTokensOutSecondStepOutReply: {
             /** Data */
             data: components["schemas"]["TokensOut"] | components["schemas"]["SecondStepOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * UnreadOut
+         * @description How many the bell shows.
+         */
+        UnreadOut: {
+            /** Unread */
+            unread: number;
+        };
+        /** Reply[UnreadOut] */
+        UnreadOutReply: {
+            data: components["schemas"]["UnreadOut"];
             /** Error */
             error: null;
         };
@@ -24835,6 +25161,711 @@ export interface operations {
                 };
             };
             /** @description login_throttled | too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_list_told: {
+        parameters: {
+            query?: {
+                unread?: boolean | null;
+                kind?: components["schemas"]["NotificationKind"][] | null;
+                store_id?: string | null;
+                order?: "newest" | "unread_first";
+                cursor?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "facts": {
+                     *             "amount": {
+                     *               "amount": 2989,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "available": null,
+                     *             "due_by": null,
+                     *             "inquiry": null,
+                     *             "number": 1001,
+                     *             "order_number": null,
+                     *             "rating": null,
+                     *             "reason": null,
+                     *             "score": null,
+                     *             "status": null,
+                     *             "test": true,
+                     *             "threshold": null,
+                     *             "title": null,
+                     *             "variant": null
+                     *           },
+                     *           "id": "01990000-0000-7000-8000-000000000001",
+                     *           "kind": "order_placed",
+                     *           "read_at": null,
+                     *           "resource_id": "01990000-0000-7000-8000-000000000003",
+                     *           "resource_type": "order",
+                     *           "store_id": "01990000-0000-7000-8000-000000000002",
+                     *           "store_name": "Shop ae17a9",
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000001"
+                 *       ],
+                 *       "read": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "changed": 1,
+                     *         "unread": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarkedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "address": "ada@example.com",
+                     *         "everywhere": [
+                     *           {
+                     *             "email": "never",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "usual": true
+                     *           },
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "review_written",
+                     *             "usual": true
+                     *           }
+                     *         ],
+                     *         "mailable": true,
+                     *         "may_choose": [
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop 67f7c1"
+                     *           },
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop ae17a9"
+                     *           }
+                     *         ],
+                     *         "stores": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreferencesOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_set_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "everywhere": [
+                 *         {
+                 *           "email": "daily",
+                 *           "in_app": true,
+                 *           "kind": "order_placed"
+                 *         }
+                 *       ],
+                 *       "stores": [
+                 *         {
+                 *           "email": "never",
+                 *           "in_app": true,
+                 *           "kind": "order_placed",
+                 *           "store_id": "01990000-0000-7000-8000-000000000001"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "address": "ada@example.com",
+                     *         "everywhere": [
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "usual": false
+                     *           },
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "review_written",
+                     *             "usual": true
+                     *           }
+                     *         ],
+                     *         "mailable": true,
+                     *         "may_choose": [
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop 67f7c1"
+                     *           },
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop ae17a9"
+                     *           }
+                     *         ],
+                     *         "stores": [
+                     *           {
+                     *             "email": "never",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "store_id": "01990000-0000-7000-8000-000000000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreferencesOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | chosen_twice */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "unread": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnreadOutReply"];
+                };
+            };
+            /** @description As many as If-None-Match knows. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
             429: {
                 headers: {
                     /** @description What is left of the quota, and for how many seconds. */

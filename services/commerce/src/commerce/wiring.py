@@ -112,8 +112,8 @@ def subscriptions() -> Subscriptions:
     found.add(search_tasks.OF_CATEGORIES, Subscriber(search_tasks.CATEGORY, search_tasks.BULK))
     for event in bundle_tasks.HEARD:
         found.add(event, Subscriber(bundle_tasks.FOLLOW))
-    for sale in (OrderCreated, OrderCancelled, OrderRefunded):
-        # Short, and beside the order's mail in one message: apart it would cost a message more.
+    # A new order is heard by `commerce.notifications.orders`, which does the same and tells people.
+    for sale in (OrderCancelled, OrderRefunded):
         found.add(sale, Subscriber(hear_order.TASK, "critical"))
     # Beside the order's mail in one message, too: who waits for the verdict waits for moments.
     found.add(OrderCreated, Subscriber(judge_order.TASK, "critical"))

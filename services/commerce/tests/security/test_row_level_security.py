@@ -50,6 +50,8 @@ DEFINER_FUNCTIONS = {
     "stores_paid",
     "due_carts",
     "due_checkouts",
+    "due_summaries",
+    "stale_notifications",
     "stale_traces",
     "stores_abroad",
     "due_domains",

@@ -62,7 +62,7 @@ KEPT: Final = timedelta(days=90)
 SUMMARY_HOUR: Final = 8
 """Of the store's day, when the daily summary leaves."""
 
-_WRITTEN_TO: Final = frozenset({Role.OWNER, Role.ADMIN})
+WRITTEN_TO: Final = frozenset({Role.OWNER, Role.ADMIN})
 
 
 def kinds_for(role: Role) -> list[str]:
@@ -77,4 +77,4 @@ def roles_for(kind: NotificationKind) -> list[str]:
 
 def default_email(kind: NotificationKind, role: Role) -> Email:
     """How somebody is written to who chose nothing."""
-    return FACTS[kind].email if role in _WRITTEN_TO else Email.NEVER
+    return FACTS[kind].email if role in WRITTEN_TO else Email.NEVER

@@ -1,6 +1,6 @@
 """Queries of notifications and preferences."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -9,41 +9,52 @@ from sqlalchemy import BindParameter, Row, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import DateTime
+from sqlalchemy.types import Boolean, DateTime, Text
 
-from commerce.reads.notified import Reader, Wanted, narrowed
+from commerce.reads.notified import PEOPLE, Reader, Wanted, narrowed
+from ecomm_core.ids import new_id
 
 _IDS = ARRAY(PgUUID(as_uuid=True))
 
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
-_HEADS = text(
-    """select distinct on (user_id, in_app) user_id, in_app, id from notifications
-        where user_id = any(:users) and store_id = :store and kind = :kind
-          and folded_into is null and read_at is null and created_at >= :since
-        order by user_id, in_app, created_at desc, id"""
-).bindparams(bindparam("users", type_=_IDS))
-
-_INSERT = text(
-    """insert into notifications
-         (tenant_id, id, store_id, user_id, event_id, kind, resource_type, resource_id, facts,
-          units, folded_into, in_app, at, mail_at, created_at)
-       select :tenant, r.id, :store, r.user_id, :event, :kind, :resource_type, :resource, :facts,
-              1, r.folded_into, r.in_app, :at, r.mail_at, :now
-         from jsonb_to_recordset(:rows)
-                as r (id uuid, user_id uuid, folded_into uuid, in_app boolean, mail_at timestamptz)
-       on conflict (tenant_id, user_id, event_id) do nothing
-       returning id, user_id, folded_into"""
+_TELL = text(
+    f"""with people as materialized ({PEOPLE}), heads as (
+          select distinct on (n.user_id, n.in_app) n.user_id, n.in_app, n.id
+            from notifications n
+           where :folds and n.store_id = :store and n.kind = :kind and n.folded_into is null
+             and n.read_at is null and n.created_at >= :since
+           order by n.user_id, n.in_app, n.created_at desc, n.id
+        ), written as (
+          insert into notifications
+            (tenant_id, id, store_id, user_id, event_id, kind, resource_type, resource_id, facts,
+             units, folded_into, in_app, at, created_at)
+          select :tenant, cast(:moment || substr(cast(gen_random_uuid() as text), 16) as uuid),
+                 :store, p.user_id, :event, :kind, :resource_type, :resource, :facts, 1,
+                 h.id, p.in_app, :at, :now
+            from people p
+            left join heads h on h.user_id = p.user_id and h.in_app = p.in_app
+           where p.in_app or p.email <> 'never'
+           order by p.user_id
+          on conflict (tenant_id, user_id, event_id) do nothing
+          returning id, user_id, folded_into
+        )
+        select w.id, w.folded_into, p.email, p.address, p.timezone
+          from written w join people p on p.user_id = w.user_id"""  # noqa: S608 - constants
 ).bindparams(
     bindparam("tenant", type_=PgUUID(as_uuid=True)),
     bindparam("store", type_=PgUUID(as_uuid=True)),
     bindparam("event", type_=PgUUID(as_uuid=True)),
     bindparam("resource", type_=PgUUID(as_uuid=True)),
     bindparam("facts", type_=JSONB()),
-    bindparam("rows", type_=JSONB()),
-    bindparam("at", type_=DateTime(timezone=True)),
-    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("roles", type_=ARRAY(Text())),
+    bindparam("written_to", type_=ARRAY(Text())),
+    bindparam("folds", type_=Boolean()),
+    *(bindparam(name, type_=Text()) for name in ("kind", "usual", "moment", "resource_type")),
+    *(bindparam(name, type_=DateTime(timezone=True)) for name in ("at", "now", "since")),
 )
+"""An id begins with `moment`, the first half of a UUIDv7 made by us: 48 bits of time and the
+version."""
 
 _FOLD = text(
     """update notifications set units = units + 1, at = greatest(at, :at)
@@ -96,18 +107,11 @@ async def lock_folding(session: AsyncSession, store_id: UUID, kind: str) -> None
     await session.execute(_LOCK, {"name": f"notify:{store_id}:{kind}"})
 
 
-async def heads(
-    session: AsyncSession, users: Collection[UUID], store_id: UUID, kind: str, since: datetime
-) -> dict[tuple[UUID, bool], UUID]:
-    """(user, whether it is in the app) -> the unread notification that takes more of its kind."""
-    values = {"users": list(users), "store": store_id, "kind": kind, "since": since}
-    rows = await session.execute(_HEADS, values)
-    return {(row.user_id, row.in_app): row.id for row in rows}
-
-
-async def insert(session: AsyncSession, values: dict[str, Any]) -> Sequence[Row[Any]]:
-    """Write one event for several people; those that were not there before."""
-    return (await session.execute(_INSERT, values)).all()
+async def tell(session: AsyncSession, values: dict[str, Any]) -> Sequence[Row[Any]]:
+    """Write one event for everybody who is told of it: (id, folded_into, email, address, timezone)
+    of each who was not told of it before."""
+    moment = str(new_id())[:15]
+    return (await session.execute(_TELL, {**values, "moment": moment})).all()
 
 
 async def fold(session: AsyncSession, ids: Sequence[UUID], at: datetime) -> None:

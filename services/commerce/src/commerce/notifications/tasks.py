@@ -2,7 +2,9 @@
 
 The names are commerce.md §4's. `commerce.notifications.low_stock` has had its name for longer than
 people could choose what they are told: it writes the store's own mail as it did, so that a message
-on its way from the release before is consumed as it was meant.
+on its way from the release before is consumed as it was meant. `commerce.notifications.orders` has
+taken new orders over from `commerce.customers.hear_order`, which consumes what is on its way under
+that name, and hears of cancelled and refunded orders as before.
 """
 
 from datetime import timedelta
@@ -10,7 +12,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.flows import alert_low_stock
+from commerce.flows import alert_low_stock, hear_order
 from commerce.notifications import mails, service
 from commerce.notifications.heard import (
     FRAUD,
@@ -44,6 +46,13 @@ def heard() -> list[tuple[type[EventData], Subscriber]]:
     return [(event, Subscriber(task, _QUEUES.get(task, "default"))) for task, event in HEARD]
 
 
+async def orders(kernel: Kernel, session: AsyncSession, delivery: Delivery) -> None:
+    """What a new order says about its buyer, and everybody who wants to know of it: in one
+    transaction, for a sale takes few statements."""
+    await hear_order.hear_order(kernel, session, delivery)
+    await tell(kernel, session, delivery)
+
+
 async def low_stock(kernel: Kernel, session: AsyncSession, delivery: Delivery) -> None:
     """The store's mail, and everybody who wants to know."""
     await alert_low_stock.alert(kernel, session, delivery)
@@ -51,11 +60,9 @@ async def low_stock(kernel: Kernel, session: AsyncSession, delivery: Delivery) -
 
 
 TASKS = [
+    TransactionTask(ORDERS, orders),
     TransactionTask(LOW_STOCK, low_stock),
-    *(
-        TransactionTask(name, tell)
-        for name in (ORDERS, REVIEWS, FRAUD, SOURCING, WEBHOOKS, PAYMENTS)
-    ),
+    *(TransactionTask(name, tell) for name in (REVIEWS, FRAUD, SOURCING, WEBHOOKS, PAYMENTS)),
 ]
 SCHEDULED = [
     ScheduledTask(SUMMARIES, timedelta(minutes=10), mails.send_summaries),

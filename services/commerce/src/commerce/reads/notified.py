@@ -24,10 +24,12 @@ _MAILABLE = """u.email_verified_at is not null
               and not (t.require_two_factor and u.totp_enabled_at is null)"""
 """Nobody writes to an address that is not proven, nor what somebody may not read yet."""
 
-_PEOPLE = text(
-    f"""select m.user_id, m.role, u.email as address, {_MAILABLE} as mailable,
-              s.timezone, coalesce(own.in_app, every.in_app) as in_app,
-              coalesce(own.email, every.email) as email
+PEOPLE = f"""select m.user_id, u.email as address, s.timezone,
+              coalesce(own.in_app, every.in_app, true) as in_app,
+              case when not ({_MAILABLE}) then 'never'
+                   else coalesce(own.email, every.email,
+                                 case when m.role = any(:written_to) then :usual
+                                      else 'never' end) end as email
          from stores s
          join tenants t on t.id = s.tenant_id
          join memberships m on m.tenant_id = s.tenant_id and {_ENTERS}
@@ -38,9 +40,10 @@ _PEOPLE = text(
          left join notification_preferences every
            on every.tenant_id = m.tenant_id and every.user_id = m.user_id
           and every.store_id is null and every.kind = :kind
-        where s.id = :store and s.deleted_at is null and m.role = any(:roles)
-        order by m.user_id"""  # noqa: S608 - constants
-).bindparams(bindparam("roles", type_=ARRAY(Text())), bindparam("kind", type_=Text()))
+        where s.id = :store and s.deleted_at is null and m.role = any(:roles)"""  # noqa: S608 - constants
+"""Everybody who enters a store with one of `roles`, and how they are told of a kind: as they chose,
+or as is `usual` for roles that are `written_to`. Nobody of a store that is gone. Part of the
+statement that tells them (`notifications.repository`): a sale has few to spare."""
 
 _READER = text(
     f"""select m.role, u.email as address, u.name, {_MAILABLE} as mailable,
@@ -112,15 +115,6 @@ class Wanted:
 
 Place = tuple[bool, datetime, UUID]
 """Where a page ended: (unread, at, id) of its last row."""
-
-
-async def people_of(
-    session: AsyncSession, store_id: UUID, kind: str, roles: Sequence[str]
-) -> Sequence[Row[Any]]:
-    """Everybody who enters a store with one of these roles, with what they chose for a kind (None:
-    nothing); nobody of a store that is gone."""
-    values = {"store": store_id, "kind": kind, "roles": list(roles)}
-    return (await session.execute(_PEOPLE, values)).all()
 
 
 async def reader_of(session: AsyncSession, store_id: UUID, user_id: UUID) -> Row[Any] | None:
