@@ -29,6 +29,8 @@ test("the words of the shop follow its language, from the door to the payment", 
   await page.waitForURL(`${base}/checkout`);
   await page.getByRole("button", { name: /^Jetzt kaufen/ }).click();
   await expect(page.getByText("Geben Sie Ihren Namen ein.")).toBeVisible();
+  // The first wrong field is focused with the next frame: whoever types before writes into it.
+  await expect(page.getByLabel("E-Mail")).toBeFocused();
   await page.getByLabel("E-Mail").fill(`${unique("leserin")}@example.com`);
   await page.getByLabel("Vor- und Nachname").fill("Sina Leserin");
   await page.getByLabel("Straße und Hausnummer").fill("Hauptstraße 1");
