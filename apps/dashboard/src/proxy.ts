@@ -1,6 +1,6 @@
 import { hasSession } from "@ecomm/session";
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy, mediaOrigins } from "./server/csp";
+import { contentSecurityPolicy, mediaOrigins, originOf } from "./server/csp";
 
 const SIGNED_OUT = new Set(["/login", "/register", "/forgot"]);
 /** Where the links of mails lead, whether somebody is signed in or not. */
@@ -23,7 +23,10 @@ export function proxy(request: NextRequest): NextResponse {
   const csp = contentSecurityPolicy(nonce, {
     development: process.env.NODE_ENV === "development",
     local: mode === "local",
-    mediaOrigins: mediaOrigins(process.env.ECOMM_MEDIA_ORIGINS),
+    mediaOrigins: [
+      ...mediaOrigins(process.env.ECOMM_MEDIA_ORIGINS),
+      ...(mode === "local" ? originOf(process.env.ECOMM_API_URL) : []),
+    ],
   });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { proxy } from "../src/proxy";
-import { contentSecurityPolicy, mediaOrigins } from "../src/server/csp";
+import { contentSecurityPolicy, mediaOrigins, originOf } from "../src/server/csp";
 
 const SIGNED_IN = { cookie: "ecomm_merchant_refresh=1.token" };
 const visit = (path: string, headers: Record<string, string> = {}) =>
@@ -71,10 +71,23 @@ describe("security headers", () => {
     expect(policy).toContain("base-uri 'none'");
   });
 
-  it("takes pictures from https origins that are named, and from nowhere else", () => {
+  it("reads the named origins of pictures, those of https alone", () => {
     expect(
       mediaOrigins("https://cdn.example/x, http://plain.example, 'unsafe-inline', ;script-src *"),
     ).toEqual(["https://cdn.example"]);
     expect(mediaOrigins(undefined)).toEqual([]);
+  });
+
+  it("takes pictures from https alone, and from the own API in local mode", () => {
+    const images = (reply: Response) =>
+      (reply.headers.get("content-security-policy") ?? "")
+        .split("; ")
+        .find((part) => part.startsWith("img-src"));
+    vi.stubEnv("ECOMM_API_URL", "http://127.0.0.1:8000/x");
+    expect(images(visit("/login"))).toBe("img-src 'self' data: blob: https: http://127.0.0.1:8000");
+    vi.stubEnv("ECOMM_MODE", "production");
+    expect(images(visit("/login"))).toBe("img-src 'self' data: blob: https:");
+    expect(originOf("javascript:alert(1)")).toEqual([]);
+    expect(originOf(undefined)).toEqual([]);
   });
 });

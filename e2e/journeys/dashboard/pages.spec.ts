@@ -23,7 +23,9 @@ function addressOf(route: string, ids: World["ids"]): string {
   const filled = parts.map((part, index) => {
     const name = /^\[(.+)\]$/.exec(part)?.[1];
     if (name === undefined) return part;
-    const id = ids[`${parts[index - 1]}/${name}`] ?? ids[name];
+    // Some rooms are looked at in another of the merchant's stores.
+    const room = name === "storeId" ? parts[index + 1] : parts[index - 1];
+    const id = ids[`${room}/${name}`] ?? ids[name];
     if (!id) throw new Error(`${route}: the world has no ${name}`);
     return id;
   });

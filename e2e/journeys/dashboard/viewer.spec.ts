@@ -33,6 +33,24 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
   await shop.call("PUT", `${store}/tax-rates`, { country: "FR", name: "TVA", rate_ppm: 200_000 });
   await sell(shop.store, plain, "buyer@example.com");
   const [order] = await shop.call<{ id: string }[]>("GET", `${store}/orders`);
+  const supplier = await shop.call<{ id: string }>("POST", `${store}/suppliers`, {
+    adapter: "simulated",
+    credentials: {},
+  });
+  const { variants } = await shop.call<{ variants: { id: string }[] }>(
+    "POST",
+    `${store}/suppliers/${supplier.id}/products`,
+    { external_id: "SIM1001" },
+  );
+  const sold = await shop.call<{ variants: { id: string }[] }>(
+    "GET",
+    `${store}/products/${plain.id}`,
+  );
+  const mapped = sold.variants[0]?.id;
+  await shop.call("POST", `${store}/mappings`, {
+    variant_id: mapped,
+    parts: [{ supplier_variant_id: variants[0]?.id }],
+  });
   const job = await checkCsv(shop.page.request, shop.store.id);
   return {
     "": ["Add product"],
@@ -43,7 +61,13 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     "/categories": ["New category", "Edit Mugs", "Delete Mugs"],
     "/orders": [],
     [`/orders/${order?.id}`]: ["Add tracking", "Cancel order"],
+    "/purchase-orders": [],
+    "/price-rules": ["New rule"],
     "/imports": ["Import products"],
+    "/suppliers": ["Connect supplier"],
+    [`/suppliers/${supplier.id}`]: ["Test connection", "Pause", "Reconnect", "Edit", "Disconnect"],
+    "/find-products": [/^Take /, "Search by picture"],
+    "/mappings": [],
     [`/imports/${job}`]: ["Import another file", /^Import \d products$/],
     "/settings": ["Add rate", "Add country", "Delete store", /^Delete the rate of/],
   };

@@ -33,6 +33,9 @@ test.beforeAll(async ({ browser }) => {
     [shop.at("/orders"), "list"],
     [shop.at(`/orders/${order?.id}`), "list"],
     [shop.at("/imports"), "list"],
+    [shop.at("/suppliers"), "list"],
+    [shop.at("/find-products"), "list"],
+    [shop.at("/mappings"), "list"],
     [shop.at("/imports/new"), "list"],
     [shop.at("/settings"), "form"],
   );

@@ -1,7 +1,8 @@
 /** One merchant's shop with something in every room: long names, names that are markup, an order. */
 import type { Browser } from "@playwright/test";
 import { api, unique } from "../support";
-import { checkCsv, type Desk, desk, sell } from "./desk";
+import { checkCsv, type Desk, desk, sell, type Thing } from "./desk";
+import { connect, mapped, purchaseIn, sellAtHome, silent } from "./sourced";
 
 interface Made {
   id: string;
@@ -18,6 +19,33 @@ const HOSTILE = `"><img src=x onerror=alert(1)> {{7*7}} ${"x".repeat(60)}`;
 
 /** One word, longer than a phone is wide. */
 const WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte";
+
+/** A second store of the merchant's, in the supplier's currency: a rule, and a purchase order whose
+ * answer never came. */
+async function sourcing(merchant: Desk): Promise<Record<string, string>> {
+  const store = await merchant.call<Thing>("POST", "/v1/stores", {
+    name: unique("Harbour"),
+    niche: "home",
+    currency: "USD",
+    country: "US",
+  });
+  const supplier = await connect(merchant, store);
+  await silent(supplier);
+  const kettle = await mapped(merchant, store, supplier, { title: LONG.slice(0, 190) });
+  const rule = await merchant.call<Made>("POST", `/v1/stores/${store.id}/price-rules`, {
+    name: LONG.slice(0, 80),
+    formula: { kind: "markup", factor_ppm: 2_500_000 },
+    ending: "99",
+  });
+  await sellAtHome(store, kettle, `${unique("buyer")}@example.com`);
+  const lost = await purchaseIn(merchant, store, "unknown");
+  return {
+    "purchase-orders/storeId": store.id,
+    "price-rules/storeId": store.id,
+    purchaseId: lost.id,
+    ruleId: rule.id,
+  };
+}
 
 /** Makes the shop. Its merchant is signed in. */
 export async function world(browser: Browser): Promise<World> {
@@ -112,7 +140,28 @@ export async function world(browser: Browser): Promise<World> {
     url: `http://127.0.0.1:9/${"hooks/".repeat(20)}`,
     types: ["order.created", "product.updated", "inventory.changed"],
   });
+  const sourced = await sourcing(merchant);
   const delivery = await make(`webhooks/${webhook.id}/test`, { type: "order.created" });
+  const supplier = await make("suppliers", {
+    adapter: "simulated",
+    name: LONG.slice(0, 78),
+    credentials: {},
+  });
+  const [hit] = (
+    await merchant.call<{ products: { external_id: string }[] }>(
+      "GET",
+      `${at}/suppliers/${supplier.id}/best-sellers`,
+    )
+  ).products;
+  const goods = await merchant.call<{ variants: Made[] }>(
+    "POST",
+    `${at}/suppliers/${supplier.id}/products`,
+    { external_id: hit?.external_id },
+  );
+  await make("mappings", {
+    variant_id: longVariant?.id,
+    parts: [{ supplier_variant_id: goods.variants[0]?.id, quantity: 2 }],
+  });
   let dispute: Made | undefined;
   for (let tries = 0; !dispute && tries < 600; tries += 1) {
     [dispute] = await merchant.call<Made[]>("GET", `${at}/disputes`);
@@ -132,10 +181,12 @@ export async function world(browser: Browser): Promise<World> {
       cardId: card.id,
       draftId: draft.id,
       disputeId: dispute?.id ?? "",
+      supplierId: supplier.id,
       webhookId: webhook.id,
       deliveryId: delivery.id,
       importId: await checkCsv(merchant.page.context().request, store.id),
       kind: "order_confirmation",
+      ...sourced,
       "bundles/upsellId": bundle.id,
       "cross-sells/upsellId": crossSell.id,
       "volume/upsellId": volume.id,

@@ -581,6 +581,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you were told in the last 90 days, of stores you enter; pages
+         * @description What you were told in the last 90 days, of stores you enter; pages, or `cursor` from the
+         *     last reply's `next`. Words are yours to make: of the kind and its facts.
+         */
+        get: operations["notifications_list_told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark some or all of yours as read, or as unread again
+         * @description Mark some or all of yours as read, or as unread again.
+         */
+        post: operations["notifications_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are told, and how: everywhere
+         * @description What you are told, and how: everywhere, and where a store has a choice of its own.
+         */
+        get: operations["notifications_preferences"];
+        /**
+         * Choose what you are told, and how
+         * @description Choose what you are told, and how. The daily summary of a store leaves at eight in the
+         *     morning there; mails go to your proven address alone.
+         */
+        put: operations["notifications_set_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many you have not read
+         * @description How many you have not read. Made to be asked often: send the ETag back.
+         */
+        get: operations["notifications_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/domains/ask": {
         parameters: {
             query?: never;
@@ -1440,6 +1526,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stores/{slug}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a visitor's browser tells of pages and products that were looked at
+         * @description What a visitor's browser tells of pages and products that were looked at. Programs are not
+         *     counted; neither address nor browser is kept; a browser that objects (GPC, DNT) is counted
+         *     without being told apart. Carts, checkouts and purchases are not taken from browsers.
+         */
+        post: operations["analytics_track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stores/{slug}/filters": {
         parameters: {
             query?: never;
@@ -2096,6 +2204,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/analytics/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who bought for the first time and who came back, what a customer brings
+         * @description Who bought for the first time and who came back, what a customer brings, and the cohorts of
+         *     the last twelve first months.
+         */
+        get: operations["analytics_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of the reports as a CSV file: a line for each day
+         * @description One of the reports as a CSV file: a line for each day, product or month of first orders.
+         */
+        get: operations["analytics_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/analytics/overview": {
         parameters: {
             query?: never;
@@ -2104,11 +2253,72 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sales of the last days beside the days before, recent orders, low stock
-         * @description Sales of the last days beside the days before, recent orders, low stock, and the checklist
-         *     to the first sale. Days are the store's own.
+         * Sales of a period beside the days before, recent orders, low stock
+         * @description Sales of a period beside the days before, recent orders, low stock, and the checklist to the
+         *     first sale. Days are the store's own: the last ones, or `from` and `to`.
          */
         get: operations["analytics_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products that were looked at or sold, best first, with what each brought
+         * @description Products that were looked at or sold, best first, with what each brought and earned.
+         */
+        get: operations["analytics_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/profit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was earned with the goods of the period's orders
+         * @description What was earned with the goods of the period's orders, and where the rest went.
+         */
+        get: operations["analytics_profit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sold, given back and paid, day by day beside the days before
+         * @description What was sold, given back and paid, day by day beside the days before, and how visits became
+         *     sales.
+         */
+        get: operations["analytics_revenue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3675,6 +3885,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/goods-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's imports of suppliers' goods, the newest first
+         * @description The store's imports of suppliers' goods, the newest first.
+         */
+        get: operations["goods_imports_list"];
+        put?: never;
+        /**
+         * Import goods of connected suppliers, by id or address
+         * @description Import goods of connected suppliers, by id or address, at most 100 together. Each becomes a
+         *     draft that waits for you. What is on its way already, or in the store, is said and not begun
+         *     again.
+         */
+        post: operations["goods_imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products on their way, the newest first
+         * @description Products on their way, the newest first; `failing` finds those that do not meet a check.
+         */
+        get: operations["goods_imports_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Want these no more: what is on its way stops, drafts are archived
+         * @description Want these no more: what is on its way stops, drafts are archived. `restore` takes it
+         *     back.
+         */
+        post: operations["goods_imports_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put drafts on sale
+         * @description Put drafts on sale. You may overrule a check, but not a missing price.
+         */
+        post: operations["goods_imports_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a dismissal back
+         * @description Take a dismissal back.
+         */
+        post: operations["goods_imports_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product on its way, whole: source and draft, where every field is from
+         * @description A product on its way, whole: source and draft, where every field is from, every check.
+         */
+        get: operations["goods_imports_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the draft
+         * @description Change the draft. What you set is kept: price rules leave such a variant alone.
+         */
+        patch: operations["goods_imports_edit"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/items/{item_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try what failed again, from where it stopped
+         * @description Try what failed again, from where it stopped.
+         */
+        post: operations["goods_imports_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the store imports
+         * @description How the store imports.
+         */
+        get: operations["goods_imports_settings"];
+        /**
+         * Say whether imports that pass every check go on sale by themselves
+         * @description Say whether imports that pass every check go on sale by themselves.
+         */
+        put: operations["goods_imports_set_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/goods-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An import with its first hundred products
+         * @description An import with its first hundred products.
+         */
+        get: operations["goods_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/imports": {
         parameters: {
             query?: never;
@@ -4142,6 +4547,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/mappings/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say in which order the ways of a variant are tried
+         * @description Say in which order the ways of a variant are tried: their priorities become 1, 2, 3 …
+         */
+        put: operations["mappings_reorder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/mappings/suggestions": {
         parameters: {
             query?: never;
@@ -4171,8 +4596,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sold variants that no supplier serves, or that have a broken way
-         * @description Sold variants that no supplier serves, or that have a broken way.
+         * Sold variants that no supplier serves (`unmapped`)
+         * @description Sold variants that no supplier serves (`unmapped`), that have a broken way, that have a way,
+         *     or all of them; `search` looks into titles and for a whole SKU.
          */
         get: operations["mappings_wanting"];
         put?: never;
@@ -5030,6 +5456,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/price-rules/preview-sum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many prices the rules, with this one among them, would raise, lower
+         * @description How many prices the rules, with this one among them, would raise, lower, leave or not make.
+         *     Nothing is written.
+         */
+        post: operations["price_rules_preview_sum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/price-rules/{rule_id}": {
         parameters: {
             query?: never;
@@ -5216,6 +5663,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/purchase-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's complaints at its suppliers, newest first
+         * @description The store's complaints at its suppliers, newest first. `view`: open or ended ones.
+         */
+        get: operations["purchase_disputes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-disputes/{dispute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A complaint, and what came of it
+         * @description A complaint, and what came of it.
+         */
+        get: operations["purchase_disputes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-disputes/{dispute_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a complaint back: at once where it was not sent
+         * @description Take a complaint back: at once where it was not sent, at the supplier where it was.
+         */
+        post: operations["purchase_disputes_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/purchase-orders": {
         parameters: {
             query?: never;
@@ -5226,7 +5733,8 @@ export interface paths {
         /**
          * The store's purchase orders, newest first
          * @description The store's purchase orders, newest first. `view`: waiting (nothing sent yet), unknown (may
-         *     exist at the supplier), placed, ended, or attention (somebody is wanted).
+         *     exist at the supplier), placed, ended, or attention (somebody is wanted). `search` is a whole
+         *     number or reference: ours, the supplier's, or the customer order's.
          */
         get: operations["purchase_orders_list"];
         put?: never;
@@ -5299,6 +5807,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/disputable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was given back to the customer of what this purchase order brought
+         * @description What was given back to the customer of what this purchase order brought, and no complaint is
+         *     about yet.
+         */
+        get: operations["purchase_orders_disputable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complain to the supplier about what a refund or a return gave back
+         * @description Complain to the supplier about what a refund or a return gave back. It is sent by a job,
+         *     once; what comes of it is booked as the supplier's refund of these lines.
+         */
+        post: operations["purchase_orders_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/look-up": {
         parameters: {
             query?: never;
@@ -5310,7 +5860,8 @@ export interface paths {
         put?: never;
         /**
          * Ask the supplier about it now
-         * @description Ask the supplier about it now. That only reads; the answer comes into the timeline.
+         * @description Ask the supplier about it now. That only reads; the answer comes into the timeline. Of one
+         *     whose answer never came you may say its number there, if you saw it: it is checked first.
          */
         post: operations["purchase_orders_look_up"];
         delete?: never;
@@ -5334,6 +5885,49 @@ export interface paths {
          *     purchase order took over: it would be bought twice.
          */
         post: operations["purchase_orders_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a purchase order that was not sent, was rejected or cancelled
+         * @description Replace a purchase order that was not sent, was rejected or cancelled, or some of its lines,
+         *     by another supplier's: above the margin floor unless you say otherwise, and never while it may
+         *     exist at the supplier. The purchase orders that took over; they go through all checks.
+         */
+        post: operations["purchase_orders_swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/purchase-orders/{purchase_id}/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who else could send each line that can be swapped, with what it comes to
+         * @description Who else could send each line that can be swapped, with what it comes to and what would be
+         *     left of it, by what was last read: no supplier is asked.
+         */
+        get: operations["purchase_orders_ways"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5491,6 +6085,172 @@ export interface paths {
          * @description Change a redirect made here.
          */
         patch: operations["redirects_update"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What research found, each with its score
+         * @description What research found, each with its score and the twelve signals behind it. Dismissed finds
+         *     are left out unless `state` asks for them.
+         */
+        get: operations["research_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the suppliers' best sellers now
+         * @description Look at the suppliers' best sellers now. As often as the plan includes, and at most every
+         *     quarter of an hour.
+         */
+        post: operations["research_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/runs/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last run and how far it is
+         * @description The last run and how far it is.
+         */
+        get: operations["research_latest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the store wants research
+         * @description How the store wants research.
+         */
+        get: operations["research_settings"];
+        /**
+         * Switch research on or off, and say what it may look at
+         * @description Switch research on or off, and say what it may look at.
+         */
+        put: operations["research_set_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One find
+         * @description One find.
+         */
+        get: operations["research_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/{item_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not for us: out of the list and off the watchlist
+         * @description Not for us: out of the list and off the watchlist, and later runs leave it alone.
+         */
+        post: operations["research_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/{item_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a dismissal
+         * @description Undo a dismissal.
+         */
+        post: operations["research_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/{item_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a find on the watchlist, with how it stands now
+         * @description Put a find on the watchlist, with how it stands now.
+         */
+        post: operations["research_watch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/stores/{store_id}/return-policy": {
@@ -6410,6 +7170,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/suppliers/{supplier_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was heard from it lately
+         * @description What was heard from it lately, and how fresh what we know of its goods is.
+         */
+        get: operations["suppliers_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/suppliers/{supplier_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at one product at the supplier without keeping it: what it costs
+         * @description Look at one product at the supplier without keeping it: what it costs, what is left, and how
+         *     its cheapest variant would travel to the store's country unless told.
+         */
+        get: operations["suppliers_look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/suppliers/{supplier_id}/pause": {
         parameters: {
             query?: never;
@@ -7117,6 +7918,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/watchlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the store keeps an eye on, and what changed since
+         * @description What the store keeps an eye on, and what changed since; the last added first.
+         */
+        get: operations["watchlist_list_watched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/watchlist/{watch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take something off the watchlist
+         * @description Take something off the watchlist. The rule does not put it back.
+         */
+        delete: operations["watchlist_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/webhooks": {
         parameters: {
             query?: never;
@@ -7734,6 +8575,12 @@ export interface components {
             error: null;
         };
         /**
+         * AddedBy
+         * @description Who put something on the watchlist.
+         * @enum {string}
+         */
+        AddedBy: "person" | "rule";
+        /**
          * Address
          * @description A postal address.
          */
@@ -8340,7 +9187,7 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
-            state: components["schemas"]["ItemState"];
+            state: components["schemas"]["commerce__catalog__bulk__kinds__ItemState"];
             /** Title */
             title: string;
         };
@@ -9345,11 +10192,27 @@ export interface components {
             error: null;
         };
         /**
-         * Code
-         * @description The signals.
-         * @enum {string}
+         * ChoiceIn
+         * @description How to be told of a kind.
          */
-        Code: "velocity" | "country" | "value" | "email" | "failed_payments";
+        ChoiceIn: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+        };
+        /**
+         * ChoiceOut
+         * @description How one is told of a kind; `usual` where nothing was chosen.
+         */
+        ChoiceOut: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /** Usual */
+            usual: boolean;
+        };
         /**
          * CodeFactsOut
          * @description The figures of a reason, for who says it in another language: the least sum, how many
@@ -9389,6 +10252,24 @@ export interface components {
             message: string | null;
             /** Reason */
             reason: string | null;
+        };
+        /**
+         * CohortOut
+         * @description Who bought for the first time in a month, and how many of them bought in it and in each month
+         *     after. `revenue` is all they ever brought, refunds taken off.
+         */
+        CohortOut: {
+            /** Active */
+            active: number[];
+            /** Customers */
+            customers: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Revenue */
+            revenue: number;
         };
         /**
          * CollectionIn
@@ -10382,6 +11263,45 @@ export interface components {
             error: null;
         };
         /**
+         * CustomersReportOut
+         * @description Who bought, told apart by e-mail address. `new` bought for the first time in the period,
+         *     `returning` had bought before; `repeat_rate`: of all who bought in it, those who have bought at
+         *     least twice by its end. `lifetime_value`: what a customer brought on average, by the period's
+         *     end.
+         */
+        CustomersReportOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Cohorts */
+            cohorts: components["schemas"]["CohortOut"][];
+            /** Currency */
+            currency: string;
+            customers: components["schemas"]["FigureOut"];
+            lifetime_value: components["schemas"]["FigureOut"];
+            new: components["schemas"]["FigureOut"];
+            repeat_rate: components["schemas"]["ShareOut"];
+            returning: components["schemas"]["FigureOut"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[CustomersReportOut] */
+        CustomersReportOutReply: {
+            data: components["schemas"]["CustomersReportOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * DecideIn
          * @description Changes that are decided together.
          */
@@ -10906,6 +11826,101 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * DisputableLineOut
+         * @description A line of which units were given back: `units` of the supplier's that can be complained of,
+         *     `amount` what they cost with shipping and duty, minor units of the purchase order's currency.
+         */
+        DisputableLineOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Title */
+            title: string;
+            /** Units */
+            units: number;
+        };
+        /**
+         * DisputableOut
+         * @description A refund, or a return that was not refunded, that a complaint can be tied to.
+         */
+        DisputableOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Lines */
+            lines: components["schemas"]["DisputableLineOut"][];
+            /** Reason */
+            reason: string | null;
+            /** Refund Id */
+            refund_id: string | null;
+            /** Return Id */
+            return_id: string | null;
+        };
+        /** Reply[list[DisputableOut]] */
+        DisputableOutListReply: {
+            /** Data */
+            data: components["schemas"]["DisputableOut"][];
+            /** Error */
+            error: null;
+        };
+        /**
+         * DisputeIn
+         * @description A complaint about what a refund, or a return, gave back to the customer: one of both.
+         *     `lines`: some of it, else all that no complaint is about yet; `amount`: what is wanted, minor
+         *     units of the purchase order's currency, else what the goods cost.
+         */
+        DisputeIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Lines */
+            lines?: components["schemas"]["DisputeLineIn"][] | null;
+            /** Message */
+            message: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "damaged" | "wrong_item" | "not_received" | "not_as_described" | "quality" | "other";
+            /** Refund Id */
+            refund_id?: string | null;
+            /** Return Id */
+            return_id?: string | null;
+        };
+        /**
+         * DisputeLineIn
+         * @description Units of a purchase line, counted as the supplier counts them.
+         */
+        DisputeLineIn: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * DisputeLineOut
+         * @description Units of a purchase line, and what is wanted for them.
+         */
+        DisputeLineOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
          * DisputeOut
          * @description A dispute, whole.
          */
@@ -10919,7 +11934,7 @@ export interface components {
             customer_email: string;
             /** Due By */
             due_by: string | null;
-            evidence: components["schemas"]["EvidenceOut"];
+            evidence: components["schemas"]["commerce__payments__disputes__schemas__EvidenceOut"];
             fee: components["schemas"]["Money"];
             /**
              * Id
@@ -11367,6 +12382,12 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * Email
+         * @description How a person is written to of a kind: not at all, each time, or once a day together.
+         * @enum {string}
+         */
+        Email: "never" | "at_once" | "daily";
+        /**
          * EmailIn
          * @description An address that may or may not have an account.
          */
@@ -11523,6 +12544,30 @@ export interface components {
             version: number;
         };
         /**
+         * EventsIn
+         * @description What a browser tells at once. Unknown fields are refused: nothing is taken that nobody asked
+         *     for. `visitor` is there with its owner's consent alone.
+         */
+        EventsIn: {
+            /** Events */
+            events: (components["schemas"]["PageViewIn"] | components["schemas"]["ProductViewIn"])[];
+            visitor?: components["schemas"]["VisitorIn"] | null;
+        };
+        /**
+         * EventsTakenOut
+         * @description How many were counted; 0 for programs.
+         */
+        EventsTakenOut: {
+            /** Counted */
+            counted: number;
+        };
+        /** Reply[EventsTakenOut] */
+        EventsTakenOutReply: {
+            data: components["schemas"]["EventsTakenOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * EvidenceIn
          * @description What you tell the bank, in plain text. It is sent once, for good: write everything that
          *     belongs to it. Dates as people write them.
@@ -11557,23 +12602,6 @@ export interface components {
             shipping_date?: string | null;
             /** Tracking Number */
             tracking_number?: string | null;
-        };
-        /**
-         * EvidenceOut
-         * @description What was written, and what became of it. `suggested`, from the order, is a beginning.
-         */
-        EvidenceOut: {
-            /** Error */
-            error: string | null;
-            /** Said */
-            said: {
-                [key: string]: string;
-            };
-            state: components["schemas"]["EvidenceState"];
-            /** Suggested */
-            suggested: {
-                [key: string]: string;
-            };
         };
         /**
          * EvidenceState
@@ -11949,7 +12977,7 @@ export interface components {
             /** Score */
             score: number;
             /** Signals */
-            signals: components["schemas"]["SignalOut"][];
+            signals: components["schemas"]["commerce__fraud__schemas__SignalOut"][];
             /** Test */
             test: boolean;
             total: components["schemas"]["Money"];
@@ -12106,6 +13134,21 @@ export interface components {
             tracking_url?: string | null;
         };
         /**
+         * FunnelStepOut
+         * @description How many reached a step.
+         */
+        FunnelStepOut: {
+            /** Previous */
+            previous: number | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "visits" | "product_views" | "carts" | "checkouts" | "purchases";
+            /** Value */
+            value: number;
+        };
+        /**
          * GiftCardBalanceIn
          * @description A card's code, as it was typed.
          */
@@ -12219,6 +13262,500 @@ export interface components {
             expires_at?: string | null;
             /** Note */
             note?: string | null;
+        };
+        /**
+         * GoodsAlreadyOut
+         * @description Goods that are on their way already, or in the store: nothing was begun for them.
+         */
+        GoodsAlreadyOut: {
+            /** External Id */
+            external_id: string;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Product Id */
+            product_id: string | null;
+            state: components["schemas"]["GoodsState"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * GoodsCheckOut
+         * @description One check of a draft. `count`: variants or pictures to blame; `detail` names the country, or
+         *     the other product. A `blocking` one is overruled by nobody.
+         */
+        GoodsCheckOut: {
+            /** Blocking */
+            blocking: boolean;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once";
+            /** Count */
+            count: number;
+            /** Detail */
+            detail: string | null;
+            /** Ok */
+            ok: boolean;
+        };
+        /**
+         * GoodsCountsOut
+         * @description How many products of an import are at which point.
+         */
+        GoodsCountsOut: {
+            /** Dismissed */
+            dismissed: number;
+            /** Failed */
+            failed: number;
+            /** Needs Review */
+            needs_review: number;
+            /** Published */
+            published: number;
+            /** Total */
+            total: number;
+            /** Working */
+            working: number;
+        };
+        /**
+         * GoodsDecidedOut
+         * @description Which were decided, and which were left as they are.
+         */
+        GoodsDecidedOut: {
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["GoodsRefusedOut"][];
+        };
+        /** Reply[GoodsDecidedOut] */
+        GoodsDecidedOutReply: {
+            data: components["schemas"]["GoodsDecidedOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsDraftPatch
+         * @description Changes to the draft; absent fields stay. What a person sets is kept: no rule prices such a
+         *     variant again.
+         */
+        GoodsDraftPatch: {
+            /** Category Ids */
+            category_ids?: string[] | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Media Ids
+             * @description Order of the pictures; those left out are removed.
+             */
+            media_ids?: string[] | null;
+            /** Product Type */
+            product_type?: string | null;
+            safety?: components["schemas"]["Safety"] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Title */
+            title?: string | null;
+            /** Variants */
+            variants?: components["schemas"]["GoodsDraftVariantIn"][] | null;
+            /** Vendor */
+            vendor?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * GoodsDraftVariantIn
+         * @description New prices of a variant of the draft; absent fields stay.
+         */
+        GoodsDraftVariantIn: {
+            /** @description Null clears it. */
+            compare_at_price?: components["schemas"]["Price"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            price?: components["schemas"]["Price"] | null;
+        };
+        /**
+         * GoodsErrorOut
+         * @description Why something failed, as a code and in words.
+         */
+        GoodsErrorOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * GoodsFieldOut
+         * @description Where a field of the draft is from: `source` supplier, file, rule or person; `by` names it,
+         *     `reference` is its id there. `original`: what it was at the source.
+         */
+        GoodsFieldOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Original */
+            original: string | null;
+            /** Reference */
+            reference: string | null;
+            /** Source */
+            source: string;
+        };
+        /**
+         * GoodsImportDetail
+         * @description An import with its first hundred products.
+         */
+        GoodsImportDetail: {
+            /** Actor */
+            actor: string;
+            counts: components["schemas"]["GoodsCountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["GoodsItemRow"][];
+            origin: components["schemas"]["Origin"];
+        };
+        /** Reply[GoodsImportDetail] */
+        GoodsImportDetailReply: {
+            data: components["schemas"]["GoodsImportDetail"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsImportOut
+         * @description Goods that somebody asked for together.
+         */
+        GoodsImportOut: {
+            /** Actor */
+            actor: string;
+            counts: components["schemas"]["GoodsCountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filename */
+            filename: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            origin: components["schemas"]["Origin"];
+        };
+        /** ListReply[GoodsImportOut] */
+        GoodsImportOutListReply: {
+            /** Data */
+            data: components["schemas"]["GoodsImportOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * GoodsIn
+         * @description A product at a supplier, by its id there or by its address. Of an address alone the supplier
+         *     is found among those that are connected.
+         */
+        GoodsIn: {
+            /** External Id */
+            external_id?: string | null;
+            /** Supplier Id */
+            supplier_id?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * GoodsItemOut
+         * @description A product on its way, whole: its source, the draft it became, where every field is from, and
+         *     what keeps it from going on sale by itself.
+         */
+        GoodsItemOut: {
+            /** Checks */
+            checks: components["schemas"]["GoodsCheckOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["GoodsErrorOut"] | null;
+            /** External Id */
+            external_id: string;
+            /** Failing */
+            failing: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once")[];
+            /** Fields */
+            fields: components["schemas"]["GoodsFieldOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Picture Issues */
+            picture_issues: components["schemas"]["GoodsPictureIssueOut"][];
+            price_max: components["schemas"]["Money"] | null;
+            price_min: components["schemas"]["Money"] | null;
+            product: components["schemas"]["ProductOut"] | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Product Status */
+            product_status: string | null;
+            source: components["schemas"]["GoodsSourceOut"];
+            state: components["schemas"]["GoodsState"];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Variants */
+            variants: components["schemas"]["GoodsVariantOut"][];
+        };
+        /** Reply[GoodsItemOut] */
+        GoodsItemOutReply: {
+            data: components["schemas"]["GoodsItemOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsItemRow
+         * @description A product on its way. `failing`: checks it does not meet.
+         */
+        GoodsItemRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["GoodsErrorOut"] | null;
+            /** External Id */
+            external_id: string;
+            /** Failing */
+            failing: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once")[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            price_max: components["schemas"]["Money"] | null;
+            price_min: components["schemas"]["Money"] | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Product Status */
+            product_status: string | null;
+            state: components["schemas"]["GoodsState"];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ListReply[GoodsItemRow] */
+        GoodsItemRowListReply: {
+            /** Data */
+            data: components["schemas"]["GoodsItemRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * GoodsItemsIn
+         * @description Products on their way, decided together.
+         */
+        GoodsItemsIn: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * GoodsPictureIssueOut
+         * @description A picture of the source that could not be had, and why.
+         */
+        GoodsPictureIssueOut: {
+            /** Message */
+            message: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * GoodsRefusedOut
+         * @description One that was left as it is, and why.
+         */
+        GoodsRefusedOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * GoodsSettingsIn
+         * @description How the store imports.
+         */
+        GoodsSettingsIn: {
+            /**
+             * Auto Publish
+             * @description Publish imports that pass every check.
+             */
+            auto_publish: boolean;
+        };
+        /**
+         * GoodsSettingsOut
+         * @description How the store imports.
+         */
+        GoodsSettingsOut: {
+            /** Auto Publish */
+            auto_publish: boolean;
+        };
+        /** Reply[GoodsSettingsOut] */
+        GoodsSettingsOutReply: {
+            data: components["schemas"]["GoodsSettingsOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsSourceOut
+         * @description What the source says, as it was read: its texts are its own, the description made safe.
+         */
+        GoodsSourceOut: {
+            /** Adapter */
+            adapter: string | null;
+            /** Category */
+            category: string | null;
+            /** Description */
+            description: string;
+            /** External Id */
+            external_id: string;
+            /** Fetched At */
+            fetched_at: string | null;
+            /** Images */
+            images: string[];
+            /** Supplier Id */
+            supplier_id: string | null;
+            /** Supplier Name */
+            supplier_name: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Variants */
+            variants: number;
+        };
+        /**
+         * GoodsStartIn
+         * @description Goods to import together.
+         */
+        GoodsStartIn: {
+            /** Goods */
+            goods: components["schemas"]["GoodsIn"][];
+        };
+        /**
+         * GoodsStartedOut
+         * @description What was begun, and what was not because it is there. `import_id` null: nothing was.
+         */
+        GoodsStartedOut: {
+            /** Already */
+            already: components["schemas"]["GoodsAlreadyOut"][];
+            /** Import Id */
+            import_id: string | null;
+            /** Item Ids */
+            item_ids: string[];
+        };
+        /** Reply[GoodsStartedOut] */
+        GoodsStartedOutReply: {
+            data: components["schemas"]["GoodsStartedOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * GoodsState
+         * @description How far a product is: the step that is done, or being done. `needs_review` waits for a
+         *     person; `failed` and `dismissed` rest until somebody retries or takes it back.
+         * @enum {string}
+         */
+        GoodsState: "queued" | "reading" | "pictures" | "priced" | "drafted" | "needs_review" | "published" | "failed" | "dismissed";
+        /**
+         * GoodsVariantOut
+         * @description A variant of the draft: what it costs, what it is sold for, and why. `source` of its price:
+         *     rule, file or person. `problem`: why the rule made no price: cost, lane, rate, no_price.
+         */
+        GoodsVariantOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            compare_at_price: components["schemas"]["Money"] | null;
+            cost: components["schemas"]["Money"] | null;
+            floor: components["schemas"]["Money"] | null;
+            landed: components["schemas"]["Money"] | null;
+            /** Margin Ppm */
+            margin_ppm: number | null;
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            price: components["schemas"]["Money"];
+            /** Problem */
+            problem: string | null;
+            /** Source */
+            source: string;
+            /** Supplier Variant Ids */
+            supplier_variant_ids: string[];
+            /** Title */
+            title: string;
+            /**
+             * Variant Id
+             * Format: uuid
+             */
+            variant_id: string;
         };
         /**
          * HandOverIn
@@ -12766,12 +14303,6 @@ export interface components {
             error: null;
         };
         /**
-         * ItemState
-         * @description What happened to one product: `kept` was changed since, and its undo left something.
-         * @enum {string}
-         */
-        ItemState: "pending" | "changed" | "unchanged" | "failed" | "undone" | "kept";
-        /**
          * JudgedRateOut
          * @description A rate of the country, whether it applied, why, and what it takes.
          */
@@ -12789,7 +14320,7 @@ export interface components {
          * @description What a mail is about. The name is part of its task's: `commerce.email.<kind>`.
          * @enum {string}
          */
-        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute";
+        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute" | "daily_research_report" | "notification";
         /**
          * KnownHostOut
          * @description A host that leads to a store, and the slug the store has on the platform.
@@ -12871,6 +14402,19 @@ export interface components {
          * @enum {string}
          */
         Level: "in" | "low" | "out" | "untracked";
+        /**
+         * LineOptionsOut
+         * @description Who else could send what a line is for, the best first.
+         */
+        LineOptionsOut: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Ways */
+            ways: components["schemas"]["WayOptionOut"][];
+        };
         /**
          * LineProfitOut
          * @description What was earned with an item. `cost_known` false: something is not bought yet or has no rate,
@@ -13020,6 +14564,14 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
+         * LookUpIn
+         * @description The supplier's number of a purchase order whose answer never came, as a person saw it.
+         */
+        LookUpIn: {
+            /** Supplier Ref */
+            supplier_ref?: string | null;
+        };
+        /**
          * MailOut
          * @description A mail in the log. `repeatable`: it can be sent again. `error` says why it failed, or why
          *     nobody knows.
@@ -13134,6 +14686,38 @@ export interface components {
             kind: "margin";
             /** Margin Ppm */
             margin_ppm: number;
+        };
+        /**
+         * MarkIn
+         * @description Which to mark: those of `ids`, or with null all of them (of a kind, of a store), up to a
+         *     moment so that what came since stays as it is.
+         */
+        MarkIn: {
+            /** Ids */
+            ids: string[] | null;
+            kind?: components["schemas"]["NotificationKind"] | null;
+            /** Read */
+            read: boolean;
+            /** Store Id */
+            store_id?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * MarkedOut
+         * @description How many are another now, and how many the bell shows.
+         */
+        MarkedOut: {
+            /** Changed */
+            changed: number;
+            /** Unread */
+            unread: number;
+        };
+        /** Reply[MarkedOut] */
+        MarkedOutReply: {
+            data: components["schemas"]["MarkedOut"];
+            /** Error */
+            error: null;
         };
         /**
          * Marketing
@@ -13742,6 +15326,19 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * NamedStoreOut
+         * @description A store that one enters.
+         */
+        NamedStoreOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NeedOut
          * @description What an item of an order waits for, or is bought with.
          */
@@ -14014,6 +15611,158 @@ export interface components {
             text: string;
         };
         /**
+         * NotificationFacts
+         * @description What the words of a notification are made of; what its kind has no use for is null. `title`
+         *     names the product, supplier or webhook; `status` is the review's, purchase order's or dispute's;
+         *     `reason` is a stable code, a supplier's own words for `supplier_attention`.
+         */
+        NotificationFacts: {
+            amount: components["schemas"]["Money"] | null;
+            /** Available */
+            available: number | null;
+            /** Due By */
+            due_by: string | null;
+            /** Inquiry */
+            inquiry: boolean | null;
+            /** Number */
+            number: number | null;
+            /** Order Number */
+            order_number: number | null;
+            /** Rating */
+            rating: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Score */
+            score: number | null;
+            /** Status */
+            status: string | null;
+            /** Test */
+            test: boolean | null;
+            /** Threshold */
+            threshold: number | null;
+            /** Title */
+            title: string | null;
+            /** Variant */
+            variant: string | null;
+        };
+        /**
+         * NotificationKind
+         * @description What a notification is of; its words are made of the kind and its facts.
+         * @enum {string}
+         */
+        NotificationKind: "order_placed" | "review_written" | "low_stock" | "fraud_held" | "fraud_review" | "supplier_attention" | "purchase_attention" | "webhook_disabled" | "dispute_changed";
+        /**
+         * NotificationOut
+         * @description Something that happened, as one person is told of it. `units` events of its kind are in it,
+         *     the first of them is what it names; `at` is when the last happened.
+         */
+        NotificationOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            facts: components["schemas"]["NotificationFacts"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["NotificationKind"];
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** Resource Type */
+            resource_type: string;
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Store Name */
+            store_name: string;
+            /** Units */
+            units: number;
+        };
+        /** ListReply[NotificationOut] */
+        NotificationOutListReply: {
+            /** Data */
+            data: components["schemas"]["NotificationOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * OfferLaneOut
+         * @description How one unit of the cheapest variant would travel; `duty` null: nothing is said of it.
+         */
+        OfferLaneOut: {
+            /** Cost */
+            cost: number;
+            /** Currency */
+            currency: string;
+            /** Duty */
+            duty: number | null;
+            /** Max Days */
+            max_days: number | null;
+            /** Method */
+            method: string;
+            /** Min Days */
+            min_days: number | null;
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string | null;
+            /** Tracked */
+            tracked: boolean;
+        };
+        /**
+         * OfferOut
+         * @description A product at the supplier, looked at and not kept. `availability` is the best of its
+         *     variants' (`in_stock`, `unknown`, `out`); `stock` adds up what is left, null where it does not
+         *     say. `lanes` lead to `destination`, the cheapest first; none: it does not send there.
+         */
+        OfferOut: {
+            /** Availability */
+            availability: string;
+            /** Cost From */
+            cost_from: number | null;
+            /** Cost To */
+            cost_to: number | null;
+            /** Currency */
+            currency: string | null;
+            /** Destination */
+            destination: string;
+            /** External Id */
+            external_id: string;
+            /** Images */
+            images: string[];
+            /** Lanes */
+            lanes: components["schemas"]["OfferLaneOut"][];
+            /** Origins */
+            origins: string[];
+            /** Stock */
+            stock: number | null;
+            /** Supplier Product Id */
+            supplier_product_id: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Variants */
+            variants: number;
+        };
+        /** Reply[OfferOut] */
+        OfferOutReply: {
+            data: components["schemas"]["OfferOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * OfferedProductOut
          * @description A product that would be shown.
          */
@@ -14177,6 +15926,19 @@ export interface components {
             data: components["schemas"]["OrderChoicesOut"];
             /** Error */
             error: null;
+        };
+        /**
+         * OrderIn
+         * @description All ways of a variant, each once, in the order in which they are to be tried.
+         */
+        OrderIn: {
+            /** Mapping Ids */
+            mapping_ids: string[];
+            /**
+             * Variant Id
+             * Format: uuid
+             */
+            variant_id: string;
         };
         /**
          * OrderItemOut
@@ -14497,6 +16259,29 @@ export interface components {
             value: number;
         };
         /**
+         * Origin
+         * @description How the goods of a job were named.
+         * @enum {string}
+         */
+        Origin: "supplier" | "file";
+        /**
+         * OtherWaysOut
+         * @description The lines of a purchase order that can be swapped; none where it may not be. `currency` is
+         *     the store's.
+         */
+        OtherWaysOut: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["LineOptionsOut"][];
+        };
+        /** Reply[OtherWaysOut] */
+        OtherWaysOutReply: {
+            data: components["schemas"]["OtherWaysOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * Outcome
          * @description What a score leads to: `allow` and `review` go on (the second is listed for somebody to look
          *     at), `hold` stops the order until a person decides.
@@ -14505,18 +16290,26 @@ export interface components {
         Outcome: "allow" | "review" | "hold";
         /**
          * OverviewOut
-         * @description The store overview. Revenue is after discounts, without tax. Figures and series are of test
-         *     orders alone or of the others alone, never of both; the lists are of all orders.
+         * @description The store overview. Revenue is what was sold after discounts, shipping included, without tax,
+         *     less what was given back in the period; an average order is before refunds. Figures and series
+         *     are of test orders alone or of the others alone, never of both; the lists are of all orders.
          */
         OverviewOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
             average_order: components["schemas"]["FigureOut"];
             /** Checklist */
             checklist: components["schemas"]["ChecklistItemOut"][];
+            conversion: components["schemas"]["ShareOut"];
             /** Currency */
             currency: string;
             /** Low Stock */
             low_stock: components["schemas"]["InventoryOut"][];
             orders: components["schemas"]["FigureOut"];
+            profit: components["schemas"]["FigureOut"];
             /** Recent Orders */
             recent_orders: components["schemas"]["OrderRow"][];
             revenue: components["schemas"]["FigureOut"];
@@ -14530,11 +16323,13 @@ export interface components {
             /** Test Orders */
             test_orders: number;
             units: components["schemas"]["FigureOut"];
+            unknown_purchase: components["schemas"]["UnknownPurchaseOut"] | null;
             /**
              * Until
              * Format: date
              */
             until: string;
+            visits: components["schemas"]["FigureOut"];
             waiting: components["schemas"]["WaitingOut"];
         };
         /** Reply[OverviewOut] */
@@ -14741,6 +16536,22 @@ export interface components {
          * @enum {string}
          */
         PageStatus: "draft" | "published";
+        /**
+         * PageViewIn
+         * @description A page was looked at. `entry`: nothing in this shop led to it.
+         */
+        PageViewIn: {
+            /**
+             * Entry
+             * @default false
+             */
+            entry: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "page_view";
+        };
         /**
          * ParcelItemIn
          * @description How many of one item go into the parcel.
@@ -15054,6 +16865,43 @@ export interface components {
             title: string;
         };
         /**
+         * PreferencesIn
+         * @description All choices anew. A kind that is left out is told as usual; a store that is left out, as
+         *     everywhere.
+         */
+        PreferencesIn: {
+            /** Everywhere */
+            everywhere: components["schemas"]["ChoiceIn"][];
+            /**
+             * Stores
+             * @default []
+             */
+            stores: components["schemas"]["StoreChoiceIn"][];
+        };
+        /**
+         * PreferencesOut
+         * @description One's choices. `mailable`: mails reach one; the address is proven, and a second factor is set
+         *     up where the business asks for it.
+         */
+        PreferencesOut: {
+            /** Address */
+            address: string;
+            /** Everywhere */
+            everywhere: components["schemas"]["ChoiceOut"][];
+            /** Mailable */
+            mailable: boolean;
+            /** May Choose */
+            may_choose: components["schemas"]["NamedStoreOut"][];
+            /** Stores */
+            stores: components["schemas"]["StoreChoiceOut"][];
+        };
+        /** Reply[PreferencesOut] */
+        PreferencesOutReply: {
+            data: components["schemas"]["PreferencesOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * PreviewIn
          * @description Conditions to try.
          */
@@ -15088,6 +16936,41 @@ export interface components {
             /** Replaces */
             replaces?: string | null;
             rule?: components["schemas"]["PriceRuleIn"] | null;
+        };
+        /**
+         * PricePreviewSumOut
+         * @description What would become of prices: `raised` and `lowered` are written, `review` (20 % or more)
+         *     waits for a person, `ignored` (less than 2 %), `same` and `locked` stay; `refused`: the rule
+         *     names no price; `unpriced`: no rule or no supplier with a known cost. They sum to `looked`, at
+         *     most a thousand of `total`.
+         */
+        PricePreviewSumOut: {
+            /** Ignored */
+            ignored: number;
+            /** Locked */
+            locked: number;
+            /** Looked */
+            looked: number;
+            /** Lowered */
+            lowered: number;
+            /** Raised */
+            raised: number;
+            /** Refused */
+            refused: number;
+            /** Review */
+            review: number;
+            /** Same */
+            same: number;
+            /** Total */
+            total: number;
+            /** Unpriced */
+            unpriced: number;
+        };
+        /** Reply[PricePreviewSumOut] */
+        PricePreviewSumOutReply: {
+            data: components["schemas"]["PricePreviewSumOut"];
+            /** Error */
+            error: null;
         };
         /**
          * PriceRule
@@ -15374,6 +17257,36 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * ProductFiguresOut
+         * @description A product in the period. Money counts on the day of the order: `revenue` is what it brought
+         *     after discounts and refunds, without tax and shipping. `title` is null once it is gone.
+         */
+        ProductFiguresOut: {
+            /** Image Url */
+            image_url: string | null;
+            /** Previous Revenue */
+            previous_revenue: number | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Profit */
+            profit: number;
+            /** Refunds */
+            refunds: number;
+            /** Revenue */
+            revenue: number;
+            /** Title */
+            title: string | null;
+            /** Units */
+            units: number;
+            /** Unknown Lines */
+            unknown_lines: number;
+            /** Views */
+            views: number;
+        };
+        /**
          * ProductIn
          * @description A new product. Without `variants` the option matrix is generated, at most 2,048.
          */
@@ -15620,12 +17533,119 @@ export interface components {
          */
         ProductStatus: "draft" | "active" | "archived";
         /**
+         * ProductViewIn
+         * @description A product was looked at.
+         */
+        ProductViewIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "product_view";
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+        };
+        /**
+         * ProductsReportOut
+         * @description Products with anything to tell, best first; one page of them.
+         */
+        ProductsReportOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            /** Rows */
+            rows: components["schemas"]["ProductFiguresOut"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Total */
+            total: number;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[ProductsReportOut] */
+        ProductsReportOutReply: {
+            data: components["schemas"]["ProductsReportOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * ProfileIn
          * @description What people change about themselves.
          */
         ProfileIn: {
             /** Name */
             name: string;
+        };
+        /**
+         * ProfitDayOut
+         * @description One day of orders.
+         */
+        ProfitDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Previous */
+            previous: number;
+            /** Profit */
+            profit: number;
+        };
+        /**
+         * ProfitReportOut
+         * @description What was earned with the goods of the period's orders, whenever they were refunded or bought:
+         *     the sum of what each order shows. `unknown_lines` have a cost that is not known yet and count as
+         *     free.
+         */
+        ProfitReportOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            cost: components["schemas"]["FigureOut"];
+            /** Currency */
+            currency: string;
+            discounts: components["schemas"]["FigureOut"];
+            duty: components["schemas"]["FigureOut"];
+            fees: components["schemas"]["FigureOut"];
+            profit: components["schemas"]["FigureOut"];
+            refunds: components["schemas"]["FigureOut"];
+            /** Series */
+            series: components["schemas"]["ProfitDayOut"][];
+            shipping: components["schemas"]["FigureOut"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            sold: components["schemas"]["FigureOut"];
+            supplier_refunds: components["schemas"]["FigureOut"];
+            unknown_lines: components["schemas"]["FigureOut"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[ProfitReportOut] */
+        ProfitReportOutReply: {
+            data: components["schemas"]["ProfitReportOut"];
+            /** Error */
+            error: null;
         };
         /**
          * ProofIn
@@ -16287,8 +18307,95 @@ export interface components {
             title: string;
         };
         /**
+         * PurchaseDisputeOut
+         * @description A complaint. Amounts are minor units of `currency`; `refunded` is what came of it so far,
+         *     `answer` the supplier's words. `withdraw_wanted`: it is taken back as soon as it can be.
+         */
+        PurchaseDisputeOut: {
+            /** Amount */
+            amount: number;
+            /** Answer */
+            answer: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Dispute Ref */
+            dispute_ref: string | null;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["DisputeLineOut"][];
+            /** Message */
+            message: string;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Order Number */
+            order_number: number;
+            /** Purchase Number */
+            purchase_number: number;
+            /**
+             * Purchase Order Id
+             * Format: uuid
+             */
+            purchase_order_id: string;
+            /** Reason */
+            reason: string;
+            /** Reference */
+            reference: string;
+            /** Refund Id */
+            refund_id: string | null;
+            /** Refunded */
+            refunded: number;
+            /** Return Id */
+            return_id: string | null;
+            status: components["schemas"]["PurchaseDisputeStatus"];
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
+            /** Withdraw Wanted */
+            withdraw_wanted: boolean;
+        };
+        /** ListReply[PurchaseDisputeOut] */
+        PurchaseDisputeOutListReply: {
+            /** Data */
+            data: components["schemas"]["PurchaseDisputeOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[PurchaseDisputeOut] */
+        PurchaseDisputeOutReply: {
+            data: components["schemas"]["PurchaseDisputeOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * PurchaseDisputeStatus
+         * @description A complaint at the supplier; `sending` and `unknown` as with purchase orders.
+         * @enum {string}
+         */
+        PurchaseDisputeStatus: "queued" | "sending" | "unknown" | "open" | "accepted" | "refused" | "withdrawn";
+        /**
          * PurchaseEntryOut
-         * @description Something that happened to it.
+         * @description Something that happened to it; `detail`: what was heard, in words.
          */
         PurchaseEntryOut: {
             /** Actor */
@@ -16298,6 +18405,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Detail */
+            detail: string | null;
             /** Kind */
             kind: string;
             /** Message */
@@ -16305,7 +18414,8 @@ export interface components {
         };
         /**
          * PurchaseLineOut
-         * @description A line; `active` ones count, the others were let go. `expected` is what was planned.
+         * @description A line; `active` ones count, the others were let go. `expected` is what was planned. `title`
+         *     is the supplier's; `product_title`, `variant_title` and `image` are of what was sold.
          */
         PurchaseLineOut: {
             /** Active */
@@ -16325,6 +18435,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Image */
+            image: {
+                [key: string]: unknown;
+            } | null;
             /** Max Unit Cost */
             max_unit_cost: number;
             /**
@@ -16332,6 +18446,13 @@ export interface components {
              * Format: uuid
              */
             order_item_id: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Product Title */
+            product_title: string;
             /** Quantity */
             quantity: number;
             /** Refunded */
@@ -16342,11 +18463,16 @@ export interface components {
             title: string;
             /** Unit Cost */
             unit_cost: number;
+            /** Variant Title */
+            variant_title: string;
         };
         /**
          * PurchaseOut
          * @description A purchase order in full. `spent_today` and `daily_spend_cap` are the account's; `spend` is
-         *     what this one holds of it.
+         *     what this one holds of it today. Of one that is unknown: `claimed_ref` is the supplier's number
+         *     as a person gave it, until it is checked; `planned_looks`, after how many look-ups they go on
+         *     hourly; `certain_from`, when "not in their list" is proof; `decide_from`, when a person is
+         *     asked.
          */
         PurchaseOut: {
             /** Attempt */
@@ -16355,8 +18481,12 @@ export interface components {
             booked: boolean;
             /** Cancel Wanted */
             cancel_wanted: boolean;
+            /** Certain From */
+            certain_from: string | null;
             /** Checks */
             checks: components["schemas"]["CheckOut"][];
+            /** Claimed Ref */
+            claimed_ref: string | null;
             /**
              * Created At
              * Format: date-time
@@ -16366,12 +18496,16 @@ export interface components {
             currency: string;
             /** Daily Spend Cap */
             daily_spend_cap: number | null;
+            /** Decide From */
+            decide_from: string | null;
             /** Delivered At */
             delivered_at: string | null;
             /** Destination */
             destination: string;
             /** Detail */
             detail: string | null;
+            /** Disputes */
+            disputes: components["schemas"]["PurchaseDisputeOut"][];
             /** Due At */
             due_at: string | null;
             /** Duty */
@@ -16425,6 +18559,8 @@ export interface components {
             placed_at: string | null;
             /** Placing At */
             placing_at: string | null;
+            /** Planned Looks */
+            planned_looks: number;
             /** Reason */
             reason: string | null;
             /** Reference */
@@ -16457,6 +18593,13 @@ export interface components {
             total: number;
             /** Warehouse */
             warehouse: string;
+        };
+        /** Reply[list[PurchaseOut]] */
+        PurchaseOutListReply: {
+            /** Data */
+            data: components["schemas"]["PurchaseOut"][];
+            /** Error */
+            error: null;
         };
         /** Reply[PurchaseOut] */
         PurchaseOutReply: {
@@ -17000,6 +19143,163 @@ export interface components {
             text: string;
         };
         /**
+         * ResearchItemOut
+         * @description A find. `coverage`: of 100 points of weight, how many answered. `strong`: high enough, and
+         *     with enough behind it, to be acted upon without a look.
+         */
+        ResearchItemOut: {
+            /** Breakdown */
+            breakdown: components["schemas"]["commerce__sourcing__research__schemas__SignalOut"][];
+            /** Category */
+            category: string | null;
+            cost: components["schemas"]["Money"] | null;
+            /** Coverage */
+            coverage: number;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** External Id */
+            external_id: string;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            list_price: components["schemas"]["Money"] | null;
+            /** Orders Count */
+            orders_count: number | null;
+            /** Score */
+            score: number | null;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            state: components["schemas"]["commerce__sourcing__research__models__ItemState"];
+            /** Strong */
+            strong: boolean;
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+        };
+        /** ListReply[ResearchItemOut] */
+        ResearchItemOutListReply: {
+            /** Data */
+            data: components["schemas"]["ResearchItemOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[ResearchItemOut] */
+        ResearchItemOutReply: {
+            data: components["schemas"]["ResearchItemOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * ResearchRunOut
+         * @description One look at all suppliers.
+         */
+        ResearchRunOut: {
+            /** Analysed */
+            analysed: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Scheduled */
+            scheduled: boolean;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Suppliers */
+            suppliers: components["schemas"]["SupplierRunOut"][];
+            /** Watch Listed */
+            watch_listed: number;
+        };
+        /** Reply[ResearchRunOut] */
+        ResearchRunOutReply: {
+            data: components["schemas"]["ResearchRunOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * ResearchSettingsIn
+         * @description Whether suppliers' best sellers are looked at every day at 08:00 of the store's time (once a
+         *     week on Starter). `categories`: suppliers' own names, all where empty. `max_cost`: what a unit
+         *     may cost at most, in the store's currency; what says no cost is left out then.
+         */
+        ResearchSettingsIn: {
+            /**
+             * Categories
+             * @default []
+             */
+            categories: string[];
+            /** Enabled */
+            enabled: boolean;
+            max_cost?: components["schemas"]["Price"] | null;
+        };
+        /**
+         * ResearchSettingsOut
+         * @description How the store wants research. `every_days`: what its plan includes.
+         */
+        ResearchSettingsOut: {
+            /** Categories */
+            categories: string[];
+            /** Enabled */
+            enabled: boolean;
+            /** Every Days */
+            every_days: number;
+            max_cost: components["schemas"]["Money"] | null;
+            /** Next Run At */
+            next_run_at: string | null;
+        };
+        /** Reply[ResearchSettingsOut] */
+        ResearchSettingsOutReply: {
+            data: components["schemas"]["ResearchSettingsOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * ResearchStatusOut
+         * @description The last run; null before the first.
+         */
+        ResearchStatusOut: {
+            latest: components["schemas"]["ResearchRunOut"] | null;
+        };
+        /** Reply[ResearchStatusOut] */
+        ResearchStatusOutReply: {
+            data: components["schemas"]["ResearchStatusOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * ResolveIn
          * @description How it was put right, for whoever asks next year.
          */
@@ -17367,8 +19667,81 @@ export interface components {
             withdrawable: number;
         };
         /**
+         * RevenueDayOut
+         * @description One day.
+         */
+        RevenueDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Gross */
+            gross: number;
+            /** Orders */
+            orders: number;
+            /** Previous */
+            previous: number;
+            /** Refunds */
+            refunds: number;
+            /** Revenue */
+            revenue: number;
+            /** Tax */
+            tax: number;
+        };
+        /**
+         * RevenueOut
+         * @description What was sold, what went back, what the payment ledger moved, and how visits became sales.
+         *     `gross` + `tax` is the sum of the orders' totals, `refunds` + `refunds_tax` that of their
+         *     refunds.
+         */
+        RevenueOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            average_order: components["schemas"]["FigureOut"];
+            conversion: components["schemas"]["ShareOut"];
+            /** Currency */
+            currency: string;
+            discounts: components["schemas"]["FigureOut"];
+            disputed: components["schemas"]["FigureOut"];
+            /** Funnel */
+            funnel: components["schemas"]["FunnelStepOut"][];
+            gross: components["schemas"]["FigureOut"];
+            orders: components["schemas"]["FigureOut"];
+            paid_back: components["schemas"]["FigureOut"];
+            received: components["schemas"]["FigureOut"];
+            refunds: components["schemas"]["FigureOut"];
+            refunds_tax: components["schemas"]["FigureOut"];
+            revenue: components["schemas"]["FigureOut"];
+            /** Series */
+            series: components["schemas"]["RevenueDayOut"][];
+            shipping: components["schemas"]["FigureOut"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            tax: components["schemas"]["FigureOut"];
+            units: components["schemas"]["FigureOut"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** Reply[RevenueOut] */
+        RevenueOutReply: {
+            data: components["schemas"]["RevenueOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * RevenuePointOut
-         * @description One day in the store's timezone; amounts in minor units.
+         * @description One day in the store's timezone; amounts in minor units. `revenue` is below zero on a day on
+         *     which more was given back than sold.
          */
         RevenuePointOut: {
             /**
@@ -18164,6 +20537,16 @@ export interface components {
             status: "pending" | "running" | "done" | "skipped" | "failed";
         };
         /**
+         * ShareOut
+         * @description A share in parts per million; null where it is a share of nothing.
+         */
+        ShareOut: {
+            /** Previous */
+            previous: number | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * SheetIn
          * @description A CSV file's text. A dry run says what would change and changes nothing.
          */
@@ -18442,19 +20825,6 @@ export interface components {
             token: string;
         };
         /**
-         * SignalOut
-         * @description One of the five signals: `points` of at most `most`, and why.
-         */
-        SignalOut: {
-            code: components["schemas"]["Code"];
-            /** Most */
-            most: number;
-            /** Points */
-            points: number;
-            /** Words */
-            words: string;
-        };
-        /**
          * SitemapEntryOut
          * @description An address of the shop, as a path.
          */
@@ -18631,6 +21001,36 @@ export interface components {
          * @enum {string}
          */
         StockSort: "title" | "-title" | "available" | "-available" | "updated" | "-updated";
+        /**
+         * StoreChoiceIn
+         * @description The same, in one store.
+         */
+        StoreChoiceIn: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+        };
+        /**
+         * StoreChoiceOut
+         * @description A choice of its own for one store.
+         */
+        StoreChoiceOut: {
+            email: components["schemas"]["Email"];
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+        };
         /**
          * StoreIn
          * @description A new store. The slug is made from the name, with -2, -3 … where taken.
@@ -18929,10 +21329,60 @@ export interface components {
             error: null;
         };
         /**
+         * SupplierHealthOut
+         * @description What was heard from a supplier, and how fresh what we know of its goods is. Counts of the
+         *     last 24 hours: `read_day` products that answered, `costs_day` costs that changed, `hooks_day`
+         *     webhooks. Variants are `fresh` (in_stock, doubtful, out by a reading that is not too old),
+         *     `stale` (too old: unknown) or `gone`. `due`: products whose turn to be read has come;
+         *     `watched`: those that are read by themselves, for something sold depends on them.
+         */
+        SupplierHealthOut: {
+            /** Costs Day */
+            costs_day: number;
+            /** Doubtful */
+            doubtful: number;
+            /** Due */
+            due: number;
+            /** Gone */
+            gone: number;
+            /** Gone Products */
+            gone_products: number;
+            /** Hooks Day */
+            hooks_day: number;
+            /** In Stock */
+            in_stock: number;
+            /** Last Hook At */
+            last_hook_at: string | null;
+            /** Newest Read At */
+            newest_read_at: string | null;
+            /** Oldest Read At */
+            oldest_read_at: string | null;
+            /** Out */
+            out: number;
+            /** Products */
+            products: number;
+            /** Read Day */
+            read_day: number;
+            /** Stale */
+            stale: number;
+            /** Unknown */
+            unknown: number;
+            /** Variants */
+            variants: number;
+            /** Watched */
+            watched: number;
+        };
+        /** Reply[SupplierHealthOut] */
+        SupplierHealthOutReply: {
+            data: components["schemas"]["SupplierHealthOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * SupplierOut
          * @description An account at a supplier. `health` is what its last answers say; `webhook_url` is where it
-         *     tells us of changes, null where it cannot. `broken_mappings` and `products` count what depends
-         *     on it.
+         *     tells us of changes, null where it cannot. `products`, `mappings`, `broken_mappings` and
+         *     `open_orders` (purchase orders that have not ended) count what depends on it.
          */
         SupplierOut: {
             /** Account Ref */
@@ -18991,6 +21441,8 @@ export interface components {
             name: string;
             /** Next Poll At */
             next_poll_at: string | null;
+            /** Open Orders */
+            open_orders: number;
             /** Products */
             products: number;
             /** Simulated */
@@ -19088,10 +21540,21 @@ export interface components {
             error: null;
         };
         /**
-         * SupplierProductOut
-         * @description A product of a supplier as it was last read.
+         * SupplierProductRow
+         * @description A product of a list, with what its variants say together: `cost_from` and `cost_to` in
+         *     `currency` (all null where costs are unknown or of several currencies), how many can be had by
+         *     readings that are not too old, whether the readings are too old (`stale`: then nothing is known
+         *     of stock), and how many sold variants come from it.
          */
-        SupplierProductOut: {
+        SupplierProductRow: {
+            /** Available */
+            available: number;
+            /** Cost From */
+            cost_from: number | null;
+            /** Cost To */
+            cost_to: number | null;
+            /** Currency */
+            currency: string | null;
             /** External Id */
             external_id: string;
             /**
@@ -19108,10 +21571,14 @@ export interface components {
             id: string;
             /** Image Url */
             image_url: string | null;
+            /** Mapped */
+            mapped: number;
             /** Next Read At */
             next_read_at: string | null;
             /** Option Names */
             option_names: string[];
+            /** Stale */
+            stale: boolean;
             /**
              * Supplier Id
              * Format: uuid
@@ -19121,14 +21588,36 @@ export interface components {
             title: string;
             /** Url */
             url: string | null;
+            /** Variants */
+            variants: number;
         };
-        /** ListReply[SupplierProductOut] */
-        SupplierProductOutListReply: {
+        /** ListReply[SupplierProductRow] */
+        SupplierProductRowListReply: {
             /** Data */
-            data: components["schemas"]["SupplierProductOut"][];
+            data: components["schemas"]["SupplierProductRow"][];
             /** Error */
             error: null;
             page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * SupplierRunOut
+         * @description How far a look at one supplier is.
+         */
+        SupplierRunOut: {
+            /** Analysed */
+            analysed: number;
+            /** Error */
+            error: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done" | "failed";
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
         };
         /**
          * SupplierStatus
@@ -19177,6 +21666,23 @@ export interface components {
             stock: number | null;
             /** Warehouse */
             warehouse: string;
+        };
+        /**
+         * SwapIn
+         * @description Another supplier for a purchase order. `line_ids`: some of its lines, else all of them;
+         *     `mapping_id`: the way that takes over, else the cheapest landed one. `below_floor`: it may leave
+         *     less than the margin floor.
+         */
+        SwapIn: {
+            /**
+             * Below Floor
+             * @default false
+             */
+            below_floor: boolean;
+            /** Line Ids */
+            line_ids?: string[] | null;
+            /** Mapping Id */
+            mapping_id?: string | null;
         };
         /**
          * TagOut
@@ -20052,6 +22558,38 @@ export interface components {
             error: null;
         };
         /**
+         * UnknownPurchaseOut
+         * @description The purchase order whose supplier has owed an answer the longest, when it is looked up next,
+         *     and how many such there are.
+         */
+        UnknownPurchaseOut: {
+            /** Due At */
+            due_at: string | null;
+            /** Found */
+            found: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * UnreadOut
+         * @description How many the bell shows.
+         */
+        UnreadOut: {
+            /** Unread */
+            unread: number;
+        };
+        /** Reply[UnreadOut] */
+        UnreadOutReply: {
+            data: components["schemas"]["UnreadOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * UnsubscribeIn
          * @description The link of a mail.
          */
@@ -20325,6 +22863,22 @@ export interface components {
             error: null;
         };
         /**
+         * VisitorIn
+         * @description Random names that change, of a browser whose owner agreed to be told apart.
+         */
+        VisitorIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Session
+             * Format: uuid
+             */
+            session: string;
+        };
+        /**
          * VolumeIn
          * @description Volume prices of the selected products, whole. The breaks are all percentages or all prices,
          *     each better than the one before.
@@ -20523,7 +23077,7 @@ export interface components {
          * WaitingOut
          * @description What waits for the merchant, counted: paid orders of which nothing has left, held orders,
          *     returns nobody decided, disputes the bank wants an answer to, mails of the period that could
-         *     not be delivered.
+         *     not be delivered, purchase orders that want somebody, price changes to review.
          */
         WaitingOut: {
             /** Disputes */
@@ -20532,6 +23086,10 @@ export interface components {
             mails: number;
             /** On Hold */
             on_hold: number;
+            /** Price Changes */
+            price_changes: number;
+            /** Purchases */
+            purchases: number;
             /** Returns */
             returns: number;
             /** To Ship */
@@ -20539,7 +23097,7 @@ export interface components {
         };
         /**
          * WantingOut
-         * @description A sold variant that no supplier serves, or whose way is broken.
+         * @description A sold variant, with how many active ways lead to it and how many of those are broken.
          */
         WantingOut: {
             /** Broken */
@@ -20574,6 +23132,111 @@ export interface components {
             /** Error */
             error: null;
             page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * WatchOut
+         * @description Something on the watchlist: how it stood when it was added (`…_then`), and stands now. Null
+         *     is "not known". `stock` is known once the product was read in full.
+         */
+        WatchOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            added_by: components["schemas"]["AddedBy"];
+            cost: components["schemas"]["Money"] | null;
+            cost_then: components["schemas"]["Money"] | null;
+            /** Coverage */
+            coverage: number;
+            /** External Id */
+            external_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Orders Count */
+            orders_count: number | null;
+            /** Orders Then */
+            orders_then: number | null;
+            /** Score */
+            score: number | null;
+            /** Score Then */
+            score_then: number | null;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Stock */
+            stock: number | null;
+            /** Stock Then */
+            stock_then: number | null;
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+        };
+        /** ListReply[WatchOut] */
+        WatchOutListReply: {
+            /** Data */
+            data: components["schemas"]["WatchOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[WatchOut] */
+        WatchOutReply: {
+            data: components["schemas"]["WatchOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * WayOptionOut
+         * @description A way that could take over a line. Amounts are minor units of the reply's currency: `landed`
+         *     what it comes to, `left` what would be left of the line's net revenue. `problem`: a stable code
+         *     of why it cannot be taken as it is; `below_floor` may be overruled.
+         */
+        WayOptionOut: {
+            /** Above Floor */
+            above_floor: boolean;
+            /** Days */
+            days: number | null;
+            /** Landed */
+            landed: number | null;
+            /** Left */
+            left: number | null;
+            /**
+             * Mapping Id
+             * Format: uuid
+             */
+            mapping_id: string;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
+            /** Words */
+            words: string | null;
         };
         /**
          * WayOut
@@ -20816,6 +23479,12 @@ export interface components {
             name: string;
         };
         /**
+         * ItemState
+         * @description What happened to one product: `kept` was changed since, and its undo left something.
+         * @enum {string}
+         */
+        commerce__catalog__bulk__kinds__ItemState: "pending" | "changed" | "unchanged" | "failed" | "undone" | "kept";
+        /**
          * PreviewOut
          * @description How many products meet the conditions, archived ones aside, and the newest five of them.
          */
@@ -20825,6 +23494,25 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * SignalOut
+         * @description One of the five signals: `points` of at most `most`, and why.
+         */
+        commerce__fraud__schemas__SignalOut: {
+            code: components["schemas"]["commerce__fraud__signals__Code"];
+            /** Most */
+            most: number;
+            /** Points */
+            points: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Code
+         * @description The signals.
+         * @enum {string}
+         */
+        commerce__fraud__signals__Code: "velocity" | "country" | "value" | "email" | "failed_payments";
         /**
          * SwitchIn
          * @description The tenant that the new pair of tokens shall name.
@@ -20877,6 +23565,23 @@ export interface components {
             to_per_euro_ppm: number;
         };
         /**
+         * EvidenceOut
+         * @description What was written, and what became of it. `suggested`, from the order, is a beginning.
+         */
+        commerce__payments__disputes__schemas__EvidenceOut: {
+            /** Error */
+            error: string | null;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            state: components["schemas"]["EvidenceState"];
+            /** Suggested */
+            suggested: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Verdict
          * @description What became of a rate.
          * @enum {string}
@@ -20912,6 +23617,52 @@ export interface components {
          * @enum {string}
          */
         commerce__sourcing__price_rules__formula__Verdict: "same" | "ignored" | "applied" | "review" | "locked";
+        /**
+         * ItemState
+         * @description What was decided of a find.
+         * @enum {string}
+         */
+        commerce__sourcing__research__models__ItemState: "new" | "watched" | "dismissed";
+        /**
+         * EvidenceOut
+         * @description What a signal rests on: a day's reading (`observation`), a product whose lanes were read
+         *     (`supplier_product`), or the store's own orders.
+         */
+        commerce__sourcing__research__schemas__EvidenceOut: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "observation" | "supplier_product" | "own_sales";
+        };
+        /**
+         * SignalOut
+         * @description One of twelve signals. `value`: 0 to 100, null where nobody answered, which is not zero.
+         *     `points`: what it gives of the score, with what is missing left out.
+         */
+        commerce__sourcing__research__schemas__SignalOut: {
+            code: components["schemas"]["commerce__sourcing__research__scoring__Code"];
+            /** Evidence */
+            evidence: components["schemas"]["commerce__sourcing__research__schemas__EvidenceOut"][];
+            /** Points */
+            points: number | null;
+            /** Source */
+            source: string | null;
+            /** Value */
+            value: number | null;
+            /** Weight */
+            weight: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Code
+         * @description The signals, the heaviest first.
+         * @enum {string}
+         */
+        commerce__sourcing__research__scoring__Code: "tiktok" | "sales_velocity" | "instagram" | "orders" | "saturation" | "search_volume" | "reddit" | "price_point" | "competitors" | "seo_competition" | "margin" | "shipping";
         /**
          * SwitchIn
          * @description On or off.
@@ -21125,7 +23876,7 @@ export interface operations {
                      *         "created_by": "01990000-0000-7000-8000-000000000002",
                      *         "expired": false,
                      *         "expires_at": null,
-                     *         "hint": "mUnk",
+                     *         "hint": "UMlM",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "key": "example-example-example-example-example-example-exa",
                      *         "last_used_at": null,
@@ -24835,6 +27586,711 @@ export interface operations {
                 };
             };
             /** @description login_throttled | too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_list_told: {
+        parameters: {
+            query?: {
+                unread?: boolean | null;
+                kind?: components["schemas"]["NotificationKind"][] | null;
+                store_id?: string | null;
+                order?: "newest" | "unread_first";
+                cursor?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "facts": {
+                     *             "amount": {
+                     *               "amount": 2989,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "available": null,
+                     *             "due_by": null,
+                     *             "inquiry": null,
+                     *             "number": 1001,
+                     *             "order_number": null,
+                     *             "rating": null,
+                     *             "reason": null,
+                     *             "score": null,
+                     *             "status": null,
+                     *             "test": true,
+                     *             "threshold": null,
+                     *             "title": null,
+                     *             "variant": null
+                     *           },
+                     *           "id": "01990000-0000-7000-8000-000000000001",
+                     *           "kind": "order_placed",
+                     *           "read_at": null,
+                     *           "resource_id": "01990000-0000-7000-8000-000000000003",
+                     *           "resource_type": "order",
+                     *           "store_id": "01990000-0000-7000-8000-000000000002",
+                     *           "store_name": "Shop ae17a9",
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000001"
+                 *       ],
+                 *       "read": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "changed": 1,
+                     *         "unread": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarkedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "address": "ada@example.com",
+                     *         "everywhere": [
+                     *           {
+                     *             "email": "never",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "usual": true
+                     *           },
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "review_written",
+                     *             "usual": true
+                     *           }
+                     *         ],
+                     *         "mailable": true,
+                     *         "may_choose": [
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop 67f7c1"
+                     *           },
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop ae17a9"
+                     *           }
+                     *         ],
+                     *         "stores": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreferencesOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_set_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "everywhere": [
+                 *         {
+                 *           "email": "daily",
+                 *           "in_app": true,
+                 *           "kind": "order_placed"
+                 *         }
+                 *       ],
+                 *       "stores": [
+                 *         {
+                 *           "email": "never",
+                 *           "in_app": true,
+                 *           "kind": "order_placed",
+                 *           "store_id": "01990000-0000-7000-8000-000000000001"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "address": "ada@example.com",
+                     *         "everywhere": [
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "usual": false
+                     *           },
+                     *           {
+                     *             "email": "daily",
+                     *             "in_app": true,
+                     *             "kind": "review_written",
+                     *             "usual": true
+                     *           }
+                     *         ],
+                     *         "mailable": true,
+                     *         "may_choose": [
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop 67f7c1"
+                     *           },
+                     *           {
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop ae17a9"
+                     *           }
+                     *         ],
+                     *         "stores": [
+                     *           {
+                     *             "email": "never",
+                     *             "in_app": true,
+                     *             "kind": "order_placed",
+                     *             "store_id": "01990000-0000-7000-8000-000000000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreferencesOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | chosen_twice */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    notifications_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "unread": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnreadOutReply"];
+                };
+            };
+            /** @description As many as If-None-Match knows. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
             429: {
                 headers: {
                     /** @description What is left of the quota, and for how many seconds. */
@@ -31596,6 +35052,123 @@ export interface operations {
             };
         };
     };
+    analytics_track: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example kettle-and-crane */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         {
+                 *           "entry": true,
+                 *           "kind": "page_view"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EventsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "counted": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventsTakenOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     public_filters: {
         parameters: {
             query?: {
@@ -36656,13 +40229,17 @@ export interface operations {
             };
         };
     };
-    analytics_overview: {
+    analytics_customers: {
         parameters: {
             query?: {
-                /** @example 7d */
-                range?: "7d" | "30d" | "90d";
                 /** @description Which orders the figures are made of. */
                 payments?: "live" | "test";
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
             };
             header?: never;
             path: {
@@ -36682,6 +40259,279 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "cohorts": [],
+                     *         "currency": "EUR",
+                     *         "customers": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "lifetime_value": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "new": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "repeat_rate": {
+                     *           "previous": null,
+                     *           "value": null
+                     *         },
+                     *         "returning": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "since": "2026-11-21",
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomersReportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_export: {
+        parameters: {
+            query: {
+                /** @example revenue */
+                report: "revenue" | "products" | "customers" | "profit";
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CSV file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_overview: {
+        parameters: {
+            query?: {
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
                      *         "average_order": {
                      *           "previous": null,
                      *           "value": 0
@@ -36698,9 +40548,17 @@ export interface operations {
                      *             "key": "products"
                      *           }
                      *         ],
+                     *         "conversion": {
+                     *           "previous": null,
+                     *           "value": null
+                     *         },
                      *         "currency": "EUR",
                      *         "low_stock": [],
                      *         "orders": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "profit": {
                      *           "previous": null,
                      *           "value": 0
                      *         },
@@ -36713,27 +40571,7 @@ export interface operations {
                      *             "fulfilment_status": "unfulfilled",
                      *             "id": "01990000-0000-7000-8000-000000000002",
                      *             "items": 1,
-                     *             "number": 1012,
-                     *             "payment_status": "paid",
-                     *             "placed_at": "2026-11-21T09:30:00Z",
-                     *             "simple_status": "paid",
-                     *             "status": "open",
-                     *             "tags": [],
-                     *             "test": true,
-                     *             "total": {
-                     *               "amount": 2989,
-                     *               "currency": "EUR"
-                     *             }
-                     *           },
-                     *           {
-                     *             "city": "Dresden",
-                     *             "country": "DE",
-                     *             "customer_name": "Sina Shopper",
-                     *             "email": "ada@example.com",
-                     *             "fulfilment_status": "unfulfilled",
-                     *             "id": "01990000-0000-7000-8000-000000000003",
-                     *             "items": 1,
-                     *             "number": 1011,
+                     *             "number": 1001,
                      *             "payment_status": "paid",
                      *             "placed_at": "2026-11-21T09:30:00Z",
                      *             "simple_status": "paid",
@@ -36765,24 +40603,566 @@ export interface operations {
                      *           }
                      *         ],
                      *         "since": "2026-11-21",
-                     *         "test_orders": 12,
+                     *         "test_orders": 1,
                      *         "units": {
                      *           "previous": null,
                      *           "value": 0
                      *         },
+                     *         "unknown_purchase": null,
                      *         "until": "2026-11-21",
+                     *         "visits": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
                      *         "waiting": {
                      *           "disputes": 0,
                      *           "mails": 0,
                      *           "on_hold": 0,
-                     *           "returns": 5,
-                     *           "to_ship": 3
+                     *           "price_changes": 0,
+                     *           "purchases": 0,
+                     *           "returns": 0,
+                     *           "to_ship": 1
                      *         }
                      *       },
                      *       "error": null
                      *     }
                      */
                     "application/json": components["schemas"]["OverviewOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_products: {
+        parameters: {
+            query?: {
+                sort?: "revenue" | "units" | "views" | "profit";
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "rows": [],
+                     *         "since": "2026-11-21",
+                     *         "total": 0,
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductsReportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_profit: {
+        parameters: {
+            query?: {
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "cost": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "currency": "EUR",
+                     *         "discounts": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "duty": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "fees": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "profit": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "refunds": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "series": [
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "previous": 0,
+                     *             "profit": 0
+                     *           },
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "previous": 0,
+                     *             "profit": 0
+                     *           }
+                     *         ],
+                     *         "shipping": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "since": "2026-11-21",
+                     *         "sold": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "supplier_refunds": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "unknown_lines": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProfitReportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_revenue: {
+        parameters: {
+            query?: {
+                /** @description Which orders the figures are made of. */
+                payments?: "live" | "test";
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "as_of": "2026-11-21T09:30:00Z",
+                     *         "average_order": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "conversion": {
+                     *           "previous": null,
+                     *           "value": null
+                     *         },
+                     *         "currency": "EUR",
+                     *         "discounts": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "disputed": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "funnel": [
+                     *           {
+                     *             "previous": null,
+                     *             "step": "visits",
+                     *             "value": 0
+                     *           },
+                     *           {
+                     *             "previous": null,
+                     *             "step": "product_views",
+                     *             "value": 0
+                     *           }
+                     *         ],
+                     *         "gross": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "orders": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "paid_back": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "received": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "refunds": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "refunds_tax": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "revenue": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "series": [
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "gross": 0,
+                     *             "orders": 0,
+                     *             "previous": 0,
+                     *             "refunds": 0,
+                     *             "revenue": 0,
+                     *             "tax": 0
+                     *           },
+                     *           {
+                     *             "day": "2026-11-21",
+                     *             "gross": 0,
+                     *             "orders": 0,
+                     *             "previous": 0,
+                     *             "refunds": 0,
+                     *             "revenue": 0,
+                     *             "tax": 0
+                     *           }
+                     *         ],
+                     *         "shipping": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "since": "2026-11-21",
+                     *         "tax": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "units": {
+                     *           "previous": null,
+                     *           "value": 0
+                     *         },
+                     *         "until": "2026-11-21"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevenueOutReply"];
                 };
             };
             /** @description bad_request */
@@ -37455,7 +41835,7 @@ export interface operations {
     bulk_edits_items: {
         parameters: {
             query?: {
-                state?: components["schemas"]["ItemState"] | null;
+                state?: components["schemas"]["commerce__catalog__bulk__kinds__ItemState"] | null;
                 page?: number;
                 per_page?: number;
             };
@@ -51869,6 +56249,2004 @@ export interface operations {
             };
         };
     };
+    goods_imports_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsImportOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "goods": [
+                 *         {
+                 *           "external_id": "p1",
+                 *           "supplier_id": "01990000-0000-7000-8000-000000000002"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsStartIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "already": [],
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "item_ids": [
+                     *           "01990000-0000-7000-8000-000000000004"
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsStartedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_not_found | adapter_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | address_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_items: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["GoodsState"][] | null;
+                import_id?: string | null;
+                supplier_id?: string | null;
+                failing?: ("title" | "pictures" | "price" | "cost" | "lane" | "floor" | "safety" | "once") | null;
+                search?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "error": null,
+                     *           "external_id": "p1",
+                     *           "failing": [],
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "image_url": null,
+                     *           "import_id": "01990000-0000-7000-8000-000000000003",
+                     *           "price_max": null,
+                     *           "price_min": null,
+                     *           "product_id": null,
+                     *           "product_status": null,
+                     *           "state": "queued",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "p1",
+                     *           "updated_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemRowListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "done": [
+                     *           "01990000-0000-7000-8000-000000000002"
+                     *         ],
+                     *         "refused": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsDecidedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "done": [
+                     *           "01990000-0000-7000-8000-000000000002"
+                     *         ],
+                     *         "refused": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsDecidedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01990000-0000-7000-8000-000000000002"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsItemsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "done": [
+                     *           "01990000-0000-7000-8000-000000000002"
+                     *         ],
+                     *         "refused": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsDecidedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "checks": [
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "title",
+                     *             "count": 0,
+                     *             "detail": null,
+                     *             "ok": true
+                     *           },
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "pictures",
+                     *             "count": 1,
+                     *             "detail": null,
+                     *             "ok": false
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "error": null,
+                     *         "external_id": "p1",
+                     *         "failing": [
+                     *           "pictures",
+                     *           "safety"
+                     *         ],
+                     *         "fields": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "Memory GmbH",
+                     *             "name": "title",
+                     *             "original": "Supplied p1",
+                     *             "reference": "p1",
+                     *             "source": "supplier"
+                     *           },
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "Memory GmbH",
+                     *             "name": "options",
+                     *             "original": null,
+                     *             "reference": "p1",
+                     *             "source": "supplier"
+                     *           }
+                     *         ],
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "picture_issues": [
+                     *           {
+                     *             "message": "memory.example cannot be asked: the address's host is not a public name.",
+                     *             "url": "https://memory.example/a.jpg"
+                     *           }
+                     *         ],
+                     *         "price_max": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "price_min": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "product": {
+                     *           "categories": [],
+                     *           "compare_at_price": null,
+                     *           "cost": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "is_gift_card": false,
+                     *           "media": [],
+                     *           "options": [
+                     *             {
+                     *               "id": "01990000-0000-7000-8000-000000000006",
+                     *               "name": "Size",
+                     *               "values": [
+                     *                 "M"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "price": {
+                     *             "amount": 3250,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "product_type": null,
+                     *           "published_at": null,
+                     *           "safety": null,
+                     *           "seo": {
+                     *             "description": null,
+                     *             "keywords": [],
+                     *             "title": null
+                     *           },
+                     *           "slug": "supplied-p1-5",
+                     *           "status": "draft",
+                     *           "storefront_url": "http://kettle-and-crane.localhost:3001/products/supplied-p1-5",
+                     *           "tags": [],
+                     *           "tax_class": "standard",
+                     *           "title": "Supplied p1",
+                     *           "updated_at": "2026-11-21T09:30:00Z",
+                     *           "variants": [
+                     *             {
+                     *               "barcode": null,
+                     *               "compare_at_price": null,
+                     *               "cost": {
+                     *                 "amount": 1000,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "id": "01990000-0000-7000-8000-000000000007",
+                     *               "options": {
+                     *                 "Size": "M"
+                     *               },
+                     *               "policy": "deny",
+                     *               "position": 0,
+                     *               "price": {
+                     *                 "amount": 3250,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "sku": null,
+                     *               "stock": null,
+                     *               "title": "M",
+                     *               "weight_grams": 200
+                     *             }
+                     *           ],
+                     *           "vendor": null,
+                     *           "version": 1
+                     *         },
+                     *         "product_id": "01990000-0000-7000-8000-000000000005",
+                     *         "product_status": "draft",
+                     *         "source": {
+                     *           "adapter": "memory",
+                     *           "category": null,
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "external_id": "p1",
+                     *           "fetched_at": "2026-11-21T09:30:00Z",
+                     *           "images": [
+                     *             "https://memory.example/a.jpg"
+                     *           ],
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "Supplied p1",
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
+                     *         },
+                     *         "state": "needs_review",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "Supplied p1",
+                     *         "updated_at": "2026-11-21T09:30:00Z",
+                     *         "variants": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "2.5 times landed cost",
+                     *             "compare_at_price": null,
+                     *             "cost": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "floor": {
+                     *               "amount": 1547,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "landed": {
+                     *               "amount": 1300,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "margin_ppm": 523984,
+                     *             "options": {
+                     *               "Size": "M"
+                     *             },
+                     *             "price": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "problem": null,
+                     *             "source": "rule",
+                     *             "supplier_variant_ids": [
+                     *               "01990000-0000-7000-8000-000000000008"
+                     *             ],
+                     *             "title": "M",
+                     *             "variant_id": "01990000-0000-7000-8000-000000000007"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Sturdy mug"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsDraftPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "checks": [
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "title",
+                     *             "count": 0,
+                     *             "detail": null,
+                     *             "ok": true
+                     *           },
+                     *           {
+                     *             "blocking": false,
+                     *             "code": "pictures",
+                     *             "count": 1,
+                     *             "detail": null,
+                     *             "ok": false
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "error": null,
+                     *         "external_id": "p1",
+                     *         "failing": [
+                     *           "pictures",
+                     *           "safety"
+                     *         ],
+                     *         "fields": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "user:01990000-0000-7000-8000-000000000008",
+                     *             "name": "title",
+                     *             "original": "Supplied p1",
+                     *             "reference": "p1",
+                     *             "source": "person"
+                     *           },
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "Memory GmbH",
+                     *             "name": "options",
+                     *             "original": null,
+                     *             "reference": "p1",
+                     *             "source": "supplier"
+                     *           }
+                     *         ],
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "picture_issues": [
+                     *           {
+                     *             "message": "memory.example cannot be asked: the address's host is not a public name.",
+                     *             "url": "https://memory.example/a.jpg"
+                     *           }
+                     *         ],
+                     *         "price_max": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "price_min": {
+                     *           "amount": 3250,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "product": {
+                     *           "categories": [],
+                     *           "compare_at_price": null,
+                     *           "cost": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "is_gift_card": false,
+                     *           "media": [],
+                     *           "options": [
+                     *             {
+                     *               "id": "01990000-0000-7000-8000-000000000006",
+                     *               "name": "Size",
+                     *               "values": [
+                     *                 "M"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "price": {
+                     *             "amount": 3250,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "product_type": null,
+                     *           "published_at": null,
+                     *           "safety": null,
+                     *           "seo": {
+                     *             "description": null,
+                     *             "keywords": [],
+                     *             "title": null
+                     *           },
+                     *           "slug": "supplied-p1-6",
+                     *           "status": "draft",
+                     *           "storefront_url": "http://kettle-and-crane.localhost:3001/products/supplied-p1-6",
+                     *           "tags": [],
+                     *           "tax_class": "standard",
+                     *           "title": "Sturdy mug",
+                     *           "updated_at": "2026-11-21T09:30:00Z",
+                     *           "variants": [
+                     *             {
+                     *               "barcode": null,
+                     *               "compare_at_price": null,
+                     *               "cost": {
+                     *                 "amount": 1000,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "id": "01990000-0000-7000-8000-000000000007",
+                     *               "options": {
+                     *                 "Size": "M"
+                     *               },
+                     *               "policy": "deny",
+                     *               "position": 0,
+                     *               "price": {
+                     *                 "amount": 3250,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "sku": null,
+                     *               "stock": null,
+                     *               "title": "M",
+                     *               "weight_grams": 200
+                     *             }
+                     *           ],
+                     *           "vendor": null,
+                     *           "version": 2
+                     *         },
+                     *         "product_id": "01990000-0000-7000-8000-000000000005",
+                     *         "product_status": "draft",
+                     *         "source": {
+                     *           "adapter": "memory",
+                     *           "category": null,
+                     *           "description": "<p>Sturdy.</p>",
+                     *           "external_id": "p1",
+                     *           "fetched_at": "2026-11-21T09:30:00Z",
+                     *           "images": [
+                     *             "https://memory.example/a.jpg"
+                     *           ],
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "Supplied p1",
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
+                     *         },
+                     *         "state": "needs_review",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "Sturdy mug",
+                     *         "updated_at": "2026-11-21T09:30:00Z",
+                     *         "variants": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "by": "2.5 times landed cost",
+                     *             "compare_at_price": null,
+                     *             "cost": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "floor": {
+                     *               "amount": 1547,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "landed": {
+                     *               "amount": 1300,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "margin_ppm": 523984,
+                     *             "options": {
+                     *               "Size": "M"
+                     *             },
+                     *             "price": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "problem": null,
+                     *             "source": "rule",
+                     *             "supplier_variant_ids": [
+                     *               "01990000-0000-7000-8000-000000000009"
+                     *             ],
+                     *             "title": "M",
+                     *             "variant_id": "01990000-0000-7000-8000-000000000007"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_drafted | stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "checks": [],
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "error": null,
+                     *         "external_id": "none",
+                     *         "failing": [],
+                     *         "fields": [],
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": null,
+                     *         "import_id": "01990000-0000-7000-8000-000000000003",
+                     *         "picture_issues": [],
+                     *         "price_max": null,
+                     *         "price_min": null,
+                     *         "product": null,
+                     *         "product_id": null,
+                     *         "product_status": null,
+                     *         "source": {
+                     *           "adapter": "memory",
+                     *           "category": null,
+                     *           "description": "",
+                     *           "external_id": "none",
+                     *           "fetched_at": null,
+                     *           "images": [],
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "title": "none",
+                     *           "url": null,
+                     *           "variants": 0
+                     *         },
+                     *         "state": "queued",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "none",
+                     *         "updated_at": "2026-11-21T09:30:00Z",
+                     *         "variants": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_retryable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "auto_publish": false
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_set_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "auto_publish": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoodsSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "auto_publish": true
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    goods_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                import_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "actor": "user:01990000-0000-7000-8000-000000000003",
+                     *         "counts": {
+                     *           "dismissed": 0,
+                     *           "failed": 0,
+                     *           "needs_review": 1,
+                     *           "published": 0,
+                     *           "total": 1,
+                     *           "working": 0
+                     *         },
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "filename": null,
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "items": [
+                     *           {
+                     *             "created_at": "2026-11-21T09:30:00Z",
+                     *             "error": null,
+                     *             "external_id": "p1",
+                     *             "failing": [
+                     *               "pictures",
+                     *               "safety"
+                     *             ],
+                     *             "id": "01990000-0000-7000-8000-000000000004",
+                     *             "image_url": "https://memory.example/a.jpg",
+                     *             "import_id": "01990000-0000-7000-8000-000000000002",
+                     *             "price_max": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "price_min": {
+                     *               "amount": 3250,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "product_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_status": "draft",
+                     *             "state": "needs_review",
+                     *             "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *             "supplier_name": "Memory GmbH",
+                     *             "title": "Supplied p1",
+                     *             "updated_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ],
+                     *         "origin": "supplier"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GoodsImportDetailReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description goods_import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     imports_list: {
         parameters: {
             query?: {
@@ -55738,6 +62116,202 @@ export interface operations {
             };
         };
     };
+    mappings_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mapping_ids": [
+                 *         "01990000-0000-7000-8000-000000000003"
+                 *       ],
+                 *       "variant_id": "01990000-0000-7000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "active": true,
+                     *           "availability": "in_stock",
+                     *           "blocked": [],
+                     *           "broken_at": null,
+                     *           "broken_reason": null,
+                     *           "country": null,
+                     *           "days": 12,
+                     *           "id": "01990000-0000-7000-8000-000000000003",
+                     *           "landed": {
+                     *             "duty": 0,
+                     *             "duty_known": true,
+                     *             "goods": 1000,
+                     *             "shipping": 300,
+                     *             "total": 1300
+                     *           },
+                     *           "lanes": [
+                     *             {
+                     *               "cost": 300,
+                     *               "currency": "EUR",
+                     *               "duty": 0,
+                     *               "max_days": 12,
+                     *               "method": "standard",
+                     *               "min_days": 9,
+                     *               "name": "Standard",
+                     *               "tracked": true,
+                     *               "warehouse": "CN"
+                     *             },
+                     *             {
+                     *               "cost": 900,
+                     *               "currency": "EUR",
+                     *               "duty": 0,
+                     *               "max_days": 5,
+                     *               "method": "express",
+                     *               "min_days": 2,
+                     *               "name": "Express",
+                     *               "tracked": true,
+                     *               "warehouse": "CN"
+                     *             }
+                     *           ],
+                     *           "parts": [
+                     *             {
+                     *               "availability": "in_stock",
+                     *               "cost": 1000,
+                     *               "currency": "EUR",
+                     *               "external_id": "p1",
+                     *               "external_sku": "a",
+                     *               "options": {
+                     *                 "Size": "M"
+                     *               },
+                     *               "origin": "CN",
+                     *               "quantity": 1,
+                     *               "read_at": "2026-11-21T09:30:00Z",
+                     *               "stock": 20,
+                     *               "supplier_product_id": "01990000-0000-7000-8000-000000000006",
+                     *               "supplier_variant_id": "01990000-0000-7000-8000-000000000005",
+                     *               "title": "Supplied p1",
+                     *               "warehouse": "CN"
+                     *             }
+                     *           ],
+                     *           "priority": 1,
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "supplier_status": "connected",
+                     *           "units": 20,
+                     *           "variant_id": "01990000-0000-7000-8000-000000000002"
+                     *         }
+                     *       ],
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WayOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description variant_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     mappings_suggestions: {
         parameters: {
             query: {
@@ -55860,7 +62434,8 @@ export interface operations {
     mappings_wanting: {
         parameters: {
             query?: {
-                kind?: "unmapped" | "broken";
+                kind?: "unmapped" | "broken" | "mapped" | "all";
+                search?: string | null;
                 page?: number;
                 per_page?: number;
             };
@@ -55896,10 +62471,10 @@ export interface operations {
                      *         {
                      *           "broken": 0,
                      *           "product_id": "01990000-0000-7000-8000-000000000005",
-                     *           "product_title": "CSV thing",
+                     *           "product_title": "Draft canarya1b2c3d4a1b2c3d4",
                      *           "reason": null,
                      *           "sku": null,
-                     *           "status": "active",
+                     *           "status": "draft",
                      *           "variant_id": "01990000-0000-7000-8000-000000000004",
                      *           "variant_title": "",
                      *           "ways": 0
@@ -55910,7 +62485,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 13
+                     *         "total": 3
                      *       }
                      *     }
                      */
@@ -64401,70 +70976,165 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [
-                     *         {
-                     *           "currency": "EUR",
-                     *           "detail": null,
-                     *           "duty": 0,
-                     *           "duty_known": true,
-                     *           "goods": 1000,
-                     *           "landed": 1300,
-                     *           "locked": false,
-                     *           "margin_ppm": 531025,
-                     *           "new_compare_at": null,
-                     *           "new_price": 3299,
-                     *           "old_compare_at": null,
-                     *           "old_margin_ppm": 380952,
-                     *           "old_price": 2499,
-                     *           "problem": null,
-                     *           "product_id": "01990000-0000-7000-8000-000000000003",
-                     *           "product_title": "Thing 17c88d",
-                     *           "rule_id": "01990000-0000-7000-8000-000000000004",
-                     *           "rule_name": "Usual",
-                     *           "shipping": 300,
-                     *           "sku": null,
-                     *           "supplier_name": "Memory GmbH",
-                     *           "variant_id": "01990000-0000-7000-8000-000000000002",
-                     *           "variant_title": "",
-                     *           "verdict": "review"
-                     *         },
-                     *         {
-                     *           "currency": "EUR",
-                     *           "detail": null,
-                     *           "duty": 0,
-                     *           "duty_known": true,
-                     *           "goods": 2000,
-                     *           "landed": 2600,
-                     *           "locked": false,
-                     *           "margin_ppm": 531109,
-                     *           "new_compare_at": null,
-                     *           "new_price": 6599,
-                     *           "old_compare_at": null,
-                     *           "old_margin_ppm": -238095,
-                     *           "old_price": 2499,
-                     *           "problem": null,
-                     *           "product_id": "01990000-0000-7000-8000-000000000006",
-                     *           "product_title": "Thing 3ad5e0",
-                     *           "rule_id": "01990000-0000-7000-8000-000000000004",
-                     *           "rule_name": "Usual",
-                     *           "shipping": 600,
-                     *           "sku": null,
-                     *           "supplier_name": "Memory GmbH",
-                     *           "variant_id": "01990000-0000-7000-8000-000000000005",
-                     *           "variant_title": "",
-                     *           "verdict": "review"
-                     *         }
-                     *       ],
+                     *       "data": [],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 5
+                     *         "total": 0
                      *       }
                      *     }
                      */
                     "application/json": components["schemas"]["PricedOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description price_rule_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    price_rules_preview_sum: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rule": {
+                 *         "ending": "99",
+                 *         "floor_margin_ppm": 200000,
+                 *         "formula": {
+                 *           "add": 0,
+                 *           "factor_ppm": 2500000,
+                 *           "kind": "markup"
+                 *         },
+                 *         "name": "Usual"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PricePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "ignored": 0,
+                     *         "locked": 0,
+                     *         "looked": 0,
+                     *         "lowered": 0,
+                     *         "raised": 0,
+                     *         "refused": 0,
+                     *         "review": 0,
+                     *         "same": 0,
+                     *         "total": 0,
+                     *         "unpriced": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PricePreviewSumOutReply"];
                 };
             };
             /** @description bad_request */
@@ -66662,10 +73332,10 @@ export interface operations {
             };
         };
     };
-    purchase_orders_list: {
+    purchase_disputes_list: {
         parameters: {
             query?: {
-                view?: "all" | "waiting" | "unknown" | "placed" | "ended" | "attention";
+                view?: "all" | "open" | "ended";
                 page?: number;
                 per_page?: number;
             };
@@ -66693,6 +73363,470 @@ export interface operations {
                      *         "page": 1,
                      *         "per_page": 20,
                      *         "total": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_disputes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                dispute_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "amount": 800,
+                     *         "answer": null,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "decided_at": null,
+                     *         "dispute_ref": null,
+                     *         "due_at": null,
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "lines": [
+                     *           {
+                     *             "amount": 800,
+                     *             "line_id": "01990000-0000-7000-8000-000000000007",
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "message": "In pieces.",
+                     *         "order_id": "01990000-0000-7000-8000-000000000004",
+                     *         "order_number": 1002,
+                     *         "purchase_number": 1001,
+                     *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
+                     *         "reason": "damaged",
+                     *         "reference": "DP-1-1AC71441",
+                     *         "refund_id": "01990000-0000-7000-8000-000000000006",
+                     *         "refunded": 0,
+                     *         "return_id": null,
+                     *         "status": "open",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "withdraw_wanted": false
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_dispute_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_disputes_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                dispute_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "amount": 800,
+                     *         "answer": null,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "decided_at": null,
+                     *         "dispute_ref": null,
+                     *         "due_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "lines": [
+                     *           {
+                     *             "amount": 800,
+                     *             "line_id": "01990000-0000-7000-8000-000000000007",
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "message": "In pieces.",
+                     *         "order_id": "01990000-0000-7000-8000-000000000004",
+                     *         "order_number": 1003,
+                     *         "purchase_number": 1002,
+                     *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
+                     *         "reason": "damaged",
+                     *         "reference": "DP-1-F2CF5EBF",
+                     *         "refund_id": "01990000-0000-7000-8000-000000000006",
+                     *         "refunded": 0,
+                     *         "return_id": null,
+                     *         "status": "open",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "withdraw_wanted": true
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_dispute_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description illegal_transition */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_list: {
+        parameters: {
+            query?: {
+                view?: "all" | "waiting" | "unknown" | "placed" | "ended" | "attention";
+                search?: string | null;
+                supplier_id?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "booked": false,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "due_at": null,
+                     *           "flagged": null,
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "next_step": null,
+                     *           "number": 1002,
+                     *           "order_id": "01990000-0000-7000-8000-000000000003",
+                     *           "order_number": 1003,
+                     *           "reason": null,
+                     *           "status": "paid",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "total": 1100
+                     *         },
+                     *         {
+                     *           "booked": false,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "due_at": null,
+                     *           "flagged": null,
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "next_step": null,
+                     *           "number": 1001,
+                     *           "order_id": "01990000-0000-7000-8000-000000000006",
+                     *           "order_number": 1002,
+                     *           "reason": null,
+                     *           "status": "paid",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000007",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "total": 1100
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 2
                      *       }
                      *     }
                      */
@@ -66814,13 +73948,17 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": null,
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -66836,13 +73974,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -66851,17 +73993,18 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1001,
+                     *         "number": 1003,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1038,
+                     *         "order_number": 1002,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1001-AD8E4D2F",
+                     *         "reference": "PO-1001-1E962328",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67000,13 +74143,17 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": "2026-11-21T09:30:00Z",
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67022,13 +74169,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -67037,17 +74188,18 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1002,
+                     *         "number": 1004,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1039,
+                     *         "order_number": 1003,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1002-D59F62EB",
+                     *         "reference": "PO-1002-5D6D4E00",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67060,8 +74212,9 @@ export interface operations {
                      *         "supplier_ref": "S-1",
                      *         "timeline": [
                      *           {
-                     *             "actor": "user:01990000-0000-7000-8000-000000000007",
+                     *             "actor": "user:01990000-0000-7000-8000-000000000008",
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "detail": null,
                      *             "kind": "approved",
                      *             "message": "Approved."
                      *           }
@@ -67193,13 +74346,17 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": "You cancelled it.",
+                     *         "disputes": [],
                      *         "due_at": null,
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67215,13 +74372,17 @@ export interface operations {
                      *             "failed": "cancelled",
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -67230,17 +74391,18 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": "Nothing: it was cancelled.",
-                     *         "number": 1003,
+                     *         "number": 1005,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1040,
+                     *         "order_number": 1004,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": "cancelled",
-                     *         "reference": "PO-1003-AFBBC16E",
+                     *         "reference": "PO-1003-8C3E1E44",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67253,8 +74415,9 @@ export interface operations {
                      *         "supplier_ref": "S-1",
                      *         "timeline": [
                      *           {
-                     *             "actor": "user:01990000-0000-7000-8000-000000000007",
+                     *             "actor": "user:01990000-0000-7000-8000-000000000008",
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "detail": null,
                      *             "kind": "cancelled",
                      *             "message": "Cancelled before it was sent."
                      *           }
@@ -67357,6 +74520,301 @@ export interface operations {
             };
         };
     };
+    purchase_orders_disputable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "lines": [
+                     *             {
+                     *               "amount": 1100,
+                     *               "line_id": "01990000-0000-7000-8000-000000000004",
+                     *               "title": "Supplied",
+                     *               "units": 1
+                     *             }
+                     *           ],
+                     *           "reason": "damaged",
+                     *           "refund_id": "01990000-0000-7000-8000-000000000003",
+                     *           "return_id": null
+                     *         }
+                     *       ],
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputableOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "It came in pieces.",
+                 *       "reason": "damaged",
+                 *       "refund_id": "01990000-0000-7000-8000-000000000003"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DisputeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "amount": 800,
+                     *         "answer": null,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "currency": "EUR",
+                     *         "decided_at": null,
+                     *         "dispute_ref": null,
+                     *         "due_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000004",
+                     *         "lines": [
+                     *           {
+                     *             "amount": 800,
+                     *             "line_id": "01990000-0000-7000-8000-000000000007",
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "message": "It came in pieces.",
+                     *         "order_id": "01990000-0000-7000-8000-000000000005",
+                     *         "order_number": 1008,
+                     *         "purchase_number": 1007,
+                     *         "purchase_order_id": "01990000-0000-7000-8000-000000000002",
+                     *         "reason": "damaged",
+                     *         "reference": "DP-1007-052B3409",
+                     *         "refund_id": "01990000-0000-7000-8000-000000000003",
+                     *         "refunded": 0,
+                     *         "return_id": null,
+                     *         "status": "queued",
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000006",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "withdraw_wanted": false
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseDisputeOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_not_disputable | too_much_disputed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     purchase_orders_look_up: {
         parameters: {
             query?: never;
@@ -67372,7 +74830,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LookUpIn"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             202: {
@@ -67386,13 +74848,17 @@ export interface operations {
                      *         "attempt": 1,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": null,
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67408,13 +74874,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -67423,17 +74893,18 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1004,
+                     *         "number": 1005,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1041,
+                     *         "order_number": 1006,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1004-9A4A28B6",
+                     *         "reference": "PO-1005-BB1CCA3E",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67572,13 +75043,17 @@ export interface operations {
                      *         "attempt": 2,
                      *         "booked": false,
                      *         "cancel_wanted": false,
+                     *         "certain_from": null,
                      *         "checks": [],
+                     *         "claimed_ref": null,
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
+                     *         "decide_from": null,
                      *         "delivered_at": null,
                      *         "destination": "DE",
                      *         "detail": null,
+                     *         "disputes": [],
                      *         "due_at": "2026-11-21T09:30:00Z",
                      *         "duty": 0,
                      *         "expected_total": 1100,
@@ -67594,13 +75069,17 @@ export interface operations {
                      *             "failed": null,
                      *             "goods": 800,
                      *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
                      *             "max_unit_cost": 880,
                      *             "order_item_id": "01990000-0000-7000-8000-000000000006",
+                     *             "product_id": "01990000-0000-7000-8000-000000000007",
+                     *             "product_title": "A public thing",
                      *             "quantity": 1,
                      *             "refunded": 0,
                      *             "shipping": 300,
                      *             "title": "Supplied",
-                     *             "unit_cost": 800
+                     *             "unit_cost": 800,
+                     *             "variant_title": ""
                      *           }
                      *         ],
                      *         "looks": 0,
@@ -67609,17 +75088,18 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1005,
+                     *         "number": 1006,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1042,
+                     *         "order_number": 1007,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
                      *         "place_after": "2026-11-21T09:30:00Z",
                      *         "placed_at": null,
                      *         "placing_at": null,
+                     *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1005-75CA2099",
+                     *         "reference": "PO-1006-4AFFCD92",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -67632,8 +75112,9 @@ export interface operations {
                      *         "supplier_ref": "S-1",
                      *         "timeline": [
                      *           {
-                     *             "actor": "user:01990000-0000-7000-8000-000000000007",
+                     *             "actor": "user:01990000-0000-7000-8000-000000000008",
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "detail": null,
                      *             "kind": "queued",
                      *             "message": "Queued to be sent again."
                      *           }
@@ -67684,6 +75165,350 @@ export interface operations {
                 };
             };
             /** @description illegal_transition | purchase_taken_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_swap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "below_floor": true,
+                 *       "mapping_id": "01990000-0000-7000-8000-000000000003"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwapIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "attempt": 1,
+                     *           "booked": false,
+                     *           "cancel_wanted": false,
+                     *           "checks": [],
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "daily_spend_cap": null,
+                     *           "delivered_at": null,
+                     *           "destination": "DE",
+                     *           "detail": null,
+                     *           "disputes": [],
+                     *           "due_at": "2026-11-21T09:30:00Z",
+                     *           "duty": 0,
+                     *           "expected_total": 1300,
+                     *           "flagged": null,
+                     *           "goods": 1000,
+                     *           "id": "01990000-0000-7000-8000-000000000004",
+                     *           "lines": [
+                     *             {
+                     *               "active": true,
+                     *               "duty": 0,
+                     *               "expected": 1300,
+                     *               "external_sku": "a",
+                     *               "failed": null,
+                     *               "goods": 1000,
+                     *               "id": "01990000-0000-7000-8000-000000000007",
+                     *               "max_unit_cost": 1100,
+                     *               "order_item_id": "01990000-0000-7000-8000-000000000008",
+                     *               "quantity": 1,
+                     *               "refunded": 0,
+                     *               "shipping": 300,
+                     *               "title": "Supplied p1",
+                     *               "unit_cost": 1000
+                     *             }
+                     *           ],
+                     *           "looks": 0,
+                     *           "max_days": 12,
+                     *           "method": "standard",
+                     *           "method_name": "Standard",
+                     *           "min_days": 9,
+                     *           "next_step": null,
+                     *           "number": 1011,
+                     *           "order_id": "01990000-0000-7000-8000-000000000005",
+                     *           "order_number": 1011,
+                     *           "paid_at": null,
+                     *           "parcels": [],
+                     *           "payment_url": null,
+                     *           "place_after": "2026-11-21T09:30:00Z",
+                     *           "placed_at": null,
+                     *           "placing_at": null,
+                     *           "reason": null,
+                     *           "reference": "PO-1011-111E8735",
+                     *           "refunded": 0,
+                     *           "replaces_id": "01990000-0000-7000-8000-000000000002",
+                     *           "shipped_at": null,
+                     *           "shipping": 300,
+                     *           "spend": 0,
+                     *           "spent_today": 0,
+                     *           "status": "queued",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000006",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "supplier_ref": null,
+                     *           "timeline": [
+                     *             {
+                     *               "actor": "system",
+                     *               "at": "2026-11-21T09:30:00Z",
+                     *               "kind": "queued",
+                     *               "message": "Queued to take over."
+                     *             }
+                     *           ],
+                     *           "total": 1300,
+                     *           "warehouse": "CN"
+                     *         }
+                     *       ],
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PurchaseOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_may_exist | purchase_already_bought | purchase_part_elsewhere | purchase_taken_over | below_floor | no_other_way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    purchase_orders_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                purchase_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "currency": "EUR",
+                     *         "lines": [
+                     *           {
+                     *             "line_id": "01990000-0000-7000-8000-000000000003",
+                     *             "ways": [
+                     *               {
+                     *                 "above_floor": true,
+                     *                 "days": 12,
+                     *                 "landed": 1300,
+                     *                 "left": 800,
+                     *                 "mapping_id": "01990000-0000-7000-8000-000000000004",
+                     *                 "problem": null,
+                     *                 "supplier_id": "01990000-0000-7000-8000-000000000005",
+                     *                 "supplier_name": "Memory GmbH",
+                     *                 "words": null
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OtherWaysOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description purchase_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -68998,6 +76823,1023 @@ export interface operations {
                 };
             };
             /** @description redirect_taken | redirect_loop | redirect_fixed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["commerce__sourcing__research__models__ItemState"] | null;
+                min_score?: number | null;
+                supplier_id?: string | null;
+                sort?: "score" | "coverage" | "newest" | "orders";
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchItemOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchRunOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description no_best_sellers | research_running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_latest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchStatusOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_set_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResearchSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchSettingsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description research_item_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description research_item_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchItemOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description research_item_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_watch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description research_item_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -76042,32 +84884,46 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
+                     *           "available": 1,
+                     *           "cost_from": 1000,
+                     *           "cost_to": 1000,
+                     *           "currency": "EUR",
                      *           "external_id": "p1",
                      *           "fetched_at": "2026-11-21T09:30:00Z",
                      *           "gone_at": null,
                      *           "id": "01990000-0000-7000-8000-000000000002",
                      *           "image_url": "https://memory.example/a.jpg",
-                     *           "next_read_at": null,
+                     *           "mapped": 0,
+                     *           "next_read_at": "2026-11-21T09:30:00Z",
                      *           "option_names": [
                      *             "Size"
                      *           ],
+                     *           "stale": false,
                      *           "supplier_id": "01990000-0000-7000-8000-000000000003",
                      *           "title": "Supplied p1",
-                     *           "url": "https://memory.example/item/p1.html"
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
                      *         },
                      *         {
+                     *           "available": 1,
+                     *           "cost_from": 1000,
+                     *           "cost_to": 1000,
+                     *           "currency": "EUR",
                      *           "external_id": "p1",
                      *           "fetched_at": "2026-11-21T09:30:00Z",
                      *           "gone_at": null,
                      *           "id": "01990000-0000-7000-8000-000000000004",
                      *           "image_url": "https://memory.example/a.jpg",
-                     *           "next_read_at": null,
+                     *           "mapped": 1,
+                     *           "next_read_at": "2026-11-21T09:30:00Z",
                      *           "option_names": [
                      *             "Size"
                      *           ],
+                     *           "stale": false,
                      *           "supplier_id": "01990000-0000-7000-8000-000000000005",
                      *           "title": "Supplied p1",
-                     *           "url": "https://memory.example/item/p1.html"
+                     *           "url": "https://memory.example/item/p1.html",
+                     *           "variants": 1
                      *         }
                      *       ],
                      *       "error": null,
@@ -76075,11 +84931,11 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 11
+                     *         "total": 5
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["SupplierProductOutListReply"];
+                    "application/json": components["schemas"]["SupplierProductRowListReply"];
                 };
             };
             /** @description bad_request */
@@ -76422,6 +85278,7 @@ export interface operations {
                      *           "missing": [],
                      *           "name": "Memory GmbH",
                      *           "next_poll_at": "2026-11-21T09:30:00Z",
+                     *           "open_orders": 0,
                      *           "products": 1,
                      *           "simulated": true,
                      *           "spent_today": 0,
@@ -76473,6 +85330,7 @@ export interface operations {
                      *           "missing": [],
                      *           "name": "Memory GmbH",
                      *           "next_poll_at": "2026-11-21T09:30:00Z",
+                     *           "open_orders": 0,
                      *           "products": 1,
                      *           "simulated": true,
                      *           "spent_today": 0,
@@ -76653,6 +85511,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Depot",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -76988,6 +85847,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -77156,6 +86016,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": null,
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -77334,6 +86195,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -77578,6 +86440,306 @@ export interface operations {
             };
         };
     };
+    suppliers_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                supplier_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "costs_day": 0,
+                     *         "doubtful": 0,
+                     *         "due": 0,
+                     *         "gone": 0,
+                     *         "gone_products": 0,
+                     *         "hooks_day": 0,
+                     *         "in_stock": 0,
+                     *         "last_hook_at": null,
+                     *         "newest_read_at": null,
+                     *         "oldest_read_at": null,
+                     *         "out": 0,
+                     *         "products": 0,
+                     *         "read_day": 0,
+                     *         "stale": 0,
+                     *         "unknown": 0,
+                     *         "variants": 0,
+                     *         "watched": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupplierHealthOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    suppliers_look: {
+        parameters: {
+            query: {
+                /** @example p1 */
+                external_id: string;
+                destination?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                supplier_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "availability": "in_stock",
+                     *         "cost_from": 1000,
+                     *         "cost_to": 1000,
+                     *         "currency": "EUR",
+                     *         "destination": "DE",
+                     *         "external_id": "p1",
+                     *         "images": [
+                     *           "https://memory.example/a.jpg"
+                     *         ],
+                     *         "lanes": [
+                     *           {
+                     *             "cost": 300,
+                     *             "currency": "EUR",
+                     *             "duty": 0,
+                     *             "max_days": 12,
+                     *             "method": "standard",
+                     *             "min_days": 9,
+                     *             "name": "Standard",
+                     *             "origin": "CN",
+                     *             "tracked": true
+                     *           },
+                     *           {
+                     *             "cost": 900,
+                     *             "currency": "EUR",
+                     *             "duty": 0,
+                     *             "max_days": 5,
+                     *             "method": "express",
+                     *             "min_days": 2,
+                     *             "name": "Express",
+                     *             "origin": "CN",
+                     *             "tracked": true
+                     *           }
+                     *         ],
+                     *         "origins": [
+                     *           "CN"
+                     *         ],
+                     *         "stock": 20,
+                     *         "supplier_product_id": null,
+                     *         "title": "Supplied p1",
+                     *         "url": "https://memory.example/item/p1.html",
+                     *         "variants": 1
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_closed | supplier_declined */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     suppliers_pause: {
         parameters: {
             query?: never;
@@ -77655,6 +86817,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": null,
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -78030,6 +87193,7 @@ export interface operations {
                      *         "missing": [],
                      *         "name": "Memory GmbH",
                      *         "next_poll_at": "2026-11-21T09:30:00Z",
+                     *         "open_orders": 0,
                      *         "products": 0,
                      *         "simulated": true,
                      *         "spent_today": 0,
@@ -84414,6 +93578,228 @@ export interface operations {
                 };
             };
             /** @description store_not_found | volume_price_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    watchlist_list_watched: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    watchlist_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watch_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["dictstrAnyReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description watch_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -26,7 +26,8 @@ export interface RevenueDay {
   /** Minor units. */
   revenue: number;
   previous: number;
-  orders: number;
+  /** How many; left out where the chart is not of orders. */
+  orders?: number;
 }
 
 interface Props {
@@ -38,6 +39,8 @@ interface Props {
   label: string;
   /** The last day is today and not over: its line is dotted and outside the fill. */
   openEnd?: boolean;
+  /** What the amounts are, where they are not revenue. */
+  name?: string;
   className?: string;
 }
 
@@ -76,7 +79,17 @@ export function RevenueLegend({ previousLabel }: { previousLabel: string }) {
   );
 }
 
-function Readout({ day, span, currency }: { day: RevenueDay; span: number; currency: string }) {
+function Readout({
+  day,
+  span,
+  currency,
+  name,
+}: {
+  day: RevenueDay;
+  span: number;
+  currency: string;
+  name: string;
+}) {
   const t = useTexts(uiTexts);
   const { locale } = useLocale();
   const money = (amount: number) => formatMoney({ amount, currency }, locale);
@@ -88,7 +101,7 @@ function Readout({ day, span, currency }: { day: RevenueDay; span: number; curre
         <div className="flex items-center justify-between gap-3">
           <dt className="flex items-center gap-2 text-muted">
             <Swatch />
-            {t("chart_revenue")}
+            {name}
           </dt>
           <dd className="font-medium">{money(day.revenue)}</dd>
         </div>
@@ -100,7 +113,9 @@ function Readout({ day, span, currency }: { day: RevenueDay; span: number; curre
           <dd>{money(day.previous)}</dd>
         </div>
         <div className="flex items-center justify-between gap-3 border-t pt-1.5">
-          <dt className="text-muted">{t("chart_orders", { count: day.orders })}</dt>
+          <dt className="text-muted">
+            {day.orders === undefined ? null : t("chart_orders", { count: day.orders })}
+          </dt>
           {change === null ? null : (
             <dd
               className={cn(
@@ -122,8 +137,10 @@ function Readout({ day, span, currency }: { day: RevenueDay; span: number; curre
  * Revenue per day as an area from zero, the period before as a quiet dashed line. On phones the
  * card of the chosen day stands below; a hidden table holds the same numbers.
  */
-export function RevenueChart({ days, currency, previousLabel, label, openEnd, className }: Props) {
+export function RevenueChart(props: Props) {
+  const { days, currency, previousLabel, label, openEnd, className } = props;
   const t = useTexts(uiTexts);
+  const name = props.name ?? t("chart_revenue");
   const { locale } = useLocale();
   const phone = usePhone();
   const [active, setActive] = useState<number | null>(null);
@@ -139,7 +156,17 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
       ? t("chart_today", { day: formatDay(value, "day", locale) })
       : formatDay(value, "day", locale);
   const highest = Math.max(0, ...days.flatMap((entry) => [entry.revenue, entry.previous]));
-  const lines = axisTicks(highest, 10 ** minorDigits(currency));
+  // More given back than sold: the axis goes on below zero, in the same steps.
+  const lowest = Math.min(0, ...days.flatMap((entry) => [entry.revenue, entry.previous]));
+  const above = axisTicks(Math.max(highest, -lowest), 10 ** minorDigits(currency));
+  const step = above[1] ?? 1;
+  const below = Math.ceil(-lowest / step);
+  const lines = below
+    ? Array.from(
+        { length: below + Math.max(1, Math.ceil(highest / step)) + 1 },
+        (_, at) => (at - below) * step,
+      )
+    : above;
   const every = Math.max(1, Math.round((span - 1) / (phone ? 2 : 4)));
   const ticks = days.filter((_, at) => at % every === 0 && at + every / 2 < span - 1);
   const chosen = active === null ? null : days[active];
@@ -211,7 +238,7 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
               axisLine={false}
               width={64}
               ticks={lines}
-              domain={[0, lines.at(-1) ?? 0]}
+              domain={[lines[0] ?? 0, lines.at(-1) ?? 0]}
             />
             <Tooltip
               isAnimationActive={false}
@@ -222,7 +249,7 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
                 const at = over ? (payload[0]?.payload as RevenueDay | undefined) : undefined;
                 return at ? (
                   <div className="w-48 rounded-md bg-raised px-3 py-2.5 text-12 text-text shadow-pop">
-                    <Readout day={at} span={span} currency={currency} />
+                    <Readout day={at} span={span} currency={currency} name={name} />
                   </div>
                 ) : null;
               }}
@@ -272,7 +299,7 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
       </div>
       {chosen ? (
         <div className="mt-2 rounded-md bg-sunken px-3 py-2.5 text-12 md:hidden">
-          <Readout day={chosen} span={span} currency={currency} />
+          <Readout day={chosen} span={span} currency={currency} name={name} />
         </div>
       ) : null}
       <table className="sr-only">
@@ -280,7 +307,7 @@ export function RevenueChart({ days, currency, previousLabel, label, openEnd, cl
         <thead>
           <tr>
             <th scope="col">{t("chart_day")}</th>
-            <th scope="col">{t("chart_revenue")}</th>
+            <th scope="col">{name}</th>
             <th scope="col">{previousLabel}</th>
           </tr>
         </thead>

@@ -2,6 +2,8 @@ import type { NavItem, NavSection } from "@ecomm/ui/app-shell";
 import type { Translator } from "@ecomm/ui/i18n";
 import {
   Boxes,
+  Cable,
+  ClipboardList,
   Contact,
   CreditCard,
   FileText,
@@ -14,9 +16,12 @@ import {
   Plus,
   Send,
   Settings,
+  SlidersHorizontal,
   Store as StoreIcon,
+  Telescope,
   TicketPercent,
   Users,
+  Warehouse,
 } from "lucide-react";
 import type { shellTexts } from "@/shell/texts";
 
@@ -103,6 +108,23 @@ export function storeNav(
       },
     ],
   };
+  const sourcing: NavItem[] = [
+    { key: "suppliers", href: `${home}/suppliers`, label: t("suppliers"), icon: Warehouse },
+    { key: "find-products", href: `${home}/find-products`, label: t("find"), icon: Telescope },
+    { key: "mappings", href: `${home}/mappings`, label: t("mappings"), icon: Cable },
+    {
+      key: "purchase-orders",
+      href: `${home}/purchase-orders`,
+      label: t("purchase_orders"),
+      icon: ClipboardList,
+    },
+    {
+      key: "price-rules",
+      href: `${home}/price-rules`,
+      label: t("price_rules"),
+      icon: SlidersHorizontal,
+    },
+  ];
   const inventory: NavItem = {
     key: "inventory-tab",
     href: `${home}/inventory`,
@@ -156,6 +178,7 @@ export function storeNav(
     tabs: [overview, orders, products, inventory],
     sections: [
       { key: "main", items: [overview, orders, products, customers, discounts, payments] },
+      { key: "sourcing", title: t("sourcing"), items: sourcing },
       { key: "shop", title: t("online_store"), items: [...shop, pages, mails, settings] },
       ...localSection(t, facts.mailboxUrl),
     ],

@@ -7,7 +7,9 @@ import { toast } from "@ecomm/ui/toast";
 import { useQuery } from "@tanstack/react-query";
 import {
   Boxes,
+  Cable,
   CircleHelp,
+  ClipboardList,
   Coins,
   Contact,
   CreditCard,
@@ -24,11 +26,14 @@ import {
   Plus,
   Send,
   Settings,
+  SlidersHorizontal,
   Store as StoreIcon,
+  Telescope,
   TicketPercent,
   Truck,
   UserRound,
   Users,
+  Warehouse,
 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useState } from "react";
@@ -191,7 +196,12 @@ export function Palette({
             page("navigation", t("navigation"), `${home}/navigation`, FileText),
             page("redirects", t("redirects"), `${home}/redirects`, FileText),
             page("domains", t("domains"), `${home}/domains`, FileText),
+            page("suppliers", t("suppliers"), `${home}/suppliers`, Warehouse),
+            page("find-products", t("find"), `${home}/find-products`, Telescope),
+            page("mappings", t("mappings"), `${home}/mappings`, Cable),
             page("bulk-edits", t("bulk_edits"), `${home}/bulk-edits`, Package),
+            page("purchase-orders", t("purchase_orders"), `${home}/purchase-orders`, ClipboardList),
+            page("price-rules", t("price_rules"), `${home}/price-rules`, SlidersHorizontal),
             page("mails", t("mails"), `${home}/mails`, Send),
             page("settings", t("settings"), `${home}/settings`, Settings),
             page("shipping", t("shipping"), `${home}/shipping`, Truck),

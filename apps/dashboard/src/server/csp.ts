@@ -4,7 +4,8 @@
  * cannot run anything here.
  */
 export function contentSecurityPolicy(nonce: string, options: CspOptions): string {
-  const images = ["'self'", "data:", "blob:", ...options.mediaOrigins].join(" ");
+  // Suppliers' pictures lie at servers of theirs that nobody can list: any https one may show some.
+  const images = ["'self'", "data:", "blob:", "https:", ...options.mediaOrigins].join(" ");
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${options.development ? " 'unsafe-eval'" : ""}`,
@@ -25,7 +26,7 @@ export interface CspOptions {
   development: boolean;
   /** Plain http on loopback: nothing to upgrade to. */
   local: boolean;
-  /** Origins of stored pictures where they are not served through this app (S3). */
+  /** Origins of pictures besides: of stored ones (S3), of the simulated supplier's (local mode). */
   mediaOrigins: readonly string[];
 }
 
@@ -39,4 +40,10 @@ export function mediaOrigins(value: string | undefined): string[] {
       return []; // empty or no address
     }
   });
+}
+
+/** The origin of an address, whatever its scheme; none where it is no address. */
+export function originOf(value: string | undefined): string[] {
+  const url = URL.parse(value ?? "");
+  return url && /^https?:$/.test(url.protocol) ? [url.origin] : [];
 }

@@ -116,6 +116,11 @@ export function crumbsOf(
     navigation: t("navigation"),
     redirects: t("redirects"),
     domains: t("domains"),
+    "purchase-orders": t("purchase_orders"),
+    "price-rules": t("price_rules"),
+    suppliers: t("suppliers"),
+    "find-products": t("find"),
+    mappings: t("mappings"),
     mails: t("mails"),
     discounts: t("discounts"),
     "gift-cards": t("gift_cards"),
@@ -132,6 +137,7 @@ export function crumbsOf(
     collections: "new_collection",
     discounts: "new_discount",
     upsells: "new_upsell",
+    "price-rules": "new_price_rule",
   } as const;
   const last =
     item === "new" ? t(fresh[section as keyof typeof fresh] ?? "new_product") : (label ?? "…");

@@ -19,6 +19,14 @@ const LEAST = {
   balances: "admin",
   /** Shipping and cancelling. */
   orders: "staff",
+  /** Approving, cancelling and looking up what is bought at suppliers. */
+  purchases: "staff",
+  /** What things cost and what is earned with them, on pages of their own. */
+  costs: "staff",
+  /** Trying price rules, locking prices, deciding about price changes. */
+  prices: "staff",
+  /** The rules that make prices, and applying them to everything. */
+  price_rules: "admin",
   /** Test mails, and sending one again. */
   mails: "staff",
   /** What a store is called, where it sells, what delivery and tax cost. */

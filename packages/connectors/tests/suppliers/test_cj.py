@@ -183,6 +183,22 @@ async def test_a_dispute_bears_our_reference_and_its_reason(cj: Fake, cj_desk: D
         await cj_desk.supplier.find_dispute("DP-1", placed.supplier_ref)
 
 
+async def test_a_dispute_is_taken_back_once(cj: Fake, cj_desk: Desk) -> None:
+    """An open one is withdrawn; one that is decided stays as it is, and CJ is not asked."""
+    fake, _ = cj
+    placed = await cj_desk.supplier.place_order(cj_desk.order())
+    request = DisputeRequest(
+        "DP-1", placed.supplier_ref, {f"{VID}:CN": 1}, 640, "USD", "damaged", "In pieces."
+    )
+    opened = await cj_desk.supplier.open_dispute(request)
+    for _ in range(2):
+        told = await cj_desk.supplier.withdraw_dispute(opened.dispute_ref)
+        assert (told.status, told.refunded) == ("withdrawn", 0)
+    fake.disputes[0]["status"] = "completed"
+    assert (await cj_desk.supplier.withdraw_dispute(opened.dispute_ref)).status == "accepted"
+    assert fake.disputes[0]["status"] == "completed"
+
+
 def test_webhooks_are_signed_with_the_open_id(cj_desk: Desk) -> None:
     def hints(said: object) -> tuple[SupplierHint, ...]:
         body = json.dumps(said).encode()

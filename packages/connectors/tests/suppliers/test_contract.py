@@ -344,6 +344,7 @@ async def test_no_other_exception_leaves_an_adapter(name: str) -> None:
             lambda: supplier.cancel_order("1"),
             lambda: supplier.find_dispute("D-1", "1"),
             lambda: supplier.fetch_dispute("1/2"),
+            lambda: supplier.withdraw_dispute("1/2"),
         ):
             try:
                 told = await call()

@@ -266,6 +266,29 @@ async def test_a_dispute_is_decided_once_and_refunds(
     assert (await supplier.fetch_order(placed.supplier_ref)).refunded == 500
 
 
+async def test_a_dispute_is_taken_back_while_it_is_thought_about(
+    supplier: Supplier, panel: SupplierPanel, an_order: Make
+) -> None:
+    placed = await supplier.place_order(an_order())
+    before = await panel.balance()
+    opened = [
+        await supplier.open_dispute(
+            DisputeRequest(
+                reference, placed.supplier_ref, {"SIM1002-01-CN": 1}, 640, "USD", "other", "x"
+            )
+        )
+        for reference in ("DP-1", "DP-2")
+    ]
+    for _ in range(2):
+        told = await supplier.withdraw_dispute(opened[0].dispute_ref)
+        assert told.status is DisputeOutcome.WITHDRAWN
+    await panel.decide(opened[0].dispute_ref, accepted=True)
+    assert await panel.balance() == before
+    await panel.decide(opened[1].dispute_ref, accepted=True)
+    told = await supplier.withdraw_dispute(opened[1].dispute_ref)
+    assert (told.status, told.refunded) == (DisputeOutcome.ACCEPTED, 640)
+
+
 async def test_accounts_do_not_see_each_other(
     simulated_supplier: SimulatedSupplierServer, adapter: SimulatedAdapter, an_order: Make
 ) -> None:

@@ -15,6 +15,10 @@ PRODUCTS: Final = "products"
 
 API_ACCESS: Final = "API access"
 
+DAILY_RESEARCH: Final = "daily research"
+"""Without it research runs once a week."""
+
+LIVE_RESEARCH: Final = "research at any time"
 
 CUSTOM_DOMAINS: Final = "custom_domains"
 """Hosts of stores' own, verified or not, of all stores together."""
@@ -30,14 +34,15 @@ class Plan:
     extras: frozenset[str] = frozenset()
 
 
-_PRO: Final = frozenset({API_ACCESS})
+_GROWTH: Final = frozenset({DAILY_RESEARCH})
+_PRO: Final = frozenset({API_ACCESS, DAILY_RESEARCH, LIVE_RESEARCH})
 
 PLANS: Final[dict[str, Plan]] = {
     plan.name: plan
     for plan in (
         Plan("trial", "Trial", {STORES: 10, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO),
         Plan("starter", "Starter", {STORES: 1, PRODUCTS: 1_000, CUSTOM_DOMAINS: 0}),
-        Plan("growth", "Growth", {STORES: 3, PRODUCTS: 10_000, CUSTOM_DOMAINS: 3}),
+        Plan("growth", "Growth", {STORES: 3, PRODUCTS: 10_000, CUSTOM_DOMAINS: 3}, _GROWTH),
         Plan("pro", "Pro", {STORES: 10, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO),
         Plan(
             "enterprise", "Enterprise", {STORES: None, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO
@@ -59,12 +64,20 @@ def lifted_by(plan: str, name: str, needed: int) -> str | None:
     return None
 
 
+async def _plan_of(session: AsyncSession, tenant_id: UUID) -> str:
+    found = await session.scalar(text("select plan from tenants where id = :id"), {"id": tenant_id})
+    return str(found)
+
+
+async def included(session: AsyncSession, *, tenant_id: UUID, name: str) -> bool:
+    """Whether the tenant's plan includes an extra; `includes` refuses instead."""
+    return name in PLANS[await _plan_of(session, tenant_id)].extras
+
+
 async def includes(session: AsyncSession, *, tenant_id: UUID, name: str) -> None:
     """Raise LimitReached (402), naming the plan that lifts it, unless the tenant's plan includes
     an extra."""
-    plan = str(
-        await session.scalar(text("select plan from tenants where id = :id"), {"id": tenant_id})
-    )
+    plan = await _plan_of(session, tenant_id)
     if name in PLANS[plan].extras:
         return
     remedy = next((PLANS[p].title for p in _LADDER if name in PLANS[p].extras), None)

@@ -36,6 +36,8 @@ class Service:
     """`async () -> SeedResult`: idempotent demo data; returns logins and addresses to print."""
     importer: str
     """`async (file: Path, store: str, images: Path | None, dry_run: bool, progress) -> report`."""
+    world: str = ""
+    """`async () -> SeedResult`: all there is to show, more than `seed` makes; empty: no more."""
     search_rebuilder: str = ""
     """`async (store: str) -> None`: lets a worker build a store's search index anew."""
 

@@ -16,7 +16,10 @@ export function formatPercent(ratio: number, locale = "en", signed = false): str
   }).format(ratio);
 }
 
-/** Growth from before to now, or null where there is nothing to compare with. */
+/**
+ * Growth from before to now, or null where there is nothing to compare with: of less than nothing,
+ * as where more was given back than sold, there is no share.
+ */
 export function growth(now: number, before: number | null): number | null {
-  return before === null || before === 0 ? null : (now - before) / before;
+  return before === null || before <= 0 ? null : (now - before) / before;
 }

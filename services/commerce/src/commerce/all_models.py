@@ -1,5 +1,6 @@
 """Every table of commerce, imported for its metadata (migrations, catalogue tests)."""
 
+from commerce.analytics import models as analytics
 from commerce.cart import models as cart
 from commerce.catalog import models as catalog
 from commerce.catalog.bulk import models as bulk
@@ -13,6 +14,7 @@ from commerce.identity import models as identity
 from commerce.imports import models as imports
 from commerce.inventory import models as inventory
 from commerce.mail import models as mail
+from commerce.notifications import models as notifications
 from commerce.orders import models as orders
 from commerce.orders import papers
 from commerce.orders.drafts import models as drafts
@@ -30,9 +32,11 @@ from commerce.search import models as search
 from commerce.site import models as site
 from commerce.snapshots import models as snapshots
 from commerce.sourcing.goods import models as supplier_goods
+from commerce.sourcing.imports import models as goods_imports
 from commerce.sourcing.mappings import models as mappings
 from commerce.sourcing.price_rules import models as price_rules
 from commerce.sourcing.purchasing import models as purchasing
+from commerce.sourcing.research import models as research
 from commerce.sourcing.suppliers import models as suppliers
 from commerce.stores import models as stores
 from commerce.stores.domains import models as domains
@@ -41,6 +45,7 @@ from commerce.translations import models as translations
 metadata = Base.metadata
 
 __all__ = [
+    "analytics",
     "bulk",
     "cart",
     "catalog",
@@ -52,6 +57,7 @@ __all__ = [
     "exports",
     "fraud",
     "fulfilment",
+    "goods_imports",
     "identity",
     "imports",
     "inventory",
@@ -59,6 +65,7 @@ __all__ = [
     "mail",
     "mappings",
     "metadata",
+    "notifications",
     "orders",
     "papers",
     "payments",
@@ -68,6 +75,7 @@ __all__ = [
     "promotions",
     "purchasing",
     "reconciliation",
+    "research",
     "returns",
     "reviews",
     "search",

@@ -1,5 +1,6 @@
 """Every router of the API. Routes are tried in this order, so the most asked comes first."""
 
+from commerce.analytics.endpoints import public_routes as shop_events
 from commerce.analytics.endpoints import routes as analytics
 from commerce.audit.endpoints import routes as audit
 from commerce.cart.endpoints import routes as carts
@@ -41,6 +42,7 @@ from commerce.identity.team_endpoints import routes as team
 from commerce.imports.endpoints import routes as imports
 from commerce.inventory.endpoints import routes as inventory
 from commerce.letters.endpoints import mails, sender, templates
+from commerce.notifications.endpoints import routes as notifications
 from commerce.orders.endpoints import public_routes as order_status
 from commerce.orders.endpoints import routes as orders
 from commerce.orders.invoices.endpoints import routes as invoices
@@ -70,11 +72,15 @@ from commerce.site.redirects.endpoints import routes as redirects
 from commerce.snapshots.endpoints import routes as snapshots
 from commerce.sourcing.goods.endpoints import at_supplier as at_suppliers
 from commerce.sourcing.goods.endpoints import routes as supplier_products
+from commerce.sourcing.imports.endpoints import routes as goods_imports
 from commerce.sourcing.mappings.endpoints import routes as mappings
 from commerce.sourcing.price_rules.endpoints import changes as price_changes
 from commerce.sourcing.price_rules.endpoints import routes as price_rules
+from commerce.sourcing.purchasing.dispute_endpoints import routes as purchase_disputes
 from commerce.sourcing.purchasing.endpoints import of_order as order_sourcing
 from commerce.sourcing.purchasing.endpoints import routes as purchase_orders
+from commerce.sourcing.research.endpoints import routes as research
+from commerce.sourcing.research.endpoints import watchlist
 from commerce.sourcing.suppliers.endpoints import hooks as supplier_hooks
 from commerce.sourcing.suppliers.endpoints import routes as suppliers
 from commerce.stores.domains.endpoints import public_routes as public_domains
@@ -120,6 +126,7 @@ ROUTERS = [
     people,
     segments,
     analytics,
+    shop_events,
     shipping,
     cart_links,
     carts,
@@ -161,11 +168,16 @@ ROUTERS = [
     suppliers,
     at_suppliers,
     supplier_products,
+    goods_imports,
     mappings,
     price_rules,
     price_changes,
     purchase_orders,
+    purchase_disputes,
     order_sourcing,
+    research,
+    watchlist,
     supplier_hooks,
     store_webhooks,
+    notifications,
 ]

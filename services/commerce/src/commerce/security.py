@@ -32,6 +32,7 @@ STORE_TABLES = [
     "customer_addresses",
     "customer_links",
     "customer_wishlists",
+    "daily_metrics",
     "discount_usages",
     "discounts",
     "disputes",
@@ -44,6 +45,9 @@ STORE_TABLES = [
     "fulfillment_items",
     "fulfillments",
     "gift_cards",
+    "goods_import_items",
+    "goods_import_settings",
+    "goods_imports",
     "import_issues",
     "import_items",
     "import_jobs",
@@ -60,6 +64,9 @@ STORE_TABLES = [
     "mappings",
     "media",
     "menu_items",
+    "metrics_marks",
+    "notification_preferences",
+    "notifications",
     "option_translations",
     "order_items",
     "order_notes",
@@ -79,6 +86,7 @@ STORE_TABLES = [
     "pricing_settings",
     "product_categories",
     "product_counts",
+    "product_days",
     "product_options",
     "product_variants",
     "products",
@@ -99,6 +107,10 @@ STORE_TABLES = [
     "return_policies",
     "return_replacements",
     "returns",
+    "research_items",
+    "research_observations",
+    "research_runs",
+    "research_settings",
     "search_words",
     "review_settings",
     "review_totals",
@@ -107,6 +119,7 @@ STORE_TABLES = [
     "segments",
     "shipping_rates",
     "shipping_zones",
+    "shop_events",
     "slug_redirects",
     "snapshot_restores",
     "snapshots",
@@ -127,6 +140,7 @@ STORE_TABLES = [
     "translations",
     "upsell_days",
     "variant_prices",
+    "watchlist_items",
 ]
 """Tables with a store_id: shoppers and public requests see one store's rows only."""
 
@@ -160,6 +174,7 @@ APPEND_ONLY = [
     "payment_ledger",
     "price_history",
     "purchase_timeline",
+    "shop_events",
     "tender_ledger",
     "tracking_events",
 ]
@@ -306,6 +321,17 @@ def statements() -> list[str]:
     result += rls.locator_may_read(
         "suppliers", LOCATOR, ["id", "tenant_id", "store_id", "adapter", "next_poll_at"]
     )
+    result += rls.locator_may_read("metrics_marks", LOCATOR, ["tenant_id", "store_id", "as_of"])
+    result += rls.definer(
+        name="due_metrics",
+        arguments="p_before timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid)",
+        body="select s.tenant_id, s.id from stores s "
+        "left join metrics_marks m on m.tenant_id = s.tenant_id and m.store_id = s.id "
+        "where s.deleted_at is null and (m.as_of is null or m.as_of < p_before) "
+        "order by m.as_of nulls first, s.id limit p_n",
+        **common,
+    )
     for table in DUE:
         result += rls.locator_may_read(table, LOCATOR, ["id", "tenant_id", "store_id", "due_at"])
     result += rls.definer(
@@ -322,6 +348,39 @@ def statements() -> list[str]:
         returns="table (tenant_id uuid, store_id uuid, supplier_id uuid)",
         body="select s.tenant_id, s.store_id, s.id from suppliers s "
         "where s.next_poll_at <= p_now order by s.next_poll_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
+        "research_settings", LOCATOR, ["tenant_id", "store_id", "next_run_at"]
+    )
+    result += rls.definer(
+        name="due_research",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid)",
+        body="select r.tenant_id, r.store_id from research_settings r "
+        "where r.next_run_at <= p_now order by r.next_run_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
+        "notifications",
+        LOCATOR,
+        ["id", "tenant_id", "store_id", "user_id", "mail_at", "created_at"],
+    )
+    result += rls.definer(
+        name="due_summaries",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid, user_id uuid)",
+        body="select n.tenant_id, n.store_id, n.user_id from notifications n "
+        "where n.mail_at <= p_now group by n.tenant_id, n.store_id, n.user_id "
+        "order by min(n.mail_at) limit p_n",
+        **common,
+    )
+    result += rls.definer(
+        name="stale_notifications",
+        arguments="p_before timestamptz, p_n integer",
+        returns="table (tenant_id uuid, notification_id uuid)",
+        body="select n.tenant_id, n.id from notifications n "
+        "where n.created_at < p_before order by n.created_at limit p_n",
         **common,
     )
     for table in DUE:

@@ -16,6 +16,7 @@ SERVICE = Service(
     clock="commerce.worker:clock",
     migrations=Path(__file__).parents[2] / "migrations",
     seed="commerce.seed:seed_demo",
+    world="commerce.seed:seed_world",
     importer="commerce.importer:import_file",
     search_rebuilder="commerce.search_rebuilder:rebuild",
 )

@@ -1,10 +1,10 @@
 """Every task and scheduled job of commerce, by name."""
 
+from commerce.analytics import tasks as analytics
 from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
 from commerce.exports import tasks as exports
 from commerce.flows import (
-    alert_low_stock,
     capture_payment,
     close_payment,
     create_store,
@@ -12,6 +12,7 @@ from commerce.flows import (
     hear_order,
     hear_provider,
     hear_supplier,
+    import_goods,
     issue_gift_cards,
     judge_order,
     refund_payment,
@@ -24,6 +25,7 @@ from commerce.flows import (
 from commerce.fraud import tasks as fraud
 from commerce.imports import tasks as imports
 from commerce.letters import tasks as letters
+from commerce.notifications import tasks as notifications
 from commerce.payments.payouts import tasks as payouts
 from commerce.payments.reconciliation import tasks as reconciliation
 from commerce.pricing import exchange_rates
@@ -36,7 +38,8 @@ from commerce.search import tasks as search
 from commerce.snapshots import tasks as snapshots
 from commerce.sourcing.monitor import tasks as monitor
 from commerce.sourcing.price_rules import tasks as price_rules
-from commerce.sourcing.purchasing import deciding
+from commerce.sourcing.purchasing import deciding, disputing
+from commerce.sourcing.research import tasks as research
 from commerce.storefront import tasks as storefront
 from commerce.stores.domains import tasks as domains
 from commerce.webhooks import tasks as webhooks
@@ -51,9 +54,14 @@ TASKS: list[Task] = [
     TransactionTask(source_order.TASK, source_order.orchestrate),
     TransactionTask(source_order.PLAN, source_order.plan_later),
     CallTask(deciding.LOOK, run_purchases.prepare, run_purchases.call, run_purchases.finish),
+    CallTask(
+        disputing.LOOK,
+        run_purchases.prepare_dispute,
+        run_purchases.call_dispute,
+        run_purchases.finish,
+    ),
     TransactionTask(judge_order.TASK, judge_order.judge_order),
     TransactionTask(issue_gift_cards.TASK, issue_gift_cards.issue),
-    TransactionTask(alert_low_stock.TASK, alert_low_stock.alert),
     *(
         CallTask(flow.TASK, flow.prepare, flow.call, flow.finish)
         for flow in (
@@ -63,6 +71,7 @@ TASKS: list[Task] = [
             refund_payment,
             close_payment,
             capture_payment,
+            import_goods,
         )
     ),
     *bulk.TASKS,
@@ -83,11 +92,14 @@ TASKS: list[Task] = [
     *reviews.TASKS,
     *price_rules.TASKS,
     *monitor.TASKS,
+    *research.TASKS,
+    *notifications.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
     *run_purchases.SCHEDULED,
     *fraud.SCHEDULED,
+    *analytics.SCHEDULED,
     *exports.SCHEDULED,
     *imports.SCHEDULED,
     *domains.SCHEDULED,
@@ -101,5 +113,7 @@ SCHEDULED: list[ScheduledTask] = [
     ),
     *returns.SCHEDULED,
     *monitor.SCHEDULED,
+    *research.SCHEDULED,
     *webhooks.SCHEDULED,
+    *notifications.SCHEDULED,
 ]

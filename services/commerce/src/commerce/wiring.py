@@ -9,7 +9,6 @@ from commerce.checkout.events import ShippingChanged
 from commerce.customers import links as customer_links
 from commerce.customers.events import CustomerDeleted
 from commerce.flows import (
-    alert_low_stock,
     hear_order,
     hear_supplier,
     judge_order,
@@ -20,6 +19,8 @@ from commerce.inventory import events as inventory
 from commerce.inventory.service import StockKeeper
 from commerce.letters import tasks as letters
 from commerce.mail import sending as mail
+from commerce.notifications import mails as notification_mails
+from commerce.notifications import tasks as notification_tasks
 from commerce.orders.service import (
     OrderCancelled,
     OrderCreated,
@@ -90,7 +91,6 @@ def subscriptions() -> Subscriptions:
     found = Subscriptions()
     for event in SHOWN_IN_SHOPS:
         found.add(event, Subscriber(storefront_tasks.TASK, storefront_tasks.QUEUE))
-    found.add(inventory.InventoryLow, Subscriber(alert_low_stock.TASK, "bulk"))
     for heard in pricing_tasks.HEARS:
         found.add(heard, Subscriber(pricing_tasks.HISTORY, "bulk"))
     found.add(OrderCreated, Subscriber(letters.CONFIRMATION, "critical"))
@@ -112,8 +112,8 @@ def subscriptions() -> Subscriptions:
     found.add(search_tasks.OF_CATEGORIES, Subscriber(search_tasks.CATEGORY, search_tasks.BULK))
     for event in bundle_tasks.HEARD:
         found.add(event, Subscriber(bundle_tasks.FOLLOW))
-    for sale in (OrderCreated, OrderCancelled, OrderRefunded):
-        # Short, and beside the order's mail in one message: apart it would cost a message more.
+    # A new order is heard by `commerce.notifications.orders`, which does the same and tells people.
+    for sale in (OrderCancelled, OrderRefunded):
         found.add(sale, Subscriber(hear_order.TASK, "critical"))
     # Beside the order's mail in one message, too: who waits for the verdict waits for moments.
     found.add(OrderCreated, Subscriber(judge_order.TASK, "critical"))
@@ -122,6 +122,8 @@ def subscriptions() -> Subscriptions:
     for event, subscriber in webhook_tasks.heard():
         found.add(event, subscriber)
     found.add(SupplierGoodsHinted, Subscriber(monitor.HEAR))
+    for event, subscriber in notification_tasks.heard():
+        found.add(event, subscriber)
     return found
 
 
@@ -148,6 +150,7 @@ def install_parts(kernel: Kernel) -> None:
     domain_looks.install(kernel)
     account_mails.install(kernel)
     webhooks.install(kernel)
+    notification_mails.install(kernel)
 
 
 async def start_api(kernel: Kernel) -> None:

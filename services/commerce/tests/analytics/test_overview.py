@@ -1,6 +1,6 @@
 """The merchant's overview: what counts as a sale, on which day, and what comes next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from commerce.analytics.periods import bounds
 from commerce.analytics.schemas import OverviewOut
-from commerce.reads.overview import Period
 from ecomm_connectors.payments.mock.rules import Action
 from ecomm_core import clock
 from ecomm_core.api.schemas import Reply
+from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import Merchant, ShopStore
 from ecomm_testing.members import join
@@ -90,25 +91,32 @@ async def test_test_orders_are_told_by_themselves_and_never_with_the_others(shop
     [
         ({"status": "cancelled"}, False),
         ({"status": "on_hold"}, True),
-        ({"payment_status": "refunded"}, False),
+        ({"payment_status": "refunded"}, True),
         ({"payment_status": "unpaid", "status": "pending"}, False),
     ],
 )
-async def test_what_was_taken_back_is_no_sale(
+async def test_a_cancelled_order_is_no_sale_and_a_refunded_one_stays_one(
     shop: Any, fields: dict[str, Any], counts: bool
 ) -> None:
     await sell(shop, **fields)
     assert (await overview(shop.store))["orders"]["value"] == int(counts)
 
 
-async def test_a_partial_refund_takes_its_net_share_away(shop: Any) -> None:
-    order = await sell(shop, payment_status="partially_refunded")
-    async with shop.transaction() as session:
-        await session.execute(
-            text("update payments set refunded = 840 where order_id = :id"), {"id": order["id"]}
-        )
-    # Half of 16.80 gross is half of 14.12 net.
-    assert (await overview(shop.store))["revenue"]["value"] == 706
+async def test_a_refund_counts_on_its_own_day_and_leaves_the_order_s_alone(shop: Any) -> None:
+    order = await sell(shop, at=clock.now() - timedelta(days=9), units=2)
+    path = f"{shop.store.path}/orders/{order['id']}"
+    [item] = (await shop.store.merchant.get(path)).json()["data"]["items"]
+    made = await shop.store.merchant.post(
+        f"{path}/refunds", json={"lines": [{"item_id": item["id"], "quantity": 1}]}
+    )
+    assert made.status_code == 201, made.text
+    # 23.80 and 4.90 shipping are 20.00 and 4.12 net; one unit of 10.00 net went back today.
+    data = await overview(shop.store)
+    assert data["revenue"]["value"] == 2000 + 412 - 1000
+    assert data["average_order"]["value"] == 2412
+    week = await overview(shop.store, "7d")
+    assert week["revenue"] == {"value": -1000, "previous": 2412}
+    assert (week["orders"]["value"], week["series"][-1]["revenue"]) == (0, -1000)
 
 
 async def test_days_are_the_stores_own_and_stand_beside_the_days_before(shop: Any) -> None:
@@ -134,9 +142,10 @@ async def test_days_are_the_stores_own_and_stand_beside_the_days_before(shop: An
 
 
 def test_a_day_has_its_own_length_when_clocks_change() -> None:
-    now = datetime(2026, 3, 30, 12, tzinfo=UTC)
-    period = Period.last(7, now, "Europe/Berlin")
-    utc = [bound.astimezone(UTC) for bound in period.bounds]
+    utc = [
+        bound.astimezone(UTC)
+        for bound in bounds(date(2026, 3, 17), date(2026, 3, 30), "Europe/Berlin")
+    ]
     assert len(utc) == 15
     lengths = {later - earlier for earlier, later in pairwise(utc)}
     assert lengths == {timedelta(hours=24), timedelta(hours=23)}
@@ -206,9 +215,55 @@ async def test_a_test_order_is_a_step_done(shop: Any) -> None:
     assert listed["test_order"] is True
 
 
+_SUPPLIER = text(
+    """insert into suppliers (tenant_id, id, store_id, adapter, name, account_ref, currency,
+         simulated, status, credentials, auto_order, approval, grace_minutes, max_cost_rise_ppm,
+         stale_after_minutes)
+       select tenant_id, :supplier, id, 'simulated', 'Kanso', 'kanso', 'EUR', true, 'connected',
+              '', true, 'never', 0, 0, 60
+         from stores where id = :store"""
+)
+_PURCHASE = text(
+    """insert into purchase_orders (tenant_id, id, store_id, order_id, supplier_id, number,
+         reference, status, warehouse, method, method_name, destination, currency, goods,
+         shipping, duty, total, rate, place_after, placing_at)
+       select tenant_id, :id, id, :order, :supplier, :number, :reference, :status, '', 'standard',
+              'Standard', 'DE', 'EUR', 1, 0, 0, 1, '{}', :now, :now
+         from stores where id = :store"""
+)
+_PROPOSAL = text(
+    """insert into price_proposals (tenant_id, id, store_id, variant_id, status, old_price,
+         new_price, new_landed, reason, parts, created_at)
+       select v.tenant_id, gen_random_uuid(), v.store_id, v.id, 'open', 100, 200, 50, 'large', '{}',
+              :now
+         from product_variants v where v.store_id = :store limit 1"""
+)
+
+
+async def buys(shop: Any, order_id: UUID) -> UUID:
+    """A purchase order that waits for approval, one that is unknown, and a price change that waits;
+    the id of the unknown one."""
+    facts: dict[str, Any] = {
+        "store": shop.store.id,
+        "supplier": new_id(),
+        "order": order_id,
+        "now": clock.now(),
+    }
+    ids = [new_id(), new_id()]
+    async with shop.transaction() as session:
+        await session.execute(_SUPPLIER, facts)
+        for number, status in ((1001, "awaiting_approval"), (1002, "unknown")):
+            row = {"id": ids[number - 1001], "number": number, "reference": f"PO-{number}"}
+            await session.execute(_PURCHASE, {**facts, **row, "status": status})
+        await session.execute(_PROPOSAL, facts)
+    return ids[1]
+
+
 async def test_what_waits_for_somebody_is_counted(shop: Any, other_store: ShopStore) -> None:
-    """Orders to ship and held, returns, disputes and lost mails; of this store alone."""
-    nothing = {"to_ship": 0, "on_hold": 0, "returns": 0, "disputes": 0, "mails": 0}
+    """Orders to ship and held, returns, disputes, lost mails, purchase orders and price changes;
+    of this store alone."""
+    names = ("to_ship", "on_hold", "returns", "disputes", "mails", "purchases", "price_changes")
+    nothing = dict.fromkeys(names, 0)
     assert (await overview(shop.store))["waiting"] == nothing
     merchant, path = shop.store.merchant, shop.store.path
 
@@ -245,8 +300,13 @@ async def test_what_waits_for_somebody_is_counted(shop: Any, other_store: ShopSt
             ),
             {"now": clock.now(), "store": shop.store.id},
         )
-    assert (await overview(shop.store))["waiting"] == dict.fromkeys(nothing, 1)
-    assert (await overview(other_store))["waiting"] == nothing
+    unknown = await buys(shop, UUID(held["id"]))
+    data = await overview(shop.store)
+    assert data["waiting"] == dict.fromkeys(nothing, 1)
+    told = data["unknown_purchase"]
+    assert (told["id"], told["number"], told["found"]) == (str(unknown), 1002, 1)
+    other = await overview(other_store)
+    assert (other["waiting"], other["unknown_purchase"]) == (nothing, None)
 
 
 async def test_only_members_of_the_store_see_it(
@@ -261,6 +321,16 @@ async def test_only_members_of_the_store_see_it(
     refused = await store.merchant.get(path, params={"range": "1y"})
     assert refused.status_code == 422
     assert refused.json()["error"]["details"][0]["field"] == "range"
+    for query, field in (
+        ({"from": "2026-01-01"}, "to"),
+        ({"from": "2026-01-02", "to": "2026-01-01"}, "to"),
+        ({"from": "2024-01-01", "to": "2026-01-01"}, "to"),
+        ({"from": "2999-01-01", "to": "2999-01-02"}, "to"),
+        ({"from": "1999-01-01", "to": "1999-01-02"}, "from"),
+    ):
+        refused = await store.merchant.get(path, params=query)
+        assert refused.status_code == 422, query
+        assert refused.json()["error"]["details"][0]["field"] == field
 
 
 async def test_another_tenants_sales_are_not_counted(

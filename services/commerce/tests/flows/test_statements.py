@@ -94,8 +94,8 @@ async def test_one_paid_order_takes_few_statements(shop: Any, counted: Counted) 
     assert {row["task"] for row in rows} == {
         "commerce.orders.orchestrate_payment",
         "commerce.email.order_confirmation",
-        "commerce.customers.hear_order",
         "commerce.fraud.score",
+        "commerce.notifications.orders",
     }
     # The relay adds one per wake-up, and is woken twice at most: by the webhook and by the order.
     assert counted.total + 2 <= 100

@@ -44,6 +44,8 @@ ANY_MEMBER = {
     "auth_disable_factor",
     "auth_end_other_sessions",
     "auth_join_by_invite",
+    "notifications_mark",
+    "notifications_set_preferences",
 }
 """Writes that every signed-in merchant may do for themselves."""
 

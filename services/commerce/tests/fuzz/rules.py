@@ -48,6 +48,10 @@ _COLLECTION = {
     "product_ids.*": _TAKEN,
     "sort": "a smart collection has no order by hand",
 }
+_DAYS = {
+    "from": "with `to`, and not before anybody sold",
+    "to": "with `from`, not before it, a year at most, and not to come",
+}
 _LINK = {"link_over": "a link is what a mail says, not any text of its form"}
 _PIXELS = {"image_refused": "bytes that are a picture"}
 _DISCOUNT = {
@@ -165,7 +169,16 @@ TOLERATED = Tolerated(
         "collections_add_products": {"product_ids.*": _TAKEN},
         "collections_remove_products": {"product_ids.*": _TAKEN},
         "orders_list": _CURSOR,
+        **dict.fromkeys(
+            [
+                f"analytics_{report}"
+                for report in ("overview", "revenue", "products", "customers", "profit", "export")
+            ],
+            _DAYS,
+        ),
         "audit_list_entries": _CURSOR,
+        "notifications_list_told": _CURSOR,
+        "notifications_set_preferences": {"everywhere": "each kind once for each store"},
         "orders_update": {
             "email": _EMAIL,
             "shipping_address": "the country stays",

@@ -23,6 +23,11 @@ _RULE = {
     "formula.bands": "bands rise, and only the last one is for all above",
 }
 
+_TRIED = {
+    **{f"rule.{name}".rstrip("."): why for name, why in _RULE.items()},
+    "replaces": _TAKEN,
+}
+
 FIELDS: dict[str, dict[str, str]] = {
     "suppliers_connect": _CREDENTIALS,
     "suppliers_reconnect": _CREDENTIALS,
@@ -34,13 +39,38 @@ FIELDS: dict[str, dict[str, str]] = {
     "suppliers_take": _PRODUCT,
     "mappings_create": _WAY,
     "mappings_update": _WAY,
+    "mappings_reorder": {"mapping_ids": "all ways of the variant, each once"},
     "price_rules_create": _RULE,
     "price_rules_replace": _RULE,
-    "price_rules_preview": {
-        **{f"rule.{name}".rstrip("."): why for name, why in _RULE.items()},
-        "replaces": _TAKEN,
-    },
+    "price_rules_preview": _TRIED,
+    "price_rules_preview_sum": _TRIED,
     "price_rules_lock": {"variant_ids.*": _TAKEN},
+    "purchase_orders_swap": {
+        "line_ids": "what one item is made of is swapped together",
+        "line_ids.*": "a line of this purchase order",
+        "mapping_id": "another way of what is swapped",
+    },
+    "purchase_orders_dispute": {
+        "": "a refund or a return, one of both",
+        "refund_id": "what gave back something of it",
+        "return_id": "what gave back something of it",
+        "lines.*.line_id": "what was given back, each once",
+        "lines.*.quantity": "what was given back",
+        "amount": "what it cost",
+    },
+    "purchase_orders_look_up": {"supplier_ref": "only while it is not known, and nobody else's"},
+    "research_set_settings": {"max_cost.currency": "the store's own"},
+    "goods_imports_start": {
+        "goods.*.external_id": "by its id or by its address, not both",
+        "goods.*.supplier_id": "an id is a supplier's",
+        "goods.*.url": "an address of this supplier's",
+    },
+    "goods_imports_edit": {
+        "variants.*.id": _TAKEN,
+        "variants.*": "a former price is above the price",
+        "media_ids.*": _TAKEN,
+        "category_ids.*": _TAKEN,
+    },
 }
 
 CODES: dict[str, dict[str, str]] = {
@@ -51,10 +81,23 @@ CODES: dict[str, dict[str, str]] = {
     },
     "suppliers_reconnect": {"other_account": _TAKEN, "credentials_refused": _TYPED},
     "suppliers_take": {"supplier_declined": "what the supplier has"},
+    "suppliers_look": {"supplier_declined": "what the supplier has"},
     "mappings_create": {"variant_not_found": _TAKEN, "way_taken": _TAKEN},
     "mappings_update": {"way_taken": _TAKEN},
+    "mappings_reorder": {"variant_not_found": _TAKEN},
     "mappings_suggestions": {"variant_not_found": _TAKEN},
     "price_rules_preview": {"price_rule_not_found": _TAKEN},
+    "price_rules_preview_sum": {"price_rule_not_found": _TAKEN},
     "price_rules_create": {"too_many_price_rules": "200 a store"},
+    "research_run": {
+        "no_best_sellers": "somebody to ask",
+        "research_running": "one at a time",
+        "too_many_requests": "every quarter of an hour",
+    },
+    "goods_imports_start": {"supplier_not_found": _TAKEN, "supplier_closed": _TAKEN},
     "price_rules_apply": {"too_many_bulk_edits": "five at a time"},
+    "purchase_orders_swap": dict.fromkeys(
+        ("below_floor", "no_other_way", "purchase_taken_over"), "who else sells it, and for what"
+    ),
+    "purchase_orders_dispute": {"too_much_disputed": "what was given back"},
 }

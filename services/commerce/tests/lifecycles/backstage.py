@@ -117,6 +117,18 @@ class Backstage:
                 {"id": UUID(purchase_id), "now": clock.now()},
             )
 
+    async def supplier_took(self, purchase_id: str) -> None:
+        """The supplier has it, and it is paid."""
+        async with self._transaction() as session:
+            await session.execute(
+                text(
+                    """update purchase_orders
+                          set status = 'paid', paid_at = :now, supplier_ref = 'S-1', due_at = null
+                        where id = :id"""
+                ),
+                {"id": UUID(purchase_id), "now": clock.now()},
+            )
+
     def pay_out(self) -> None:
         """From now on stores are paid out to accounts of their own."""
         providers_of(self.kernel).connect_to(ContentAccounts())

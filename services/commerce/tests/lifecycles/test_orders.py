@@ -4,7 +4,7 @@ from typing import Any
 
 from .story import ADDRESS, euros, picture, rows_of
 
-TAGS = ("analytics", "carriers", "invoices", "orders")
+TAGS = ("carriers", "invoices", "orders")
 
 
 async def test_an_order_from_the_payment_to_the_second_parcel(room: Any) -> None:

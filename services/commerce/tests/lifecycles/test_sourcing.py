@@ -41,7 +41,11 @@ async def test_a_supplier_from_its_key_to_its_end(room: Any, api: Any) -> None:
     assert (await room.owner.get(f"{one}/best-sellers"))["products"]
     alike = await room.owner.upload(f"{one}/search-by-picture", "a.png", picture(), "image/png")
     assert alike["products"]
+    seen = await room.owner.get(f"{one}/offer", external_id="p1")
+    assert (seen["cost_from"], seen["lanes"][0]["cost"]) == (1_000, 300)
+    assert await room.owner.get("/supplier-products") == [], "looked at, not kept"
     taken = await room.owner.post(f"{one}/products", external_id="p1")
+    assert (await room.owner.get(f"{one}/health"))["in_stock"] == 1
     assert taken["variants"][0]["cost"] == 1_000
     await room.hidden(f"/supplier-products/{taken['id']}")
     assert (await room.owner.get(f"/supplier-products/{taken['id']}"))["costs"]
@@ -82,6 +86,9 @@ async def test_a_way_from_its_suggestion_to_its_end(room: Any) -> None:
     await room.denied("PATCH", one, {"priority": 9}, watch=ways)
     await room.denied("DELETE", one, watch=ways)
     assert (await room.owner.patch(one, priority=3))[0]["priority"] == 3
+    numbered = {"variant_id": sold, "mapping_ids": [way["id"]]}
+    await room.denied("PUT", "/mappings/order", numbered, watch=ways)
+    assert (await room.owner.put("/mappings/order", numbered))[0]["priority"] == 1
     shop = await room.shop.get(f"/products/{mug['slug']}")
     assert "supplier" not in str(shop), "shoppers are told of no supplier"
     await room.owner.delete(one)
@@ -115,6 +122,8 @@ async def test_a_price_rule_from_its_preview_to_its_undoing(room: Any) -> None:
         "applied",
     )
     assert seen[priced["large"]]["verdict"] == "review"
+    summed = await room.owner.post(f"{rules}/preview-sum", {"rule": rule})
+    assert (summed["total"], summed["raised"], summed["review"]) == (4, 1, 3)
     assert await room.owner.get(rules) == [], "nothing is written"
     made = await room.owner.post(rules, rule)
     one = f"{rules}/{made['id']}"

@@ -128,6 +128,22 @@ class BookSupplier:
         self._enter("fetch_dispute")
         return self.disputes[dispute_ref]
 
+    async def withdraw_dispute(self, dispute_ref: str) -> DisputeState:
+        self._enter("withdraw_dispute")
+        if self.disputes[dispute_ref].status is DisputeOutcome.OPEN:
+            self.decide(dispute_ref, DisputeOutcome.WITHDRAWN)
+        self._raise(self.after, "withdraw_dispute")
+        return self.disputes[dispute_ref]
+
+    def decide(self, dispute_ref: str, status: DisputeOutcome, refunded: int = 0) -> None:
+        """The supplier has thought about it; what it gives back stands on the order, too."""
+        found = self.disputes[dispute_ref]
+        self.disputes[dispute_ref] = replace(
+            found, status=status, refunded=refunded, message=f"It is {status}."
+        )
+        order = self.book[self._place(found.supplier_ref)]
+        self.change(found.supplier_ref, refunded=order.refunded + refunded)
+
     def change(self, supplier_ref: str, **fields: Any) -> None:
         """The supplier's world moves on."""
         place = self._place(supplier_ref)

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from commerce.flows.run_purchases import look, plan_need
+from commerce.flows.run_purchases import look, look_at_dispute, plan_need
 from ecomm_core import clock
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
+from ecomm_testing.actors import PASSWORD
 
 from .book_supplier import BookSupplier
 
@@ -265,6 +266,45 @@ class Buying:
             "select id from purchase_orders where due_at <= :now order by due_at, id", now=now
         ):
             await look(self.kernel, self.shop.tenant_id, row["id"])
+        for row in await self.shop.rows(
+            "select id from purchase_disputes where due_at <= :now order by due_at, id", now=now
+        ):
+            await look_at_dispute(self.kernel, self.shop.tenant_id, row["id"])
+
+    async def get(self, path: str, status: int = 200) -> Any:
+        """What the merchant reads; the error where `status` is one."""
+        return await self.call("GET", path, None, status)
+
+    async def post(self, path: str, body: Any = None, status: int = 200) -> Any:
+        """What the merchant does; the error where `status` is one."""
+        return await self.call("POST", path, body, status)
+
+    async def call(self, method: str, path: str, body: Any, status: int = 200) -> Any:
+        """Any call of the merchant's, who signs in again where time went by: access tokens live for
+        minutes."""
+        merchant, path = self.shop.store.merchant, f"{self.shop.store.path}{path}"
+        reply = await merchant.request(method, path, json=body)
+        if reply.status_code == 401:
+            login = {"email": merchant.email, "password": PASSWORD}
+            signed = await merchant.api.post("/api/v1/auth/login", json=login)
+            merchant.access_token = signed.json()["data"]["access_token"]
+            reply = await merchant.request(method, path, json=body)
+        assert reply.status_code == status, reply.text
+        said = reply.json()
+        return said["data"] if status < 400 else said["error"]
+
+    async def refunded(self, order: UUID, place: int = 0, units: int = 1) -> str:
+        """The id of a refund of units of an order's item."""
+        items = await self.shop.rows(
+            "select id from order_items where order_id = :order order by position", order=order
+        )
+        body = {
+            "lines": [{"item_id": str(items[place]["id"]), "quantity": units}],
+            "reason": "damaged",
+        }
+        made = await self.post(f"/orders/{order}/refunds", body, 201)
+        await self.shop.run()
+        return str(made["id"])
 
     async def purchases(self, order_id: UUID | None = None) -> list[dict[str, Any]]:
         """Purchase orders, the first first."""

@@ -103,6 +103,40 @@ async def test_a_lost_answer_is_looked_up_and_never_sent_again_while_it_may_exis
     assert any("bought 2 times" in problem for problem in await buying.problems())
 
 
+@pytest.mark.parametrize("says_back", [True, False])
+async def test_a_number_that_a_person_saw_is_checked_before_it_is_believed(
+    buying: Buying, shift_clock: Shift, says_back: bool
+) -> None:
+    """R10.2: the list knows nothing of it, the merchant has the number from the supplier's page:
+    one that is not there is said so, one of another reference too, the right one ends the search;
+    also where the supplier says no reference back. One that another purchase order has is refused.
+    Planted: without that refusal the second order takes the first one's goods for its own."""
+    account, variant, _ = await one_line(buying)
+    account.supplier.after["place_order"] = [lost(), lost()]
+    orders = [await buying.sold((variant, 1)) for _ in range(2)]
+    shift_clock(GRACE)
+    await buying.work()
+    if not says_back:
+        for number in ("S-1", "S-2"):
+            account.supplier.change(number, reference="")
+    first, second = [(await buying.purchases(order))[0] for order in orders]
+    path = f"/purchase-orders/{first['id']}/look-up"
+    wrong = ["S-9", "S-2"] if says_back else ["S-9"]
+    for number in wrong:
+        await buying.post(path, {"supplier_ref": number}, 202)
+        await buying.shop.run()
+        seen = await buying.get(f"/purchase-orders/{first['id']}")
+        assert (seen["status"], seen["timeline"][0]["kind"]) == ("unknown", "wrong_number")
+    await buying.post(path, {"supplier_ref": "S-1"}, 202)
+    await buying.shop.run()
+    seen = await buying.get(f"/purchase-orders/{first['id']}")
+    assert (seen["status"], seen["supplier_ref"]) == ("paid", "S-1")
+    other = f"/purchase-orders/{second['id']}/look-up"
+    said = await buying.post(other, {"supplier_ref": "S-1"}, 422)
+    assert said["details"][0]["field"] == "supplier_ref"
+    await buying.post(path, {"supplier_ref": "S-1"}, 422)
+
+
 async def test_only_a_no_after_the_lag_is_certain_and_sends_it_once_more(
     buying: Buying, shift_clock: Shift
 ) -> None:

@@ -176,7 +176,10 @@ simple("orders_list")
 with_id("orders_get", "order_id", _order_id)
 with_id("orders_cancel", "order_id", _order_id, json={"reason": "mistake"})
 with_id("orders_fulfil", "order_id", _order_id, json={"carrier": "DHL", "tracking_number": "1"})
-simple("analytics_overview", query={"range": "7d"})
+for _report in ("overview", "revenue", "products", "customers", "profit"):
+    simple(f"analytics_{_report}", query={"range": "7d"})
+simple("analytics_export", query={"range": "7d", "report": "revenue"})
+simple("analytics_track", json={"events": [{"kind": "page_view", "entry": True}]})
 simple("public_store")
 simple("public_theme")
 simple("public_products")
@@ -343,11 +346,13 @@ from . import (  # noqa: E402 - they register themselves with what is above
     fraud_operations,  # noqa: F401 - registers itself
     identity_operations,  # noqa: F401 - registers itself
     mail_operations,  # noqa: F401 - registers itself
+    notification_operations,  # noqa: F401 - registers itself
     order_operations,  # noqa: F401 - registers itself
     payment_operations,  # noqa: F401 - registers itself
     pricing_operations,  # noqa: F401 - registers itself
     promotion_operations,  # noqa: F401 - registers itself
     purchase_operations,  # noqa: F401 - registers itself
+    research_operations,  # noqa: F401 - registers itself
     review_operations,  # noqa: F401 - registers itself
     site_operations,  # noqa: F401 - registers itself
     sourcing_operations,  # noqa: F401 - registers itself

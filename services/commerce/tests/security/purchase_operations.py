@@ -73,6 +73,52 @@ async def purchase(world: World, status: str) -> str:
     return str(values["id"])
 
 
+_DISPUTE = text(
+    """insert into purchase_disputes (tenant_id, id, store_id, purchase_order_id, refund_id,
+         reference, status, lines, amount, currency, reason, message)
+       values (:tenant, :dispute, :store, :id, :refund, :reference, 'open',
+         cast(:lines as jsonb), 800, 'EUR', 'damaged', 'In pieces.')"""
+)
+_PAID = text(
+    """update purchase_orders set status = 'paid', paid_at = :now where id = :id
+       returning order_id, (select id from purchase_lines where purchase_order_id = :id) as line"""
+)
+
+
+async def _given_back(world: World) -> tuple[str, str, str]:
+    """(purchase order, refund, line) of something that was bought and refunded."""
+    made = await purchase(world, "paid")
+    async with world.kernel.database.transaction(Scope(tenant_id=world.owner.tenant_id)) as session:
+        values = {"id": UUID(made), "now": clock.now()}
+        row = (await session.execute(_PAID, values)).one()
+        item = await session.scalar(
+            text("select order_item_id from purchase_lines where id = :id"), {"id": row.line}
+        )
+    refund = await world.made(
+        f"/orders/{row.order_id}/refunds",
+        json={"lines": [{"item_id": str(item), "quantity": 1}], "reason": "damaged"},
+    )
+    return made, refund["id"], str(row.line)
+
+
+async def dispute(world: World) -> str:
+    """The id of an open complaint of A's."""
+    made, refund, line = await _given_back(world)
+    found = new_id()
+    values = {
+        "tenant": world.owner.tenant_id,
+        "store": world.store.id,
+        "id": UUID(made),
+        "dispute": found,
+        "refund": UUID(refund),
+        "reference": f"DP-1-{found.hex[-8:].upper()}",
+        "lines": f'[{{"line_id": "{line}", "quantity": 1, "amount": 800}}]',
+    }
+    async with world.kernel.database.transaction(Scope(tenant_id=world.owner.tenant_id)) as session:
+        await session.execute(_DISPUTE, values)
+    return str(found)
+
+
 def _in(identifier: str, status: str) -> None:
     @operation(identifier)
     async def fixture(world: World) -> Call:
@@ -89,4 +135,51 @@ _in("purchase_orders_approve", "awaiting_approval")
 _in("purchase_orders_cancel", "queued")
 _in("purchase_orders_retry", "rejected")
 _in("purchase_orders_look_up", "unknown")
+_in("purchase_orders_ways", "queued")
+simple("purchase_disputes_list")
+with_id("purchase_disputes_get", "dispute_id", dispute)
+with_id("purchase_disputes_withdraw", "dispute_id", dispute)
+
+
+@operation("purchase_orders_swap")
+async def _swapped(world: World) -> Call:
+    """Its variant has another way, of another supplier's."""
+    made = await purchase(world, "queued")
+    found = await supplier_product(world)
+    async with world.kernel.database.transaction(Scope(tenant_id=world.owner.tenant_id)) as session:
+        variant = await session.scalar(
+            text(
+                """select n.variant_id from purchase_lines l
+                     join sourcing_needs n on n.id = l.need_id
+                    where l.purchase_order_id = :id"""
+            ),
+            {"id": UUID(made)},
+        )
+    ways: Any = await world.made(
+        "/mappings",
+        json={
+            "variant_id": str(variant),
+            "parts": [{"supplier_variant_id": found["variant"]}],
+            "priority": 7,
+        },
+    )
+    chosen = next(way["id"] for way in ways if way["priority"] == 7)
+    return Call(
+        path={**world.ids, "purchase_id": made}, json={"mapping_id": chosen, "below_floor": True}
+    )
+
+
+@operation("purchase_orders_disputable")
+async def _disputable(world: World) -> Call:
+    made, _, _ = await _given_back(world)
+    return Call(path={**world.ids, "purchase_id": made})
+
+
+@operation("purchase_orders_dispute")
+async def _disputed(world: World) -> Call:
+    made, refund, _ = await _given_back(world)
+    body = {"refund_id": refund, "reason": "damaged", "message": "It came in pieces."}
+    return Call(path={**world.ids, "purchase_id": made}, json=body)
+
+
 with_id("order_sourcing_get_order", "order_id", _sold)

@@ -77,6 +77,8 @@ _at_supplier("suppliers_test")
 _at_supplier("suppliers_disconnect")
 _at_supplier("suppliers_search", query={"query": "supplied"})
 _at_supplier("suppliers_best_sellers")
+_at_supplier("suppliers_look", query={"external_id": "p1"})
+_at_supplier("suppliers_health")
 _at_supplier("suppliers_take", json={"external_id": "p1"})
 
 
@@ -127,6 +129,13 @@ async def _update(world: World) -> Call:
     return Call(path={**world.ids, "mapping_id": mapping_id}, json=body)
 
 
+@operation("mappings_reorder")
+async def _reorder(world: World) -> Call:
+    mapping_id, found = await mapping(world)
+    body = {"variant_id": found["sold"], "mapping_ids": [mapping_id]}
+    return Call(path=dict(world.ids), json=body)
+
+
 @operation("mappings_delete")
 async def _delete(world: World) -> Call:
     return Call(path={**world.ids, "mapping_id": (await mapping(world))[0]})
@@ -148,6 +157,7 @@ async def rule_id(world: World) -> str:
 simple("price_rules_list")
 simple("price_rules_create", json=RULE)
 simple("price_rules_preview", json={"rule": RULE})
+simple("price_rules_preview_sum", json={"rule": RULE})
 simple("price_changes_list_changes")
 
 
@@ -193,3 +203,68 @@ async def _accept(world: World) -> Call:
 @operation("price_changes_dismiss")
 async def _dismiss(world: World) -> Call:
     return Call(path=dict(world.ids), json={"ids": [await _change_id(world)]})
+
+
+async def _goods(world: World) -> dict[str, str]:
+    """A supplier of A's whose product waits for a person: {import_id, item_id, product_id}."""
+    supplier = await supplier_id(world)
+    goods = [{"supplier_id": supplier, "external_id": "p1"}]
+    started = await world.made("/goods-imports", json={"goods": goods})
+    await run_outbox(world.kernel, world.owner.tenant_id)
+    item_id = str(started["item_ids"][0])
+    reply = await world.owner.get(f"{world.store.path}/goods-imports/items/{item_id}")
+    product_id = str(reply.json()["data"]["product_id"])
+    return {"import": str(started["import_id"]), "item": item_id, "product": product_id}
+
+
+simple("goods_imports_list")
+simple("goods_imports_items")
+simple("goods_imports_settings")
+simple("goods_imports_set_settings", json={"auto_publish": True})
+
+
+@operation("goods_imports_start")
+async def _start_goods(world: World) -> Call:
+    goods = [{"supplier_id": await supplier_id(world), "external_id": "p1"}]
+    return Call(path=dict(world.ids), json={"goods": goods})
+
+
+@operation("goods_imports_get")
+async def _goods_import(world: World) -> Call:
+    return Call(path={**world.ids, "import_id": (await _goods(world))["import"]})
+
+
+@operation("goods_imports_item")
+async def _goods_item(world: World) -> Call:
+    return Call(path={**world.ids, "item_id": (await _goods(world))["item"]})
+
+
+@operation("goods_imports_edit")
+async def _edit_goods(world: World) -> Call:
+    path = {**world.ids, "item_id": (await _goods(world))["item"]}
+    return Call(path=path, json={"title": "Sturdy mug"})
+
+
+@operation("goods_imports_publish")
+async def _publish_goods(world: World) -> Call:
+    return Call(path=dict(world.ids), json={"ids": [(await _goods(world))["item"]]})
+
+
+@operation("goods_imports_dismiss")
+async def _dismiss_goods(world: World) -> Call:
+    return Call(path=dict(world.ids), json={"ids": [(await _goods(world))["item"]]})
+
+
+@operation("goods_imports_restore")
+async def _restore_goods(world: World) -> Call:
+    ids = [(await _goods(world))["item"]]
+    await world.owner.post(f"{world.store.path}/goods-imports/items/dismiss", json={"ids": ids})
+    return Call(path=dict(world.ids), json={"ids": ids})
+
+
+@operation("goods_imports_retry")
+async def _retry_goods(world: World) -> Call:
+    goods = [{"supplier_id": await supplier_id(world), "external_id": "none"}]
+    started = await world.made("/goods-imports", json={"goods": goods})
+    await run_outbox(world.kernel, world.owner.tenant_id)
+    return Call(path={**world.ids, "item_id": str(started["item_ids"][0])})

@@ -13,17 +13,20 @@ import pytest
 
 from commerce.flows import import_pictures
 from commerce.flows.incoming import IncomingPicture, Issue
+from commerce.flows.supplier_pictures import SimulatedPictures
 from commerce.stores.domains.looking import OutsideLooks
 from commerce.webhooks.service import look_at
 from ecomm_core import clock
 from ecomm_core.delivery.sending import Message, send
 from ecomm_core.delivery.signing import new_secret
-from ecomm_core.http import OutboundClient, OutboundPolicy
+from ecomm_core.http import InternalClient, OutboundClient, OutboundPolicy
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import ShopStore
 from ecomm_testing.network import watched
 
+HOME = "http://127.0.0.1:9/simulated-supplier/pictures/"
+"""Where the simulated supplier has its pictures: the inner client asks nothing else there."""
 ROOT = Path(__file__).parents[4]
 _CORPUS = json.loads(
     (ROOT / "packages/core/tests/http/attack_corpus.json").read_text(encoding="ascii")
@@ -97,13 +100,14 @@ class NoShelf:
 async def test_no_attack_connects_through_a_caller(
     kernel: Kernel, store: ShopStore, allow: tuple[str, ...]
 ) -> None:
-    """The import of pictures by address, the look at a merchant's own domain, a webhook when it is
-    registered and, on its own, when a message is sent. The oracle is
+    """The import of pictures by address, a supplier's pictures, the look at a merchant's own
+    domain, a webhook when it is registered and, on its own, when a message is sent. The oracle is
     proven by a planted naive client beside the guarded one's own tests."""
     policy = OutboundPolicy.build(local=True, allow=allow)
     client = OutboundClient(policy, resolver=resolver, total_timeout=3)
     at: Any = import_pictures.Sources(NoShelf(), client, {})
     looks = OutsideLooks(client)
+    pictures = SimulatedPictures(client, InternalClient(["http://127.0.0.1:9"]), HOME)
     facts: Any = None  # nothing is stored: every one is refused before
     with watched() as oracle:
         for number, url in enumerate(ATTACKS):
@@ -113,6 +117,10 @@ async def test_no_attack_connects_through_a_caller(
             assert isinstance(came, Issue), url
             assert len(oracle.connects) == before, url
             at.dead_hosts.clear()
+            goods: Any = import_pictures.Sources(NoShelf(), pictures, {})
+            [came] = await import_pictures.fetch(kernel, facts, [picture], goods)
+            assert isinstance(came, Issue), url
+            assert len(oracle.connects) == before, url
             assert (await look_at(client, url)).refusal is not None, url
             sent = await send(client, _message(url))
             assert (sent.ok, sent.code) == (False, None), url

@@ -12,6 +12,7 @@ from commerce.security import GLOBAL_TABLES as COMMERCE_GLOBAL_TABLES
 from ecomm_core.db.scope import Scope
 from ecomm_core.db.tables import GLOBAL_TABLES
 from ecomm_core.ids import new_id
+from ecomm_testing.cluster import OWNER
 
 if TYPE_CHECKING:
     from ecomm_core.kernel import Kernel
@@ -50,10 +51,14 @@ DEFINER_FUNCTIONS = {
     "stores_paid",
     "due_carts",
     "due_checkouts",
+    "due_summaries",
+    "stale_notifications",
     "stale_traces",
     "stores_abroad",
     "due_domains",
     "due_snapshots",
+    "due_metrics",
+    "due_research",
     "due_suppliers",
     "due_sourcing_needs",
     "due_purchase_orders",
@@ -69,6 +74,10 @@ DEFINER_FUNCTIONS = {
 
 SEARCHER_FUNCTIONS = {"search_hits"}
 """They work as the searcher, which reads its own table."""
+
+OWNER_FUNCTIONS = {"keep_event_months", "drop_event_months"}
+"""They work as the owner of `shop_events`, whose months nobody else can make or let go; they read
+no row."""
 
 
 async def rows(kernel: "Kernel", query: str, **values: object) -> list[tuple[Any, ...]]:
@@ -94,6 +103,26 @@ async def test_every_table_is_forced_or_stands_on_the_list(kernel: "Kernel") -> 
     }
     assert held_but_for_the_owner == dict.fromkeys(UNFORCED_TABLES, "commerce_searcher")
     assert list(UNFORCED_TABLES) == ["search_documents"], "the one exception of the specification"
+
+
+async def test_months_of_events_are_reached_through_their_policy_alone(kernel: "Kernel") -> None:
+    """Each partition is forced and shows nobody anything by itself, and the application's role may
+    not even name one."""
+    months = await rows(
+        kernel,
+        """select c.relname, c.relrowsecurity, c.relforcerowsecurity, i.inhparent::regclass::text,
+                  has_table_privilege(c.oid, 'select,insert,update,delete,truncate'),
+                  (select count(*) from pg_policy p where p.polrelid = c.oid)
+             from pg_class c join pg_namespace n on n.oid = c.relnamespace
+             left join pg_inherits i on i.inhrelid = c.oid
+            where n.nspname = 'commerce_events' and c.relkind in ('r', 'p')""",
+    )
+    assert len(months) >= 4
+    assert {tuple(rest) for _, *rest in months} == {(True, True, "shop_events", False, 0)}
+    usage = await rows(kernel, "select has_schema_privilege('commerce_events', 'usage')")
+    assert usage == [(False,)]
+    with pytest.raises(DBAPIError, match="permission denied for schema"):
+        await rows(kernel, f"select count(*) from commerce_events.{months[0][0]}")
 
 
 async def test_every_policy_checks_what_it_shows(kernel: "Kernel") -> None:
@@ -178,6 +207,7 @@ async def test_definer_functions_are_the_closed_list(kernel: "Kernel") -> None:
     assert owners == {
         **dict.fromkeys(DEFINER_FUNCTIONS, "commerce_locator"),
         **dict.fromkeys(SEARCHER_FUNCTIONS, "commerce_searcher"),
+        **dict.fromkeys(OWNER_FUNCTIONS, OWNER),
     }
     for name, _, config, public in found:
         assert "search_path=commerce, pg_temp" in str(config), name

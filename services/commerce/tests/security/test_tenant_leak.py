@@ -45,7 +45,13 @@ OWN_ACCOUNT = {
 }
 """What everybody does with their own account; names nobody else's things."""
 
-ANY_MEMBER = {*OWN_ACCOUNT, "auth_switch", "auth_end_session"}
+ANY_MEMBER = {
+    *OWN_ACCOUNT,
+    "auth_switch",
+    "auth_end_session",
+    "notifications_mark",
+    "notifications_set_preferences",
+}
 """What every signed-in merchant may do for themselves, whatever their role."""
 
 OWN_THINGS_ONLY = {
@@ -63,6 +69,10 @@ OWN_THINGS_ONLY = {
     "api_keys_list_keys",
     "api_keys_list_scopes",
     "api_keys_create_key",
+    "notifications_list_told",
+    "notifications_unread",
+    "notifications_mark",
+    "notifications_preferences",
 }
 """Merchant operations that name nobody else's things: another tenant calls them for itself."""
 

@@ -125,6 +125,32 @@ async def test_small_changes_are_left_large_ones_wait_and_locks_hold(sourced: So
     assert (await priced(sourced, mug))["verdict"] == "locked"
 
 
+async def test_a_preview_is_summed_by_what_would_become_of_prices(sourced: Sourced) -> None:
+    """R10.5: every variant with a supplier is in one count; a rule that names no price, and a
+    variant without a rule, are counted and not left out."""
+    money = sourced.store.money
+    tools = await sourced.send("POST", "/categories", {"name": "Tools"}, 201)
+    # Landed is 13.00, so twice that is 26.00.
+    for price in (2_400, 2_800, 2_599, 2_600, 1_300):
+        await sold(sourced, 1_000, price=money(price))
+    kept = await sold(sourced, 1_000, price=money(2_400))
+    lock = {"variant_ids": [kept["sold"]], "locked": True}
+    await sourced.send("POST", "/price-rules/locks", lock)
+    await sold(sourced, 1_000, category_ids=[tools["id"]])
+    hopeless = {"kind": "bands", "bands": [{"up_to": None, "factor_ppm": 0, "add": 10**12}]}
+    bound = {"scope": "category", "scope_id": tools["id"]}
+    await rule(sourced, formula=hopeless, ending="99", floor_margin_ppm=900_000, **bound)
+    body = {"rule": {"name": "Usual", "formula": MARKUP}}
+    summed = await sourced.send("POST", "/price-rules/preview-sum", body)
+    assert summed == {
+        "total": 7, "looked": 7, "raised": 1, "lowered": 1, "review": 1, "ignored": 1,
+        "same": 1, "locked": 1, "refused": 1, "unpriced": 0,
+    }  # fmt: skip
+    alone = await sourced.send("POST", "/price-rules/preview-sum", {})
+    assert (alone["unpriced"], alone["refused"]) == (6, 1)
+    assert await sourced.get("/price-changes") == [], "nothing is written"
+
+
 async def test_what_waits_is_overtaken_by_a_price_set_meanwhile(sourced: Sourced) -> None:
     """R10.5: a person decides on what they saw."""
     mug = await sold(sourced, 2_000)

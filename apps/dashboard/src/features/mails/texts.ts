@@ -41,6 +41,7 @@ export const mailsTexts = createCatalogue({
   team_invite: "Invitation",
   store_ready: "Store ready",
   dispute: "Dispute",
+  daily_research_report: "Research report",
   notice: "Notice",
   state_custom: "Your words",
   state_default: "Standard",

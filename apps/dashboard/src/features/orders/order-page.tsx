@@ -19,6 +19,7 @@ import { inventoryKey } from "@/api/products";
 import { FraudPanel } from "@/features/fraud/fraud-panel";
 import { OrderMails } from "@/features/mails/order-mails";
 import { PapersPanel } from "@/features/papers/papers-panel";
+import { ProfitPanel, SourcingPanel } from "@/features/purchases/order-panels";
 import { returnTexts } from "@/features/returns/texts";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
@@ -188,6 +189,7 @@ function OrderDetail({ order }: { order: Order }) {
                 onDone={refresh}
               />
             ) : null}
+            <SourcingPanel orderId={order.id} />
             <Parcels order={order} store={store} />
             <WhyPanel order={order} />
             <Timeline entries={order.timeline} store={store} />
@@ -197,6 +199,7 @@ function OrderDetail({ order }: { order: Order }) {
           <>
             <CustomerPanel order={order} storeId={store.id} onDone={refresh} />
             <PaymentPanel order={order} />
+            {may("costs") ? <ProfitPanel orderId={order.id} /> : null}
             <FraudPanel orderId={order.id} />
             <PapersPanel order={order} store={store} />
             <OrderMails orderId={order.id} />

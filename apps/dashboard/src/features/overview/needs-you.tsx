@@ -18,6 +18,33 @@ interface Need {
   href: string;
 }
 
+/** What may have been bought and nobody knows yet: it is looked up without anybody. */
+function unknownNeed(
+  home: string,
+  data: Overview,
+  t: Translator<typeof overviewTexts.messages>,
+): Need[] {
+  const lost = data.unknown_purchase;
+  if (!lost) return [];
+  const minutes = lost.due_at ? Math.ceil((Date.parse(lost.due_at) - Date.now()) / 60_000) : 0;
+  return [
+    {
+      key: "unknown",
+      glyph: "unknown",
+      tone: "warning",
+      text:
+        lost.found === 1
+          ? t("need_unknown", { number: String(lost.number) })
+          : t("need_unknown_many", { count: lost.found }),
+      note: minutes > 0 ? t("need_unknown_in", { minutes }) : t("need_unknown_soon"),
+      href:
+        lost.found === 1
+          ? `${home}/purchase-orders/${lost.id}`
+          : `${home}/purchase-orders?view=unknown`,
+    },
+  ];
+}
+
 /** What waits for the merchant, what cannot wait first. */
 function needsOf(
   store: Store,
@@ -28,7 +55,7 @@ function needsOf(
   const { waiting } = data;
   const out = data.low_stock.filter((row) => row.available <= 0 && row.policy === "deny").length;
   const counted = (
-    key: "disputes" | "hold" | "ship" | "returns" | "mails",
+    key: "disputes" | "hold" | "ship" | "returns" | "mails" | "purchases" | "prices",
     count: number,
     look: Pick<Need, "glyph" | "tone" | "href">,
   ): Need[] =>
@@ -48,6 +75,7 @@ function needsOf(
           } as const,
         ]
       : []),
+    ...unknownNeed(home, data, t),
     ...counted("disputes", waiting.disputes, {
       glyph: "alert",
       tone: "danger",
@@ -58,6 +86,11 @@ function needsOf(
       tone: "danger",
       href: `${home}/orders?view=on_hold`,
     }),
+    ...counted("purchases", waiting.purchases, {
+      glyph: "alert",
+      tone: "warning",
+      href: `${home}/purchase-orders?view=attention`,
+    }),
     ...counted("ship", waiting.to_ship, {
       glyph: "square",
       tone: "info",
@@ -67,6 +100,11 @@ function needsOf(
       glyph: "square-back",
       tone: "warning",
       href: `${home}/returns?view=requested`,
+    }),
+    ...counted("prices", waiting.price_changes, {
+      glyph: "circle-half",
+      tone: "warning",
+      href: `${home}/price-rules?view=changes`,
     }),
     ...(out > 0
       ? [

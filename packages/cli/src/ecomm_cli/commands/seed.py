@@ -1,4 +1,4 @@
-"""`ecomm seed`: the demo store."""
+"""`ecomm seed`: the demo world."""
 
 import asyncio
 import os
@@ -20,10 +20,14 @@ from ecomm_core.service import resolve
 def command(
     *,
     once: Annotated[
-        bool, typer.Option("--once", help="Do nothing when this database got its demo before.")
+        bool,
+        typer.Option(
+            "--once",
+            help="Only the first store, and nothing when this database got its demo before.",
+        ),
     ] = False,
 ) -> None:
-    """Make the demo (idempotent): a store to look at, and logins for it. Local mode only."""
+    """Make the demo (idempotent): stores to look at, and logins for them. Local mode only."""
     if is_production(os.environ):
         raise CliError("The demo has known passwords: it is not made in production mode.")
     home = Home.find(project_root())
@@ -35,7 +39,8 @@ def command(
     logins: list[tuple[str, str, str]] = []
     addresses: list[tuple[str, str]] = []
     for service in installed_services():
-        result = asyncio.run(resolve(service.seed)())
+        what = service.seed if once else service.world or service.seed
+        result = asyncio.run(resolve(what)())
         logins += [(login.who, login.email, login.password) for login in result.logins]
         addresses += [(address.what, address.url) for address in result.addresses]
     Seeded(database, tuple(logins), tuple(addresses)).write(home)

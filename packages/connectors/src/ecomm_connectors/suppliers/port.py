@@ -217,6 +217,11 @@ class Supplier(Protocol):
         """Read the truth about a complaint."""
         ...
 
+    async def withdraw_dispute(self, dispute_ref: str) -> DisputeState:
+        """Take a complaint back; one that has ended already, withdrawn or decided, returns that
+        state. `unsupported` where the supplier has no such call."""
+        ...
+
     async def subscribe(self, callback_url: str, external_ids: Sequence[str]) -> None:
         """Be told of changes to orders and to these products at `callback_url`; idempotent."""
         ...

@@ -71,6 +71,10 @@ class Refusing:
         """Refused."""
         raise self._cannot("disputes", dispute_ref)
 
+    async def withdraw_dispute(self, dispute_ref: str) -> DisputeState:
+        """Refused."""
+        raise self._cannot("withdrawal of disputes", dispute_ref)
+
     async def subscribe(self, callback_url: str, external_ids: Sequence[str]) -> None:
         """Refused."""
         raise self._cannot("webhooks", callback_url, external_ids)

@@ -26,6 +26,7 @@ from ecomm_connectors.suppliers.goods import (
     VariantOffer,
 )
 from ecomm_connectors.suppliers.orders import (
+    DisputeOutcome,
     DisputeRequest,
     DisputeState,
     OrderRequest,
@@ -97,6 +98,7 @@ class Shelf:
     renewed: int = 0
     calls: list[str] = field(default_factory=list)
     subscribed: set[str] = field(default_factory=set)
+    disputes: dict[str, DisputeState] = field(default_factory=dict)
 
     def put(self, product: ProductOffer) -> None:
         """Sell it, or sell it anew."""
@@ -228,13 +230,33 @@ class MemorySupplier:
         raise SupplierRefused(Refusal.UNSUPPORTED, "This shelf takes no orders.")
 
     async def open_dispute(self, request: DisputeRequest) -> DisputeState:
-        raise SupplierRefused(Refusal.UNSUPPORTED, "This shelf takes no complaints.")
+        made = DisputeState(
+            dispute_ref=f"D-{len(self._ask('dispute').disputes) + 1}",
+            reference=request.reference,
+            supplier_ref=request.supplier_ref,
+            status=DisputeOutcome.OPEN,
+            refunded=0,
+            currency=request.currency,
+        )
+        self._shelf.disputes[made.dispute_ref] = made
+        return made
 
     async def find_dispute(self, reference: str, supplier_ref: str) -> DisputeState | None:
-        return None
+        there = self._ask("find dispute").disputes.values()
+        return next((one for one in there if one.reference == reference), None)
 
     async def fetch_dispute(self, dispute_ref: str) -> DisputeState:
-        raise SupplierRefused(Refusal.NOT_FOUND, "This shelf takes no complaints.")
+        found = self._ask("fetch dispute").disputes.get(dispute_ref)
+        if found is None:
+            raise SupplierRefused(Refusal.NOT_FOUND, "There is no such complaint.")
+        return found
+
+    async def withdraw_dispute(self, dispute_ref: str) -> DisputeState:
+        found = await self.fetch_dispute(dispute_ref)
+        if found.status is DisputeOutcome.OPEN:
+            found = replace(found, status=DisputeOutcome.WITHDRAWN)
+            self._shelf.disputes[dispute_ref] = found
+        return found
 
     async def subscribe(self, callback_url: str, external_ids: Sequence[str]) -> None:
         self._ask("subscribe").subscribed |= set(external_ids)
@@ -262,6 +284,9 @@ def _summary(product: ProductOffer) -> ProductSummary:
         cost=first.cost,
         currency=first.currency,
         list_price=first.list_price,
+        orders_count=product.orders_count,
+        rating=product.rating,
+        category=product.category,
     )
 
 
@@ -278,6 +303,7 @@ class MemoryAdapter:
             Capability.BEST_SELLERS,
             Capability.WEBHOOKS,
             Capability.LANES,
+            Capability.DISPUTE,
         }
     )
     fields = (

@@ -1,30 +1,107 @@
-"""HTTP of the merchant's overview."""
+"""HTTP of a store's figures, and of what browsers tell."""
 
 from typing import Annotated, Literal
 
-from fastapi import Query
+from fastapi import Query, Request
+from starlette.responses import Response
 
-from commerce.analytics import service
-from commerce.analytics.schemas import OverviewOut
-from commerce.stores.contexts import StoreViewer
-from commerce.stores.errors import StoreNotFound
+from commerce.analytics import collecting, reports, service, sheet
+from commerce.analytics.periods import WantedDep
+from commerce.analytics.schemas import (
+    CustomersReportOut,
+    EventsIn,
+    EventsTakenOut,
+    OverviewOut,
+    ProductsReportOut,
+    ProfitReportOut,
+    RevenueOut,
+)
+from commerce.catalog.errors import ProductNotFound
+from commerce.sheets import CSV, csv_reply
+from commerce.stores.contexts import PublicStore, StoreViewer
+from commerce.stores.errors import StoreNotFound, StorePaused
 from ecomm_core.api.errors import errors
+from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import router
 from ecomm_core.api.schemas import Reply, ok
 
 routes = router("analytics", "/stores/{store_id}/analytics")
+public_routes = router("analytics", "/public/stores/{slug}/events")
 
-DAYS = {"7d": 7, "30d": 30, "90d": 90}
+Payments = Annotated[
+    Literal["live", "test"], Query(description="Which orders the figures are made of.")
+]
 
 
 @routes.get("/overview", responses=errors(StoreNotFound))
 async def overview(
-    context: StoreViewer,
-    period: Annotated[Literal["7d", "30d", "90d"], Query(alias="range")] = "30d",
-    payments: Annotated[
-        Literal["live", "test"], Query(description="Which orders the figures are made of.")
-    ] = "live",
+    context: StoreViewer, wanted: WantedDep, payments: Payments = "live"
 ) -> Reply[OverviewOut]:
-    """Sales of the last days beside the days before, recent orders, low stock, and the checklist
-    to the first sale. Days are the store's own."""
-    return ok(await service.overview(context, DAYS[period], test=payments == "test"))
+    """Sales of a period beside the days before, recent orders, low stock, and the checklist to the
+    first sale. Days are the store's own: the last ones, or `from` and `to`."""
+    return ok(await service.overview(context, wanted, test=payments == "test"))
+
+
+@routes.get("/revenue", responses=errors(StoreNotFound))
+async def revenue(
+    context: StoreViewer, wanted: WantedDep, payments: Payments = "live"
+) -> Reply[RevenueOut]:
+    """What was sold, given back and paid, day by day beside the days before, and how visits became
+    sales."""
+    return ok(await reports.revenue_report(context, wanted, test=payments == "test"))
+
+
+@routes.get("/products", responses=errors(StoreNotFound))
+async def products(
+    context: StoreViewer,
+    wanted: WantedDep,
+    page: PageDep,
+    sort: reports.ProductSort = "revenue",
+    payments: Payments = "live",
+) -> Reply[ProductsReportOut]:
+    """Products that were looked at or sold, best first, with what each brought and earned."""
+    found = await reports.products_report(
+        context,
+        wanted,
+        sort,
+        test=payments == "test",
+        offset=page.offset,
+        limit=page.per_page,
+    )
+    return ok(found)
+
+
+@routes.get("/customers", responses=errors(StoreNotFound))
+async def customers(
+    context: StoreViewer, wanted: WantedDep, payments: Payments = "live"
+) -> Reply[CustomersReportOut]:
+    """Who bought for the first time and who came back, what a customer brings, and the cohorts of
+    the last twelve first months."""
+    return ok(await reports.customers_report(context, wanted, test=payments == "test"))
+
+
+@routes.get("/profit", responses=errors(StoreNotFound))
+async def profit(
+    context: StoreViewer, wanted: WantedDep, payments: Payments = "live"
+) -> Reply[ProfitReportOut]:
+    """What was earned with the goods of the period's orders, and where the rest went."""
+    return ok(await reports.profit_report(context, wanted, test=payments == "test"))
+
+
+@routes.get("/export", response_class=Response, responses={**CSV, **errors(StoreNotFound)})
+async def export(
+    context: StoreViewer, wanted: WantedDep, report: sheet.Report, payments: Payments = "live"
+) -> Response:
+    """One of the reports as a CSV file: a line for each day, product or month of first orders."""
+    body = await sheet.report_csv(context, report, wanted, test=payments == "test")
+    return csv_reply(f"{report}-{context.store.slug}", body)
+
+
+@public_routes.post(
+    "", status_code=202, responses=errors(StoreNotFound, StorePaused, ProductNotFound)
+)
+async def track(request: Request, context: PublicStore, body: EventsIn) -> Reply[EventsTakenOut]:
+    """What a visitor's browser tells of pages and products that were looked at. Programs are not
+    counted; neither address nor browser is kept; a browser that objects (GPC, DNT) is counted
+    without being told apart. Carts, checkouts and purchases are not taken from browsers."""
+    return ok(EventsTakenOut(counted=await collecting.collect(context, request.headers, body)))

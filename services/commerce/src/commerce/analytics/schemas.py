@@ -1,11 +1,65 @@
-"""Shapes of a store's figures."""
+"""Shapes of a store's figures. Amounts are minor units of the store's currency; what each figure is
+says `analytics.figures`."""
 
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
 
+from pydantic import ConfigDict, Field, StrictBool
+
+from commerce.analytics.models import EventKind
 from commerce.inventory.schemas import InventoryOut
 from commerce.orders.schemas import OrderRow
-from ecomm_core.api.schemas import Output
+from ecomm_core.api.schemas import Input, Output
+
+MOST_EVENTS = 20
+"""Of one message."""
+
+
+class PageViewIn(Input):
+    """A page was looked at. `entry`: nothing in this shop led to it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal[EventKind.PAGE_VIEW]
+    entry: StrictBool = False
+
+
+class ProductViewIn(Input):
+    """A product was looked at."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal[EventKind.PRODUCT_VIEW]
+    product_id: UUID
+
+
+class VisitorIn(Input):
+    """Random names that change, of a browser whose owner agreed to be told apart."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    session: UUID
+
+
+class EventsIn(Input):
+    """What a browser tells at once. Unknown fields are refused: nothing is taken that nobody asked
+    for. `visitor` is there with its owner's consent alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    events: Annotated[
+        list[Annotated[PageViewIn | ProductViewIn, Field(discriminator="kind")]],
+        Field(min_length=1, max_length=MOST_EVENTS),
+    ]
+    visitor: VisitorIn | None = None
+
+
+class EventsTakenOut(Output):
+    """How many were counted; 0 for programs."""
+
+    counted: int
 
 
 class FigureOut(Output):
@@ -15,8 +69,26 @@ class FigureOut(Output):
     previous: int | None
 
 
+class ShareOut(Output):
+    """A share in parts per million; null where it is a share of nothing."""
+
+    value: int | None
+    previous: int | None
+
+
+class ReportOut(Output):
+    """The days of a report, both included, in the store's time zone. Changes of past days are in it
+    up to `as_of`; today is always as it stands."""
+
+    currency: str
+    since: date
+    until: date
+    as_of: datetime
+
+
 class RevenuePointOut(Output):
-    """One day in the store's timezone; amounts in minor units."""
+    """One day in the store's timezone; amounts in minor units. `revenue` is below zero on a day on
+    which more was given back than sold."""
 
     day: date
     revenue: int
@@ -35,29 +107,159 @@ class ChecklistItemOut(Output):
 class WaitingOut(Output):
     """What waits for the merchant, counted: paid orders of which nothing has left, held orders,
     returns nobody decided, disputes the bank wants an answer to, mails of the period that could
-    not be delivered."""
+    not be delivered, purchase orders that want somebody, price changes to review."""
 
     to_ship: int
     on_hold: int
     returns: int
     disputes: int
     mails: int
+    purchases: int
+    price_changes: int
 
 
-class OverviewOut(Output):
-    """The store overview. Revenue is after discounts, without tax. Figures and series are of test
-    orders alone or of the others alone, never of both; the lists are of all orders."""
+class UnknownPurchaseOut(Output):
+    """The purchase order whose supplier has owed an answer the longest, when it is looked up next,
+    and how many such there are."""
 
-    currency: str
-    since: date
-    until: date
+    id: UUID
+    number: int
+    due_at: datetime | None
+    found: int
+
+
+class OverviewOut(ReportOut):
+    """The store overview. Revenue is what was sold after discounts, shipping included, without tax,
+    less what was given back in the period; an average order is before refunds. Figures and series
+    are of test orders alone or of the others alone, never of both; the lists are of all orders."""
+
     revenue: FigureOut
     orders: FigureOut
     average_order: FigureOut
     units: FigureOut
+    profit: FigureOut
+    visits: FigureOut
+    conversion: ShareOut
     series: list[RevenuePointOut]
     recent_orders: list[OrderRow]
     low_stock: list[InventoryOut]
     checklist: list[ChecklistItemOut]
     waiting: WaitingOut
+    unknown_purchase: UnknownPurchaseOut | None
     test_orders: int
+
+
+class RevenueDayOut(Output):
+    """One day."""
+
+    day: date
+    orders: int
+    gross: int
+    refunds: int
+    revenue: int
+    tax: int
+    previous: int
+
+
+class FunnelStepOut(Output):
+    """How many reached a step."""
+
+    step: Literal["visits", "product_views", "carts", "checkouts", "purchases"]
+    value: int
+    previous: int | None
+
+
+class RevenueOut(ReportOut):
+    """What was sold, what went back, what the payment ledger moved, and how visits became sales.
+    `gross` + `tax` is the sum of the orders' totals, `refunds` + `refunds_tax` that of their
+    refunds."""
+
+    gross: FigureOut
+    discounts: FigureOut
+    shipping: FigureOut
+    refunds: FigureOut
+    revenue: FigureOut
+    tax: FigureOut
+    refunds_tax: FigureOut
+    orders: FigureOut
+    units: FigureOut
+    average_order: FigureOut
+    received: FigureOut
+    paid_back: FigureOut
+    disputed: FigureOut
+    conversion: ShareOut
+    funnel: list[FunnelStepOut]
+    series: list[RevenueDayOut]
+
+
+class ProductFiguresOut(Output):
+    """A product in the period. Money counts on the day of the order: `revenue` is what it brought
+    after discounts and refunds, without tax and shipping. `title` is null once it is gone."""
+
+    product_id: UUID
+    title: str | None
+    image_url: str | None
+    views: int
+    units: int
+    revenue: int
+    refunds: int
+    profit: int
+    unknown_lines: int
+    previous_revenue: int | None
+
+
+class ProductsReportOut(ReportOut):
+    """Products with anything to tell, best first; one page of them."""
+
+    rows: list[ProductFiguresOut]
+    total: int
+
+
+class CohortOut(Output):
+    """Who bought for the first time in a month, and how many of them bought in it and in each month
+    after. `revenue` is all they ever brought, refunds taken off."""
+
+    month: date
+    customers: int
+    revenue: int
+    active: list[int]
+
+
+class CustomersReportOut(ReportOut):
+    """Who bought, told apart by e-mail address. `new` bought for the first time in the period,
+    `returning` had bought before; `repeat_rate`: of all who bought in it, those who have bought at
+    least twice by its end. `lifetime_value`: what a customer brought on average, by the period's
+    end."""
+
+    customers: FigureOut
+    new: FigureOut
+    returning: FigureOut
+    repeat_rate: ShareOut
+    lifetime_value: FigureOut
+    cohorts: list[CohortOut]
+
+
+class ProfitDayOut(Output):
+    """One day of orders."""
+
+    day: date
+    profit: int
+    previous: int
+
+
+class ProfitReportOut(ReportOut):
+    """What was earned with the goods of the period's orders, whenever they were refunded or bought:
+    the sum of what each order shows. `unknown_lines` have a cost that is not known yet and count as
+    free."""
+
+    sold: FigureOut
+    discounts: FigureOut
+    refunds: FigureOut
+    cost: FigureOut
+    shipping: FigureOut
+    duty: FigureOut
+    fees: FigureOut
+    supplier_refunds: FigureOut
+    profit: FigureOut
+    unknown_lines: FigureOut
+    series: list[ProfitDayOut]

@@ -1,16 +1,18 @@
 """The overview as merchants see it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commerce.analytics.figures import average_order, profit, revenue
+from commerce.analytics.periods import Wanted, bounds
+from commerce.analytics.reports import compare
 from commerce.analytics.schemas import (
     ChecklistItemOut,
-    FigureOut,
     OverviewOut,
     RevenuePointOut,
+    UnknownPurchaseOut,
     WaitingOut,
 )
 from commerce.catalog.media.storage import public_prefix
@@ -18,46 +20,48 @@ from commerce.inventory.schemas import InventoryOut
 from commerce.orders.view import row_out
 from commerce.payments.service import providers_of
 from commerce.reads import overview as queries
-from commerce.reads.overview import Day, Period
 from commerce.stores.contexts import StoreContext
 from commerce.stores.setup import finished
 from ecomm_core import clock
-from ecomm_core.money import divide_rounding
 
 
-async def overview(context: StoreContext, days: int, *, test: bool) -> OverviewOut:
-    """The last `days` days of a store beside the days before them; with `test` the figures are
-    those of test orders, which never count otherwise."""
+async def overview(context: StoreContext, wanted: Wanted, *, test: bool) -> OverviewOut:
+    """A period of a store beside the days before it; with `test` the figures are those of test
+    orders, which never count otherwise.
+
+    Raises Invalid (422) for days to come.
+    """
     session: AsyncSession = context.session
     store, now = context.store, clock.now()
-    period = Period.last(days, now, store.timezone)
-    facts = await queries.steps(session, store.id, period.bounds[days])
-    before, current = _halves(await queries.sales(session, store.id, period, test=test))
-    # A store that did not exist before the period has nothing to be compared with.
-    comparable = facts["created_at"] < period.bounds[days]
-
-    def figure(of: Callable[[Sequence[Day]], int]) -> FigureOut:
-        return FigureOut(value=of(current), previous=of(before) if comparable else None)
-
-    average = figure(_average)
-    if not any(day.orders for day in before):
+    found = await compare(context, wanted, test=test)
+    period = found.period
+    since = bounds(period.since, period.since, store.timezone)[0]
+    facts = await queries.steps(session, store.id, since)
+    average = found.figure(average_order)
+    if not found.before or not found.before["orders"]:
         average = average.model_copy(update={"previous": None})
+    days = zip(period.each(), period.before.each(), strict=True)
+    unknown = await queries.unknown_purchases(session, store.id)
     return OverviewOut(
         currency=store.currency,
         since=period.since,
         until=period.until,
-        revenue=figure(lambda part: sum(day.revenue for day in part)),
-        orders=figure(lambda part: sum(day.orders for day in part)),
+        as_of=found.book.as_of,
+        revenue=found.figure(revenue),
+        orders=found.figure("orders"),
         average_order=average,
-        units=figure(lambda part: sum(day.units for day in part)),
+        units=found.figure("units"),
+        profit=found.figure(profit),
+        visits=found.figure("visits"),
+        conversion=found.share("orders", "visits"),
         series=[
             RevenuePointOut(
-                day=period.since + timedelta(days=n),
-                revenue=current[n].revenue,
-                previous=before[n].revenue,
-                orders=current[n].orders,
+                day=day,
+                revenue=revenue(found.book.on(day)),
+                previous=revenue(found.book.on(before)),
+                orders=found.book.on(day)["orders"],
             )
-            for n in range(days)
+            for day, before in days
         ],
         recent_orders=[row_out(row) for row in await queries.recent_orders(session, store.id)],
         low_stock=[
@@ -67,21 +71,10 @@ async def overview(context: StoreContext, days: int, *, test: bool) -> OverviewO
             )
         ],
         checklist=_checklist(facts, payments=providers_of(context.kernel).checkout_open(store)),
-        waiting=WaitingOut.model_validate(
-            await queries.waiting(session, store.id, period.bounds[days])
-        ),
+        waiting=WaitingOut.model_validate(await queries.waiting(session, store.id, since)),
+        unknown_purchase=UnknownPurchaseOut.model_validate(unknown) if unknown else None,
         test_orders=facts["test_orders"],
     )
-
-
-def _halves(days: Sequence[Day]) -> tuple[Sequence[Day], Sequence[Day]]:
-    middle = len(days) // 2
-    return days[:middle], days[middle:]
-
-
-def _average(part: Sequence[Day]) -> int:
-    orders = sum(day.orders for day in part)
-    return divide_rounding(sum(day.revenue for day in part), orders) if orders else 0
 
 
 def _checklist(facts: Mapping[str, Any], *, payments: bool) -> list[ChecklistItemOut]:

@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx2
 
+from commerce.demo.calling import call
+
 SHOPPERS = [
     ("Maren Thiel", "maren@ecomm.example", "Görlitzer Straße 4", "01099", "Dresden", "DE"),
     ("Tomasz Zielinski", "tomasz@ecomm.example", "Kaiserstraße 12", "10119", "Berlin", "DE"),
@@ -19,7 +21,7 @@ BASKETS = [
 
 async def place_demo_orders(client: httpx2.AsyncClient, store: dict[str, Any]) -> None:
     """Buy each basket on the test payment page. Raises RuntimeError with the reply's words."""
-    public = f"/api/v1/public/stores/{store['slug']}"
+    public = f"/public/stores/{store['slug']}"
     for shopper, basket in zip(SHOPPERS, BASKETS, strict=True):
         await _buy(client, public, shopper, basket)
 
@@ -28,19 +30,19 @@ async def _buy(
     client: httpx2.AsyncClient, public: str, shopper: tuple[str, ...], basket: dict[str, int]
 ) -> None:
     name, email, line1, postal_code, city, country = shopper
-    cart = await _call(client, "POST", f"{public}/carts", json={})
+    cart = await call(client, "POST", f"{public}/carts", json={})
     token = {"X-Cart-Token": cart["token"]}
     for slug, quantity in basket.items():
-        product = await _call(client, "GET", f"{public}/products/{slug}")
+        product = await call(client, "GET", f"{public}/products/{slug}")
         variant = next(entry for entry in product["variants"] if entry["available"])
-        await _call(
+        await call(
             client,
             "POST",
             f"{public}/carts/{cart['id']}/lines",
             headers=token,
             json={"variant_id": variant["id"], "quantity": quantity},
         )
-    rates = await _call(
+    rates = await call(
         client,
         "GET",
         f"{public}/carts/{cart['id']}/shipping-rates?country={country}",
@@ -48,7 +50,7 @@ async def _buy(
     )
     if not rates["rates"]:
         return
-    checkout = await _call(
+    checkout = await call(
         client,
         "POST",
         f"{public}/checkout",
@@ -70,11 +72,4 @@ async def _buy(
     paid = await client.post(f"/mock-pay/sessions/{session}/actions", json={"action": "pay"})
     if paid.status_code >= 400:
         raise RuntimeError(f"test payment: {paid.status_code} {paid.text[:500]}")
-    await _call(client, "GET", f"{public}/checkout/{checkout['checkout_id']}", headers=token)
-
-
-async def _call(client: httpx2.AsyncClient, method: str, path: str, **kwargs: Any) -> Any:
-    reply = await client.request(method, path, **kwargs)
-    if reply.status_code >= 400:
-        raise RuntimeError(f"{method} {path}: {reply.status_code} {reply.text[:500]}")
-    return reply.json()["data"]
+    await call(client, "GET", f"{public}/checkout/{checkout['checkout_id']}", headers=token)

@@ -11,11 +11,9 @@ from commerce.stores.errors import StoreNotFound
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.consumer import Delivery
 
-TASK = "commerce.notifications.low_stock"
-
 
 async def alert(kernel: Kernel, session: AsyncSession, delivery: Delivery) -> None:
-    """A subscriber of `inventory.low`; asked twice, the mail is one (its key is the event)."""
+    """For a subscriber of `inventory.low`; asked twice, the mail is one (its key is the event)."""
     if delivery.store_id is None:
         return
     variant = await alerted_variant(session, delivery.store_id, UUID(delivery.data["variant_id"]))

@@ -13,6 +13,7 @@ from commerce.flows.fail_over import let_fail
 from commerce.flows.place_purchase import CALL, LEASE
 from commerce.flows.purchase_doors import account, open_supplier
 from commerce.flows.take_parcels import take_parcels
+from commerce.flows.want_somebody import want_somebody
 from commerce.orders import service as orders
 from commerce.sourcing.purchasing import service as purchasing
 from commerce.sourcing.purchasing.service import PurchaseStatus
@@ -67,6 +68,7 @@ async def follow_purchase(
     async def settle(session: AsyncSession, followed: Followed | None, news: News) -> None:
         if followed is not None:
             await _settle(kernel, session, followed, news)
+            await want_somebody(kernel, session, purchase_id)
 
     await phases(
         kernel.database, Scope(tenant_id=tenant_id), record=record, call=call, settle=settle

@@ -11,6 +11,7 @@ from commerce.flows.dispute_mail import tell_merchant
 from commerce.orders import service as orders
 from commerce.payments import service as payments
 from commerce.payments.disputes import service as disputes
+from commerce.payments.disputes.events import DisputeChanged
 from commerce.payments.disputes.service import DisputeStatus, Learned
 from commerce.payments.models import PaymentStatus
 from commerce.reads.checkout_case import AttemptRow, CheckoutCase, load_case
@@ -113,7 +114,33 @@ async def keep(
     if payment.order_id is not None:
         await _tell_order(kernel, session, case, payment.order_id, learned, told, now)
     if told.status is not DisputeStatus.UNDER_REVIEW:
+        await _emit(kernel, session, case, learned, told)
         await tell_merchant(kernel, session, case, learned.id, told, escalated=learned.escalated)
+
+
+async def _emit(
+    kernel: Kernel,
+    session: AsyncSession,
+    case: CheckoutCase,
+    learned: Learned,
+    told: DisputeState,
+) -> None:
+    await kernel.outbox.emit(
+        session,
+        DisputeChanged(
+            dispute_id=learned.id,
+            number=case.order_number,
+            status=learned.after.value,
+            inquiry=told.inquiry,
+            amount=told.amount,
+            currency=told.currency,
+            due_by=told.due_by,
+            test=case.test,
+        ),
+        tenant_id=case.tenant_id,
+        store_id=case.store_id,
+        resource_id=learned.id,
+    )
 
 
 async def _tell_order(

@@ -51,12 +51,40 @@ class Shelf(Protocol):
         """Its bytes. Raises PictureUnreadable."""
 
 
+class PictureAnswer(Protocol):
+    """An answer of any status."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+
+    @property
+    def body(self) -> bytes:
+        """All of it."""
+
+
+class PictureClient(Protocol):
+    """What pictures are asked with: the guarded client, or one that stands in front of it."""
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = ...,
+        max_redirects: int = ...,
+        total_timeout: float | None = ...,
+    ) -> PictureAnswer:
+        """Ask. Raises OutboundError."""
+
+
 @dataclass(slots=True)
 class Sources:
     """Where one job's pictures come from, and what it learnt about hosts."""
 
     shelf: Shelf
-    client: OutboundClient
+    client: PictureClient
     dead_hosts: dict[str, str]
     """Host -> why it is not asked again."""
     timeouts: Counter[str] = field(default_factory=Counter)

@@ -17,8 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.flows.fail_over import let_fail
 from commerce.flows.place_purchase import CALL, LEASE, mark_unknown
 from commerce.flows.purchase_doors import account, open_supplier
+from commerce.flows.want_somebody import want_somebody
 from commerce.orders import service as orders
 from commerce.sourcing.purchasing import service as purchasing
+from commerce.sourcing.purchasing.looking import AFTER, ASK_AFTER, LAG
 from commerce.sourcing.purchasing.models import PurchaseOrder
 from commerce.sourcing.purchasing.service import PurchaseStatus, Reason
 from commerce.sourcing.suppliers.models import Supplier as Account
@@ -34,12 +36,6 @@ from ecomm_core.logging import get_logger
 
 log = get_logger(__name__)
 
-AFTER: Final = tuple(timedelta(minutes=m) for m in (1, 3, 8, 15, 35, 65, 95, 125))
-"""When it is looked up, from the moment it was sent; then every hour."""
-LAG: Final = timedelta(minutes=30)
-"""How long a supplier's own list may lag: before that, no is not proof."""
-ASK_AFTER: Final = timedelta(hours=24)
-"""When a person is asked to decide."""
 MOST_SENDS: Final = 3
 SINCE: Final = timedelta(days=1)
 
@@ -84,6 +80,7 @@ async def look_up_purchase(
     async def settle(session: AsyncSession, look: Look | None, seen: Seen) -> None:
         if look is not None:
             await _settle(session, look, seen)
+            await want_somebody(kernel, session, purchase_id)
 
     await phases(
         kernel.database, Scope(tenant_id=tenant_id), record=record, call=call, settle=settle
@@ -113,7 +110,9 @@ async def see(kernel: Kernel, look: Look) -> Seen:
 async def _ask(supplier: Supplier, look: Look) -> Seen:
     if look.claimed is not None:
         told = await supplier.fetch_order(look.claimed)
-        if told.reference != look.reference:
+        # Some do not say our reference back; that nobody else of ours has this number was asked
+        # when it was given.
+        if told.reference and told.reference != look.reference:
             return Seen(wrong_number=True, words="That order has another reference.")
     else:
         found = await supplier.find_order(look.reference, since=look.since)

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.flows.fail_over import let_fail
 from commerce.flows.judge_purchase import judge, may_be_paid, not_now
 from commerce.flows.purchase_doors import account, fraud_of, open_supplier
+from commerce.flows.want_somebody import want_somebody
 from commerce.orders import service as orders
 from commerce.reads.purchase_terms import load_terms
 from commerce.sourcing.purchasing import service as purchasing
@@ -81,7 +82,9 @@ async def place_purchase(kernel: Kernel, tenant_id: UUID, purchase_id: UUID) -> 
     """Judge and send a purchase order that is due; nothing happens to one that is not."""
 
     async def record(session: AsyncSession) -> Intent | None:
-        return await _record(session, purchase_id)
+        intent = await _record(session, purchase_id)
+        await want_somebody(kernel, session, purchase_id)
+        return intent
 
     async def call(intent: Intent | None) -> Answer:
         return Answer() if intent is None else await send(kernel, intent)
@@ -89,6 +92,7 @@ async def place_purchase(kernel: Kernel, tenant_id: UUID, purchase_id: UUID) -> 
     async def settle(session: AsyncSession, intent: Intent | None, answer: Answer) -> None:
         if intent is not None:
             await _settle(session, intent, answer)
+            await want_somebody(kernel, session, purchase_id)
 
     await phases(
         kernel.database, Scope(tenant_id=tenant_id), record=record, call=call, settle=settle

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commerce.flows.complain import complain
 from commerce.flows.follow_purchase import follow_purchase
 from commerce.flows.look_up_purchase import look_up_purchase
 from commerce.flows.place_purchase import place_purchase
@@ -31,6 +32,7 @@ LATER = timedelta(minutes=10)
 
 NEEDS = "select tenant_id, store_id, id from due_sourcing_needs($1, $2)"
 PURCHASES = "select tenant_id, store_id, id from due_purchase_orders($1, $2)"
+DISPUTES = "select tenant_id, store_id, id from due_purchase_disputes($1, $2)"
 
 
 async def run_purchases(kernel: Kernel) -> None:
@@ -41,6 +43,9 @@ async def run_purchases(kernel: Kernel) -> None:
     now = clock.now()
     async for tenant_id, _, row_id in all_due(kernel.database, PURCHASES, now, page=BATCH):
         await look(kernel, tenant_id, row_id)
+    now = clock.now()
+    async for tenant_id, _, dispute_id in all_due(kernel.database, DISPUTES, now, page=BATCH):
+        await look_at_dispute(kernel, tenant_id, dispute_id)
 
 
 async def plan_need(kernel: Kernel, tenant_id: UUID, need_id: UUID) -> None:
@@ -74,6 +79,19 @@ async def look(kernel: Kernel, tenant_id: UUID, purchase_id: UUID, *, asked: boo
         await _later(kernel, tenant_id, purchase_id)
 
 
+async def look_at_dispute(
+    kernel: Kernel, tenant_id: UUID, dispute_id: UUID, *, asked: bool = False
+) -> None:
+    """Do with a complaint what its state asks for. A fault with this one is logged, and it is
+    looked at again later."""
+    try:
+        await complain(kernel, tenant_id, dispute_id, asked=asked)
+    except Exception:
+        log.exception("complaint_failed", dispute_id=str(dispute_id))
+        async with kernel.database.transaction(Scope(tenant_id=tenant_id)) as session:
+            await purchasing.dispute_later(session, dispute_id, clock.now() + LATER)
+
+
 async def _later(kernel: Kernel, tenant_id: UUID, purchase_id: UUID) -> None:
     async with kernel.database.transaction(Scope(tenant_id=tenant_id)) as session:
         await purchasing.due_later(session, purchase_id, clock.now() + LATER)
@@ -81,10 +99,10 @@ async def _later(kernel: Kernel, tenant_id: UUID, purchase_id: UUID) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A purchase order that somebody wants looked at now."""
+    """A purchase order or complaint that somebody wants looked at now."""
 
     tenant_id: UUID
-    purchase_id: UUID
+    row_id: UUID
 
 
 async def prepare(_kernel: Kernel, _session: AsyncSession, delivery: Delivery) -> Asked:
@@ -94,7 +112,18 @@ async def prepare(_kernel: Kernel, _session: AsyncSession, delivery: Delivery) -
 
 async def call(kernel: Kernel, asked: Asked) -> Asked:
     """Look, in transactions of its own."""
-    await look(kernel, asked.tenant_id, asked.purchase_id, asked=True)
+    await look(kernel, asked.tenant_id, asked.row_id, asked=True)
+    return asked
+
+
+async def prepare_dispute(_kernel: Kernel, _session: AsyncSession, delivery: Delivery) -> Asked:
+    """Job: a complaint was opened or is to be taken back, or a supplier hinted."""
+    return Asked(delivery.tenant_id, UUID(delivery.args["dispute_id"]))
+
+
+async def call_dispute(kernel: Kernel, asked: Asked) -> Asked:
+    """Look, in transactions of its own."""
+    await look_at_dispute(kernel, asked.tenant_id, asked.row_id, asked=True)
     return asked
 
 

@@ -13,6 +13,7 @@ RESOURCES: Final[Resources] = {
     "team": None,
     "api_keys": None,
     "audit": None,
+    "notifications": None,
     # What a store sells.
     "products": "products",
     "imports": "products",
@@ -39,10 +40,14 @@ RESOURCES: Final[Resources] = {
     # Where what is sold comes from.
     "suppliers": "sourcing",
     "supplier_products": "sourcing",
+    "goods_imports": "sourcing",
     "mappings": "sourcing",
     "price_rules": "sourcing",
     "price_changes": "sourcing",
     "purchase_orders": "sourcing",
+    "purchase_disputes": "sourcing",
+    "research": "sourcing",
+    "watchlist": "sourcing",
     "order_sourcing": "sourcing",
     # Selling.
     "carriers": "orders",

@@ -8,6 +8,7 @@ from commerce.mail.contexts.base import MailContext
 from commerce.mail.contexts.carts import AbandonedCart, PaymentLink
 from commerce.mail.contexts.disputes import Disputed
 from commerce.mail.contexts.gifts import GiftCard
+from commerce.mail.contexts.notifications import Notified
 from commerce.mail.contexts.orders import (
     Delivered,
     OrderCancelled,
@@ -25,6 +26,7 @@ from commerce.mail.contexts.people import (
     Verification,
     Welcome,
 )
+from commerce.mail.contexts.research import DailyResearch
 from commerce.mail.contexts.stock import LowStock
 from ecomm_core.outbox.events import Queue
 
@@ -50,6 +52,8 @@ class Kind(StrEnum):
     TEAM_INVITE = "team_invite"
     STORE_READY = "store_ready"
     DISPUTE = "dispute"
+    DAILY_RESEARCH = "daily_research_report"
+    NOTIFICATION = "notification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ FACTS: Final[dict[Kind, Facts]] = {
     ),
     Kind.STORE_READY: Facts(StoreReady, to_merchant=True, editable=False),
     Kind.DISPUTE: Facts(Disputed, to_merchant=True, editable=False, queue="critical"),
+    Kind.DAILY_RESEARCH: Facts(DailyResearch, to_merchant=True, editable=False),
+    Kind.NOTIFICATION: Facts(Notified, to_merchant=True, editable=False),
 }
 
 

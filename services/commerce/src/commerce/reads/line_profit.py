@@ -1,7 +1,7 @@
-"""What an order's lines brought and cost, as it stands in the rows: items, refunds, purchases and
+"""What orders' lines brought and cost, as it stands in the rows: items, refunds, purchases and
 fees. One statement; SQL only. What is earned is computed by `sourcing.purchasing.profit` alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.reads.purchase_terms import to_store
 
 _LINES = text(
-    """select s.currency as store_currency, o.currency as order_currency, o.rate,
+    """select o.id, s.currency as store_currency, o.currency as order_currency, o.rate,
               coalesce((
                 select sum(t.amount) from order_tenders t
                  where t.tenant_id = o.tenant_id and t.order_id = o.id
@@ -30,7 +30,8 @@ _LINES = text(
                   and r.kind = 'margin' order by r.position, r.id limit 1) as fee_rule,
               coalesce((
                 select jsonb_agg(jsonb_build_object(
-                         'item_id', i.id, 'title', i.title, 'quantity', i.quantity,
+                         'item_id', i.id, 'product_id', i.product_id,
+                         'title', i.title, 'quantity', i.quantity,
                          'net', i.net, 'gross', i.gross, 'discount', i.discount,
                          'inclusive', o.tax_inclusive,
                          'refunded_net', coalesce((
@@ -58,7 +59,7 @@ _LINES = text(
                  where i.tenant_id = o.tenant_id and i.order_id = o.id), '[]') as items
          from orders o
          join stores s on s.tenant_id = o.tenant_id and s.id = o.store_id
-        where o.id = :order and o.store_id = :store"""
+        where o.id = any (cast(:orders as uuid[])) and o.store_id = :store"""
 )
 
 
@@ -78,16 +79,24 @@ class ProfitRows:
 
 async def profit_rows(session: AsyncSession, store_id: UUID, order_id: UUID) -> ProfitRows | None:
     """An order's rows, None for no order of the store."""
-    values = {"store": store_id, "order": order_id}
-    row = (await session.execute(_LINES, values)).mappings().first()
-    if row is None:
-        return None
-    return ProfitRows(
-        store_currency=row["store_currency"],
-        order_currency=row["order_currency"],
-        order_rate=to_store(row["rate"], row["store_currency"], row["order_currency"]),
-        paid=int(row["paid"]),
-        dispute_fees=int(row["dispute_fees"]),
-        fee_rule=row["fee_rule"],
-        items=row["items"],
-    )
+    return (await profit_rows_of(session, store_id, [order_id])).get(order_id)
+
+
+async def profit_rows_of(
+    session: AsyncSession, store_id: UUID, order_ids: Sequence[UUID]
+) -> dict[UUID, ProfitRows]:
+    """The rows of several orders; who is no order of the store is missing."""
+    values = {"store": store_id, "orders": list(order_ids)}
+    rows = (await session.execute(_LINES, values)).mappings()
+    return {
+        row["id"]: ProfitRows(
+            store_currency=row["store_currency"],
+            order_currency=row["order_currency"],
+            order_rate=to_store(row["rate"], row["store_currency"], row["order_currency"]),
+            paid=int(row["paid"]),
+            dispute_fees=int(row["dispute_fees"]),
+            fee_rule=row["fee_rule"],
+            items=row["items"],
+        )
+        for row in rows
+    }

@@ -1,21 +1,15 @@
-"""A store's overview: sales by day in the store's timezone, recent orders, low stock, checklist.
-
-Revenue is what was sold after discounts, shipping included, without tax, less what was refunded
-of it; it counts on the day the order was placed. Cancelled and wholly refunded orders are no
-sales. Test orders never count among the others: they are asked for by themselves.
-"""
+"""A store's overview beside its figures: recent orders, low stock, what waits, the checklist. All
+orders are meant, test orders included."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import DateTime
+
+from commerce.reads.purchase_table import VIEWS
 
 RECENT = 8
 LOW = 5
@@ -23,61 +17,6 @@ LOW = 5
 
 LOW_ROWS = 8
 
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days of the store, today last, and as many days before them.
-
-    `bounds` are the moments the days begin, of both halves, and the moment the last one ends.
-    """
-
-    days: int
-    since: date
-    until: date
-    bounds: tuple[datetime, ...]
-
-    @classmethod
-    def last(cls, days: int, now: datetime, timezone: str) -> "Period":
-        """The last `days` days of a zone, the one that `now` is in included."""
-        zone = ZoneInfo(timezone)
-        until = now.astimezone(zone).date()
-        first = until - timedelta(days=2 * days - 1)
-        bounds = tuple(
-            datetime.combine(first + timedelta(days=n), time(), zone) for n in range(2 * days + 1)
-        )
-        return cls(days, until - timedelta(days=days - 1), until, bounds)
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """Sales of one day; `revenue` in minor units."""
-
-    revenue: int
-    orders: int
-    units: int
-
-
-_SALES = text(
-    """
-    select width_bucket(o.placed_at, :bounds) as day, count(*) as orders,
-           sum(o.total - o.tax - case when o.total = 0 then 0 else
-             round(paid.refunded::numeric * (o.total - o.tax) / o.total)::bigint end) as revenue,
-           sum(sold.units) as units
-      from orders o
-      cross join lateral (
-        select coalesce(sum(p.refunded), 0) as refunded from payments p
-         where p.tenant_id = o.tenant_id and p.order_id = o.id
-      ) paid
-      cross join lateral (
-        select coalesce(sum(i.quantity), 0) as units from order_items i
-         where i.tenant_id = o.tenant_id and i.order_id = o.id
-      ) sold
-     where o.store_id = :store and o.placed_at >= :first and o.placed_at < :last
-       and o.test = :test and o.status not in ('draft', 'pending', 'expired', 'cancelled')
-       and o.payment_status not in ('unpaid', 'refunded')
-     group by 1
-    """
-).bindparams(bindparam("bounds", type_=ARRAY(DateTime(timezone=True))))
 
 _RECENT = text(
     """
@@ -131,7 +70,20 @@ _WAITING = text(
            (select count(*) from disputes d
              where d.store_id = :store and d.status = 'needs_response') as disputes,
            (select count(*) from mail_messages m
-             where m.store_id = :store and m.state = 'failed' and m.created_at >= :since) as mails
+             where m.store_id = :store and m.state = 'failed' and m.created_at >= :since) as mails,
+           (select count(*) from purchase_orders p
+             where p.store_id = :store and {purchases}) as purchases,
+           (select count(*) from price_proposals c
+             where c.store_id = :store and c.status = 'open') as price_changes
+    """.format(purchases=VIEWS["attention"])  # noqa: S608 - our own condition
+)
+
+_UNKNOWN = text(
+    """
+    select p.id, p.number, p.due_at, count(*) over () as found
+      from purchase_orders p
+     where p.store_id = :store and p.status = 'unknown'
+     order by p.placing_at, p.id limit 1
     """
 )
 
@@ -149,25 +101,6 @@ _STEPS = text(
       from stores s where s.id = :store
     """
 )
-
-
-async def sales(session: AsyncSession, store_id: UUID, period: Period, *, test: bool) -> list[Day]:
-    """Each day of the period, those of the period before first; days without sales are zero.
-
-    Of test orders alone with `test`, else of the others alone.
-    """
-    rows = await session.execute(
-        _SALES,
-        {
-            "store": store_id,
-            "test": test,
-            "bounds": list(period.bounds),
-            "first": period.bounds[0],
-            "last": period.bounds[-1],
-        },
-    )
-    found = {row.day: Day(int(row.revenue), row.orders, int(row.units)) for row in rows}
-    return [found.get(day, Day(0, 0, 0)) for day in range(1, len(period.bounds))]
 
 
 async def recent_orders(session: AsyncSession, store_id: UUID) -> Sequence[Mapping[str, Any]]:
@@ -197,3 +130,9 @@ async def waiting(session: AsyncSession, store_id: UUID, since: datetime) -> Map
     """How many things wait for somebody's decision; mails that failed count since a moment."""
     row = await session.execute(_WAITING, {"store": store_id, "since": since})
     return dict(row.mappings().one())
+
+
+async def unknown_purchases(session: AsyncSession, store_id: UUID) -> Mapping[str, Any] | None:
+    """The purchase order whose answer has been missing the longest, and how many there are."""
+    row = (await session.execute(_UNKNOWN, {"store": store_id})).mappings().first()
+    return dict(row) if row is not None else None

@@ -1,5 +1,6 @@
 """Purchase orders as lists and pages show them. SQL only."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -28,26 +29,36 @@ _LIST = """select {columns}, count(*) over () as found
         where p.store_id = :store and {view}
         order by p.created_at desc, p.id desc offset :offset limit :limit"""
 
-_COUNT = """select count(*) from purchase_orders p where p.store_id = :store and {view}"""
+_COUNT = """select count(*) from purchase_orders p
+         join orders o on o.tenant_id = p.tenant_id and o.id = p.order_id
+        where p.store_id = :store and {view}"""
+
+_SEARCH = """(p.reference ilike :search or p.supplier_ref ilike :search
+              or p.number = :number or o.number = :number)"""
+_DIGITS = re.compile(r"(?:PO-)?(\d{1,15})", re.IGNORECASE)
 
 _ONE = text(
     f"""select {_COLUMNS}, p.reference, p.attempt, p.warehouse, p.method, p.method_name,
               p.destination, p.min_days, p.max_days, p.goods, p.shipping, p.duty, p.refunded,
               p.expected, p.rate, p.checks, p.supplier_ref, p.payment_url, p.place_after, p.looks,
-              p.cancel_wanted, p.placing_at, p.placed_at, p.paid_at, p.shipped_at,
-              p.delivered_at, p.replaces_id, s.daily_spend_cap, p.spend,
+              p.cancel_wanted, p.claimed_ref, p.placing_at, p.placed_at, p.paid_at, p.shipped_at,
+              p.delivered_at, p.replaces_id, s.daily_spend_cap,
+              case when p.spend_day = :today then p.spend else 0 end as spend,
               coalesce((select d.amount from supplier_spend d
                          where d.tenant_id = p.tenant_id and d.supplier_id = p.supplier_id
                            and d.day = :today), 0) as spent_today,
               coalesce((
                 select jsonb_agg(jsonb_build_object(
                          'id', l.id, 'order_item_id', l.order_item_id, 'active', l.active,
+                         'product_id', i.product_id, 'product_title', i.title,
+                         'variant_title', i.variant_title, 'image', i.image,
                          'external_sku', l.external_sku, 'title', l.title,
                          'quantity', l.quantity, 'unit_cost', l.unit_cost,
                          'max_unit_cost', l.max_unit_cost, 'goods', l.goods,
                          'shipping', l.shipping, 'duty', l.duty, 'expected', l.expected,
                          'refunded', l.refunded, 'failed', l.failed) order by l.position)
                   from purchase_lines l
+                  join order_items i on i.tenant_id = l.tenant_id and i.id = l.order_item_id
                  where l.tenant_id = p.tenant_id and l.purchase_order_id = p.id), '[]') as lines,
               coalesce((
                 select jsonb_agg(jsonb_build_object(
@@ -58,7 +69,8 @@ _ONE = text(
                  where r.tenant_id = p.tenant_id and r.purchase_order_id = p.id), '[]') as parcels,
               coalesce((
                 select jsonb_agg(jsonb_build_object(
-                         'at', t.at, 'kind', t.kind, 'message', t.message, 'actor', t.actor)
+                         'at', t.at, 'kind', t.kind, 'message', t.message, 'actor', t.actor,
+                         'detail', nullif(t.data ->> 'words', t.message))
                          order by t.at desc, t.id desc)
                   from purchase_timeline t
                  where t.tenant_id = p.tenant_id and t.purchase_order_id = p.id), '[]') as timeline
@@ -84,18 +96,64 @@ _NEEDS = text(
         where n.store_id = :store and n.order_id = :order order by i.position"""
 )
 
+_WANTING = text(
+    f"""select w.*, (select e.data ->> 'occasion' from events e
+                     where e.tenant_id = w.tenant_id and e.resource_type = 'purchase_order'
+                       and e.resource_id = w.id and e.type = 'purchase.attention'
+                     order by e.sequence desc limit 1) as told
+         from (select p.tenant_id, p.id, p.store_id, p.number, p.status,
+                      o.number as order_number, s.name as supplier,
+                      coalesce(p.flagged, p.reason, p.status) as reason,
+                      concat_ws(':', p.status, p.reason, p.flagged, p.attempt,
+                                p.approved_at) as occasion
+                 from purchase_orders p
+                 join suppliers s on s.tenant_id = p.tenant_id and s.id = p.supplier_id
+                 join orders o on o.tenant_id = p.tenant_id and o.id = p.order_id
+                where p.id = :id and {VIEWS["attention"]}) w"""  # noqa: S608 - our own columns
+)
+
+
+async def wanting(session: AsyncSession, purchase_id: UUID) -> dict[str, Any] | None:
+    """What a purchase order wants somebody for (`occasion`), and what somebody was told of last;
+    None where it wants nobody."""
+    row = (await session.execute(_WANTING, {"id": purchase_id})).mappings().first()
+    return dict(row) if row is not None else None
+
 
 async def list_purchases(
-    session: AsyncSession, store_id: UUID, view: str, *, offset: int, limit: int
+    session: AsyncSession,
+    store_id: UUID,
+    view: str,
+    *,
+    search: str | None = None,
+    supplier_id: UUID | None = None,
+    offset: int,
+    limit: int,
 ) -> tuple[list[dict[str, Any]], int]:
     """A page of the store's purchase orders, newest first, and how many there are."""
-    values: dict[str, Any] = {"store": store_id, "offset": offset, "limit": limit}
-    query = text(_LIST.format(columns=_COLUMNS, view=VIEWS[view]))
-    rows = [dict(row) for row in (await session.execute(query, values)).mappings()]
+    values: dict[str, Any] = {"store": store_id}
+    wanted = [VIEWS[view]]
+    if supplier_id is not None:
+        wanted.append("p.supplier_id = :supplier")
+        values["supplier"] = supplier_id
+    if search and search.strip():
+        found = _DIGITS.fullmatch(search.strip())
+        wanted.append(_SEARCH)
+        values["number"] = int(found[1]) if found else -1
+        values["search"] = _like(search.strip())
+    where = " and ".join(wanted)
+    query = text(_LIST.format(columns=_COLUMNS, view=where))
+    paged = {**values, "offset": offset, "limit": limit}
+    rows = [dict(row) for row in (await session.execute(query, paged)).mappings()]
     if rows or not offset:
         return rows, int(rows[0]["found"]) if rows else 0
-    count = text(_COUNT.format(view=VIEWS[view]))
-    return [], int(await session.scalar(count, {"store": store_id}) or 0)
+    count = text(_COUNT.format(view=where))
+    return [], int(await session.scalar(count, values) or 0)
+
+
+def _like(words: str) -> str:
+    """A pattern that means just these words, in any case."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 async def load_purchase(

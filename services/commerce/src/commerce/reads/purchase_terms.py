@@ -39,7 +39,8 @@ _SCORES = text(
               count(*) filter (where p.status in ('paid', 'shipped', 'delivered')) as good,
               count(*) filter (where p.status in ('rejected', 'cancelled') and exists (
                 select 1 from purchase_lines l where l.tenant_id = p.tenant_id
-                   and l.purchase_order_id = p.id and l.failed is not null)) as bad
+                   and l.purchase_order_id = p.id
+                   and l.failed not in ('cancelled', 'swapped'))) as bad
          from purchase_orders p
         where p.supplier_id = any (cast(:suppliers as uuid[])) and p.created_at >= :since
         group by p.supplier_id"""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ecomm_connectors.suppliers.cj import goods, hints, orders
 from ecomm_connectors.suppliers.cj.calling import CjCaller
+from ecomm_connectors.suppliers.cj.disputing import Disputing
 from ecomm_connectors.suppliers.errors import (
     InvalidSignature,
     Refusal,
@@ -28,14 +29,11 @@ from ecomm_connectors.suppliers.goods import (
     StockReading,
 )
 from ecomm_connectors.suppliers.orders import (
-    DisputeRequest,
-    DisputeState,
     OrderRequest,
     SupplierOrderState,
     SupplierOrderStatus,
 )
 from ecomm_connectors.suppliers.port import AccountInfo, SupplierHint
-from ecomm_connectors.suppliers.refusing import Refusing
 from ecomm_connectors.suppliers.wire import (
     clean,
     header,
@@ -44,9 +42,7 @@ from ecomm_connectors.suppliers.wire import (
     listed,
     mapping,
     minor,
-    units,
 )
-from ecomm_core.money import allocate
 
 PAGE: Final = 20
 _SEARCH: Final = 50
@@ -57,13 +53,13 @@ _SKEW: Final = timedelta(hours=24)
 """CJ writes times without a zone; a day covers them all."""
 
 
-class CjAccount(Refusing):
+class CjAccount(Disputing):
     """See the port. CJ searches by words only as far as its documents go."""
 
     title = "CJ Dropshipping"
 
     def __init__(self, caller: CjCaller, open_id: str) -> None:
-        self._caller = caller
+        super().__init__(caller)
         self._open_id = open_id
 
     async def account(self) -> AccountInfo:
@@ -222,55 +218,6 @@ class CjAccount(Refusing):
         )
         return replace(state, status=SupplierOrderStatus.CANCELLED, reason="cancelled by the buyer")
 
-    async def open_dispute(self, request: DisputeRequest) -> DisputeState:
-        """`businessDisputeId` is our reference; the reason is the first of CJ's that shares our
-        word. The amount is spread over the lines by units."""
-        counts = list(request.lines.values())
-        shares = allocate(request.amount, counts)
-        products = [
-            {
-                "lineItemId": sku.partition(":")[0],
-                "quantity": count,
-                "price": units(share, request.currency),
-            }
-            for (sku, count), share in zip(request.lines.items(), shares, strict=True)
-        ]
-        asked: dict[str, Any] = {"orderId": request.supplier_ref, "productInfoList": products}
-        told = mapping(await self._caller.call("POST", "disputes/disputeConfirmInfo", asked))
-        asked |= {
-            "businessDisputeId": request.reference,
-            "disputeReasonId": hints.reason_of(told, request.reason),
-            "expectType": 1,
-            "refundType": 1,
-            "messageText": request.message[:500],
-            "imageUrl": list(request.photo_urls),
-        }
-        await self._caller.call("POST", "disputes/create", asked)
-        found = await self.find_dispute(request.reference, request.supplier_ref)
-        if found is None:
-            raise SupplierUnavailable("CJ took a dispute and does not list it yet")
-        return found
-
-    async def find_dispute(self, reference: str, supplier_ref: str) -> DisputeState | None:
-        """Among the order's: those that do not name their `businessDisputeId` may be ours, so that
-        nothing is certain then (SupplierUnavailable)."""
-        rows = await self._disputes(supplier_ref)
-        for row in rows:
-            if clean(row.get("businessDisputeId"), 100) == reference:
-                return orders.dispute(row, reference, supplier_ref)
-        if any(not row.get("businessDisputeId") for row in rows):
-            raise SupplierUnavailable("CJ lists a dispute without its number")
-        return None
-
-    async def fetch_dispute(self, dispute_ref: str) -> DisputeState:
-        """`dispute_ref` is the order's id and the dispute's."""
-        supplier_ref, _, number = dispute_ref.rpartition("/")
-        for row in await self._disputes(supplier_ref):
-            if clean(row.get("id") or row.get("disputeId"), 80) == number:
-                reference = clean(row.get("businessDisputeId"), 100)
-                return orders.dispute(row, reference, supplier_ref)
-        raise SupplierRefused(Refusal.NOT_FOUND, "no such dispute")
-
     async def subscribe(self, callback_url: str, external_ids: Sequence[str]) -> None:
         """Set the address for all kinds, then name the products."""
         kind = {"type": "ENABLE", "callbackUrls": [callback_url]}
@@ -386,11 +333,6 @@ class CjAccount(Refusing):
             if not rows:
                 break
         raise SupplierUnavailable("CJ's list of orders is too long to be certain")
-
-    async def _disputes(self, supplier_ref: str) -> list[Mapping[str, Any]]:
-        query = {"orderId": supplier_ref, "pageNum": "1", "pageSize": "50"}
-        told = await self._caller.call("GET", "disputes/getDisputeList", query=query)
-        return [mapping(one) for one in listed(mapping(told).get("list"))]
 
 
 def _at(line: Any, reason: Refusal, words: str) -> SupplierRefused:

@@ -222,6 +222,11 @@ class SimulatedAccount:
         path = f"/v1/disputes/{quoted(dispute_ref, safe='')}"
         return reading.dispute(await self._caller.call("GET", path))
 
+    async def withdraw_dispute(self, dispute_ref: str) -> DisputeState:
+        """While it is thought about; one that is decided stays so."""
+        path = f"/v1/disputes/{quoted(dispute_ref, safe='')}/withdraw"
+        return reading.dispute(await self._caller.call("POST", path, {}))
+
     async def subscribe(self, callback_url: str, external_ids: Sequence[str]) -> None:
         """Replaces what was subscribed to before."""
         asked = {"url": callback_url, "products": list(external_ids)}

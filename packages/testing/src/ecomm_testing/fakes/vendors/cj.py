@@ -64,6 +64,7 @@ class FakeCj(FakeVendor):
             "disputes/disputeConfirmInfo": self._reasons,
             "disputes/create": self._dispute,
             "disputes/getDisputeList": self._disputes,
+            "disputes/cancel": self._withdraw,
             "webhook/set": self._webhook,
             "webhook/product/subscribe": self._webhook,
         }
@@ -242,6 +243,16 @@ class FakeCj(FakeVendor):
     def _disputes(self, asked: Asked) -> Json:
         rows = [one for one in self.disputes if one["orderId"] == asked.params["orderId"]]
         return _good({"total": len(rows), "list": rows})
+
+    def _withdraw(self, asked: Asked) -> Json:
+        for one in self.disputes:
+            if (one["orderId"], one["id"]) == (
+                asked.payload["orderId"],
+                asked.payload["disputeId"],
+            ):
+                one["status"] = "cancelled"
+                return _good("true")
+        return _bad(1600100, "Param error")
 
     def _webhook(self, asked: Asked) -> Json:
         self.webhooks |= asked.payload

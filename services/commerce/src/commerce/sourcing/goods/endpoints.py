@@ -13,8 +13,10 @@ from commerce.sourcing.goods.errors import (
 )
 from commerce.sourcing.goods.schemas import (
     FoundPageOut,
+    OfferOut,
+    SupplierHealthOut,
     SupplierProductDetail,
-    SupplierProductOut,
+    SupplierProductRow,
     TakeIn,
 )
 from commerce.sourcing.suppliers.errors import (
@@ -118,6 +120,35 @@ async def search_by_picture(
     )
 
 
+@at_supplier.get(
+    "/offer",
+    responses=errors(SupplierNotFound, SupplierClosed, SupplierDeclined, Unavailable),
+)
+async def look(
+    seat: SeatViewer,
+    supplier_id: UUID,
+    external_id: Annotated[Text, Query(min_length=1, max_length=300)],
+    destination: Destination = None,
+) -> Reply[OfferOut]:
+    """Look at one product at the supplier without keeping it: what it costs, what is left, and how
+    its cheapest variant would travel to the store's country unless told."""
+    return ok(
+        await looking.look(
+            seat.kernel,
+            seat.store,
+            supplier_id,
+            external_id=external_id,
+            destination=destination,
+        )
+    )
+
+
+@at_supplier.get("/health", responses=errors(SupplierNotFound))
+async def health(context: StoreViewer, supplier_id: UUID) -> Reply[SupplierHealthOut]:
+    """What was heard from it lately, and how fresh what we know of its goods is."""
+    return ok(await looking.health(context.session, context.store, supplier_id))
+
+
 @at_supplier.post(
     "/products",
     status_code=201,
@@ -139,7 +170,7 @@ async def list(  # noqa: A001 - operation id
     page: PageDep,
     supplier_id: Annotated[UUID | None, Query()] = None,
     search: Annotated[Text | None, Query(max_length=200)] = None,
-) -> ListReply[SupplierProductOut]:
+) -> ListReply[SupplierProductRow]:
     """Products of suppliers that were read, the last one first."""
     rows, total = await looking.page(
         context.session,
@@ -149,7 +180,7 @@ async def list(  # noqa: A001 - operation id
         offset=page.offset,
         limit=page.per_page,
     )
-    return page_of([SupplierProductOut.model_validate(row) for row in rows], page.info(total))
+    return page_of(rows, page.info(total))
 
 
 @routes.get("/{product_id}", responses=errors(SupplierProductNotFound))

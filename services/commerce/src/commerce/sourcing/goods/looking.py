@@ -6,16 +6,20 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.sourcing.goods import repository, service
+from commerce.sourcing.goods import repository, service, summaries
 from commerce.sourcing.goods.errors import AddressUnknown, NotSearchable
-from commerce.sourcing.goods.models import CostSource, SupplierProduct
+from commerce.sourcing.goods.models import CostSource
 from commerce.sourcing.goods.schemas import (
     CostOut,
     FoundOut,
     FoundPageOut,
+    OfferLaneOut,
+    OfferOut,
     QuotedOut,
+    SupplierHealthOut,
     SupplierProductDetail,
     SupplierProductOut,
+    SupplierProductRow,
     SupplierVariantOut,
     TakeIn,
 )
@@ -23,7 +27,8 @@ from commerce.sourcing.suppliers import service as suppliers
 from commerce.sourcing.suppliers.adapters import adapters_of
 from commerce.sourcing.suppliers.models import Supplier
 from commerce.stores.directory import StoreFacts
-from ecomm_connectors.suppliers.goods import ProductPage
+from ecomm_connectors.suppliers.goods import Availability as Told
+from ecomm_connectors.suppliers.goods import LaneQuote, ProductOffer, ProductPage, VariantOffer
 from ecomm_connectors.suppliers.port import Capability
 from ecomm_core import audit, clock
 from ecomm_core.db.scope import Scope
@@ -109,6 +114,66 @@ async def _page(
             )
         )
     return FoundPageOut(products=shown, next_cursor=found.next_cursor, total=found.total)
+
+
+async def look(
+    kernel: Kernel,
+    store: StoreFacts,
+    supplier_id: UUID,
+    *,
+    external_id: str,
+    destination: str | None,
+) -> OfferOut:
+    """A product and how its cheapest variant would travel, asked of the supplier and not kept.
+    Call it with no transaction open. Raises as `search`, but for NotSearchable."""
+    row = await _row(kernel, store, supplier_id)
+    place = destination or store.country
+    with suppliers.speaking():
+        supplier = await suppliers.open_supplier(kernel, row)
+        offer = await supplier.fetch_product(external_id, destination=place)
+        cheapest = sorted(offer.variants, key=_dearness)[:1]
+        quoted = await service.quote(supplier, offer.external_id, cheapest, place)
+    async with kernel.database.transaction(Scope(tenant_id=store.tenant_id)) as session:
+        known = await repository.imported(session, row.id, [offer.external_id])
+    ours, _ = known.get(offer.external_id, (None, False))
+    return offer_out(offer, [lane for lanes in quoted.values() for lane in lanes], place, ours)
+
+
+def _dearness(variant: VariantOffer) -> tuple[bool, bool, int]:
+    """What can be bought comes first, then what is known to cost least."""
+    there = variant.availability is Told.IN_STOCK
+    return not there, variant.cost is None, variant.cost or 0
+
+
+def offer_out(
+    offer: ProductOffer, lanes: Sequence[LaneQuote], destination: str, ours: UUID | None
+) -> OfferOut:
+    """A product that was looked at, for its merchant."""
+    told = [one.availability for one in offer.variants]
+    best = next((one for one in (Told.IN_STOCK, Told.UNKNOWN) if one in told), Told.OUT)
+    here = [one for one in offer.variants if one.availability is Told.IN_STOCK]
+    counts = [one.stock for one in here]
+    left = [one for one in counts if one is not None]
+    costs = [one.cost for one in offer.variants if one.cost is not None]
+    codes = {one.currency for one in offer.variants}
+    same = costs if len(codes) == 1 else []
+    cheapest = sorted(lanes, key=lambda lane: (lane.cost, lane.method))
+    return OfferOut(
+        external_id=offer.external_id,
+        title=offer.title[:500],
+        url=offer.url,
+        images=list(offer.images[:12]),
+        variants=len(offer.variants),
+        cost_from=min(same, default=None),
+        cost_to=max(same, default=None),
+        currency=min(codes) if same else None,
+        availability=best.value,
+        stock=sum(left) if left and len(left) == len(counts) else None,
+        origins=sorted({one.origin for one in offer.variants if one.origin}),
+        destination=destination,
+        lanes=[OfferLaneOut.model_validate(lane) for lane in cheapest[:20]],
+        supplier_product_id=ours,
+    )
 
 
 async def take(
@@ -203,8 +268,20 @@ async def page(
     search: str | None,
     offset: int,
     limit: int,
-) -> tuple[Sequence[SupplierProduct], int]:
+) -> tuple[list[SupplierProductRow], int]:
     """(products that were read, total), the last read first."""
-    return await repository.page(
+    rows, total = await repository.page(
         session, store.id, supplier_id=supplier_id, search=search, offset=offset, limit=limit
     )
+    said = await summaries.of_products(session, [row.id for row in rows], clock.now())
+    shown = [
+        SupplierProductRow(**SupplierProductOut.model_validate(row).model_dump(), **said[row.id])
+        for row in rows
+    ]
+    return shown, total
+
+
+async def health(session: AsyncSession, store: StoreFacts, supplier_id: UUID) -> SupplierHealthOut:
+    """How fresh what we know of a supplier's goods is. Raises SupplierNotFound (404)."""
+    row = await suppliers.get(session, store.id, supplier_id)
+    return SupplierHealthOut(**await summaries.of_supplier(session, row, clock.now()))

@@ -61,6 +61,82 @@ class SupplierProductOut(Output):
     next_read_at: datetime | None
 
 
+class SupplierProductRow(SupplierProductOut):
+    """A product of a list, with what its variants say together: `cost_from` and `cost_to` in
+    `currency` (all null where costs are unknown or of several currencies), how many can be had by
+    readings that are not too old, whether the readings are too old (`stale`: then nothing is known
+    of stock), and how many sold variants come from it."""
+
+    variants: int
+    available: int
+    cost_from: int | None
+    cost_to: int | None
+    currency: str | None
+    stale: bool
+    mapped: int
+
+
+class OfferLaneOut(Output):
+    """How one unit of the cheapest variant would travel; `duty` null: nothing is said of it."""
+
+    method: str
+    name: str
+    origin: str | None
+    cost: int
+    currency: str
+    min_days: int | None
+    max_days: int | None
+    tracked: bool
+    duty: int | None
+
+
+class OfferOut(Output):
+    """A product at the supplier, looked at and not kept. `availability` is the best of its
+    variants' (`in_stock`, `unknown`, `out`); `stock` adds up what is left, null where it does not
+    say. `lanes` lead to `destination`, the cheapest first; none: it does not send there."""
+
+    external_id: str
+    title: str
+    url: str | None
+    images: list[str]
+    variants: int
+    cost_from: int | None
+    cost_to: int | None
+    currency: str | None
+    availability: str
+    stock: int | None
+    origins: list[str]
+    destination: str
+    lanes: list[OfferLaneOut]
+    supplier_product_id: UUID | None
+
+
+class SupplierHealthOut(Output):
+    """What was heard from a supplier, and how fresh what we know of its goods is. Counts of the
+    last 24 hours: `read_day` products that answered, `costs_day` costs that changed, `hooks_day`
+    webhooks. Variants are `fresh` (in_stock, doubtful, out by a reading that is not too old),
+    `stale` (too old: unknown) or `gone`. `due`: products whose turn to be read has come;
+    `watched`: those that are read by themselves, for something sold depends on them."""
+
+    products: int
+    gone_products: int
+    watched: int
+    due: int
+    variants: int
+    in_stock: int
+    doubtful: int
+    out: int
+    unknown: int
+    gone: int
+    stale: int
+    oldest_read_at: datetime | None
+    newest_read_at: datetime | None
+    read_day: int
+    costs_day: int
+    hooks_day: int
+    last_hook_at: datetime | None
+
+
 class QuotedOut(Output):
     """How one unit travels to a country; `duty` null: the supplier says nothing of it."""
 

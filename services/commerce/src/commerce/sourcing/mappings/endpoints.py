@@ -10,6 +10,7 @@ from commerce.sourcing.mappings.errors import MappingNotFound, VariantNotFound, 
 from commerce.sourcing.mappings.schemas import (
     MappingIn,
     MappingPatch,
+    OrderIn,
     SuggestionOut,
     WantingOut,
     WayOut,
@@ -18,7 +19,7 @@ from commerce.stores.contexts import StoreStaff, StoreViewer
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import router
-from ecomm_core.api.schemas import CountryCode, ListReply, Reply, ok, page_of
+from ecomm_core.api.schemas import CountryCode, ListReply, Reply, Text, ok, page_of
 
 routes = router("mappings", "/stores/{store_id}/mappings")
 
@@ -40,13 +41,18 @@ async def list(  # noqa: A001 - operation id
 
 @routes.get("/wanting")
 async def wanting(
-    context: StoreViewer, page: PageDep, kind: Literal["unmapped", "broken"] = "unmapped"
+    context: StoreViewer,
+    page: PageDep,
+    kind: Literal["unmapped", "broken", "mapped", "all"] = "unmapped",
+    search: Annotated[Text | None, Query(max_length=200)] = None,
 ) -> ListReply[WantingOut]:
-    """Sold variants that no supplier serves, or that have a broken way."""
+    """Sold variants that no supplier serves (`unmapped`), that have a broken way, that have a way,
+    or all of them; `search` looks into titles and for a whole SKU."""
     rows, total = await service.wanting(
         context.session,
         context.store,
-        broken=kind == "broken",
+        kind=kind,
+        search=search or None,
         offset=page.offset,
         limit=page.per_page,
     )
@@ -66,6 +72,13 @@ async def suggestions(
 async def create(context: StoreStaff, body: MappingIn) -> Reply[Ways]:
     """Add a way to get a variant; all the ways of it."""
     await service.create(context.session, context.store, body, actor=context.actor)
+    return ok(await service.listed(context.session, context.store, [body.variant_id], None))
+
+
+@routes.put("/order", responses=errors(VariantNotFound))
+async def reorder(context: StoreStaff, body: OrderIn) -> Reply[Ways]:
+    """Say in which order the ways of a variant are tried: their priorities become 1, 2, 3 …"""
+    await service.reorder(context.session, context.store, body, actor=context.actor)
     return ok(await service.listed(context.session, context.store, [body.variant_id], None))
 
 

@@ -64,8 +64,8 @@ def _way(
     rates: Mapping[str, pricing.Rate],
     now: datetime,
 ) -> Way:
-    parts = tuple(_part(row, supplier, now) for row in rows)
-    offered = _lanes(parts, lanes, now)
+    parts = tuple(part_of(row, supplier, now) for row in rows)
+    offered = lanes_of(parts, lanes, now)
     best = cheapest(offered)
     complete = bool(parts) and {lane.warehouse for lane in best} == {
         part.warehouse for part in parts
@@ -129,7 +129,8 @@ def _blocked(
     return tuple(found)
 
 
-def _part(row: Any, supplier: Supplier, now: datetime) -> WayPart:
+def part_of(row: Any, supplier: Supplier, now: datetime) -> WayPart:
+    """A supplier's variant as it stands now. `row` names it, its product and the quantity."""
     variant = row.SupplierVariant
     read_at = max(variant.read_at, row.fetched_at)
     stale = is_stale(read_at, supplier.stale_after_minutes, now)
@@ -154,7 +155,7 @@ def _part(row: Any, supplier: Supplier, now: datetime) -> WayPart:
     )
 
 
-def _lanes(
+def lanes_of(
     parts: Sequence[WayPart], quoted: Mapping[UUID, Sequence[LaneQuote]], now: datetime
 ) -> tuple[WayLane, ...]:
     """Parts of one warehouse travel together: by the methods that all of them can take."""

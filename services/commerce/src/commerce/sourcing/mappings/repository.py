@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, delete, func, or_, select, text, update
@@ -13,6 +13,8 @@ from commerce.sourcing.goods.models import LaneQuote, SupplierProduct, SupplierV
 from commerce.sourcing.mappings.models import Mapping as MappingRow
 from commerce.sourcing.mappings.models import MappingPart
 from commerce.sourcing.suppliers.models import Supplier
+
+HIGHEST: Final = 99
 
 
 async def one(
@@ -137,24 +139,65 @@ _WANTING = text(
          left join mappings m on m.tenant_id = v.tenant_id and m.variant_id = v.id and m.active
         where v.store_id = :store and v.deleted_at is null and p.status <> 'archived'
           and p.purged_at is null and not p.is_gift_card
+          and (cast(:search as text) is null
+               or position(lower(:search) in lower(p.title || ' ' || v.title)) > 0
+               or lower(trim(v.sku)) = lower(:search))
         group by v.id, p.id, p.title, v.title, v.sku, p.status, p.sort_title, v.position
-       having case when :broken then count(m.id) filter (where m.broken_at is not null) > 0
-                   else count(m.id) = 0 end
+       having case :kind
+                when 'broken' then count(m.id) filter (where m.broken_at is not null) > 0
+                when 'mapped' then count(m.id) > 0
+                when 'unmapped' then count(m.id) = 0
+                else true end
         order by p.sort_title, p.id, v.position, v.id
         limit :limit offset :offset"""
 )
 
 
 async def wanting(
-    session: AsyncSession, store_id: UUID, *, broken: bool, offset: int, limit: int
+    session: AsyncSession,
+    store_id: UUID,
+    *,
+    kind: str,
+    search: str | None,
+    offset: int,
+    limit: int,
 ) -> tuple[Sequence[Row[Any]], int]:
-    """(sold variants without any way, or with a broken one; how many)."""
-    rows = (
-        await session.execute(
-            _WANTING, {"store": store_id, "broken": broken, "offset": offset, "limit": limit}
-        )
-    ).all()
+    """(sold variants of a kind, how many). kind: `unmapped` without any way, `broken` with a broken
+    one, `mapped` with one, `all`."""
+    asked = {"store": store_id, "kind": kind, "search": search, "offset": offset, "limit": limit}
+    rows = (await session.execute(_WANTING, asked)).all()
     return rows, int(rows[0].total) if rows else 0
+
+
+async def lock_ways(session: AsyncSession, variant_id: UUID) -> Sequence[MappingRow]:
+    """The ways of a variant, for nobody else to change meanwhile."""
+    found = await session.scalars(
+        select(MappingRow)
+        .where(MappingRow.variant_id == variant_id)
+        .order_by(MappingRow.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+async def number(session: AsyncSession, rows: Sequence[MappingRow], now: datetime) -> None:
+    """Give ways the priorities 1, 2, 3 … A priority is unique for each country at every moment, so
+    they first move up out of the way, the highest first; at most 50 fit in twice."""
+    wanted = {row.id: place for place, row in enumerate(rows, start=1)}
+    moved = [row for row in rows if row.priority != wanted[row.id]]
+    if not moved:
+        return
+    taken: dict[str | None, int] = {}
+    for row in sorted(rows, key=lambda row: -row.priority):
+        free = taken[row.country] = taken.get(row.country, HIGHEST + 1) - 1
+        if row.priority != free:
+            row.priority = free
+            await session.flush()
+    for row in rows:
+        row.priority = wanted[row.id]
+        row.updated_at = now
+        await session.flush()
 
 
 async def variant_of_store(session: AsyncSession, store_id: UUID, variant_id: UUID) -> Any:

@@ -39,6 +39,13 @@ class MappingPatch(Input):
     parts: Annotated[list[PartIn], Field(min_length=1, max_length=20)] | None = None
 
 
+class OrderIn(Input):
+    """All ways of a variant, each once, in the order in which they are to be tried."""
+
+    variant_id: UUID
+    mapping_ids: Annotated[list[UUID], Field(min_length=1, max_length=50)]
+
+
 class PartOut(Output):
     """A part as it stands now; `availability` is `unknown` where its reading is too old."""
 
@@ -107,7 +114,7 @@ class WayOut(Output):
 
 
 class WantingOut(Output):
-    """A sold variant that no supplier serves, or whose way is broken."""
+    """A sold variant, with how many active ways lead to it and how many of those are broken."""
 
     variant_id: UUID
     product_id: UUID

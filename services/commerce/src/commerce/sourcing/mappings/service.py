@@ -19,6 +19,7 @@ from commerce.sourcing.mappings.schemas import (
     LaneOut,
     MappingIn,
     MappingPatch,
+    OrderIn,
     PartIn,
     PartOut,
     SuggestionOut,
@@ -44,6 +45,7 @@ __all__ = [
     "frozen",
     "landed",
     "listed",
+    "reorder",
     "repository",
     "suggestions",
     "update",
@@ -173,6 +175,30 @@ async def update(
     return row
 
 
+async def reorder(session: AsyncSession, store: StoreFacts, body: OrderIn, *, actor: str) -> None:
+    """Number the ways of a variant anew, in this order.
+
+    Raises VariantNotFound (404), Invalid (422) where not each of its ways is named once.
+    """
+    if await repository.variant_of_store(session, store.id, body.variant_id) is None:
+        raise VariantNotFound.on_field("variant_id")
+    rows = {row.id: row for row in await repository.lock_ways(session, body.variant_id)}
+    if len(body.mapping_ids) != len(rows) or set(body.mapping_ids) != set(rows):
+        raise Invalid.on_field("mapping_ids", "Name each way of this variant once.")
+    before = {row.id: row.priority for row in rows.values()}
+    await repository.number(session, [rows[one] for one in body.mapping_ids], clock.now())
+    for row in rows.values():
+        if row.priority != before[row.id]:
+            await _audit(
+                session,
+                row,
+                actor,
+                "update",
+                before={"priority": before[row.id]},
+                after={"priority": row.priority},
+            )
+
+
 async def delete(session: AsyncSession, store: StoreFacts, mapping_id: UUID, *, actor: str) -> UUID:
     """Take a way off; the sold variant it was of. Raises MappingNotFound (404)."""
     row = await _one(session, store, mapping_id)
@@ -197,11 +223,18 @@ async def break_ways(
 
 
 async def wanting(
-    session: AsyncSession, store: StoreFacts, *, broken: bool, offset: int, limit: int
+    session: AsyncSession,
+    store: StoreFacts,
+    *,
+    kind: str,
+    search: str | None = None,
+    offset: int,
+    limit: int,
 ) -> tuple[list[WantingOut], int]:
-    """(sold variants without a way, or with a broken one; how many there are)."""
+    """(sold variants of a kind, how many there are): `unmapped` without a way, `broken` with a
+    broken one, `mapped` with one, `all`."""
     rows, total = await repository.wanting(
-        session, store.id, broken=broken, offset=offset, limit=limit
+        session, store.id, kind=kind, search=search, offset=offset, limit=limit
     )
     return [WantingOut.model_validate(row) for row in rows], total
 

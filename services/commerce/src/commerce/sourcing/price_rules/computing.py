@@ -96,7 +96,7 @@ async def compute(
 ) -> list[Candidate]:
     """What the rules make of these variants; some statements for each destination that counts."""
     ids = [row.id for row in rows]
-    taxes = await _taxes(session, store)
+    taxes = await home_taxes(session, store)
     places = {rule.destination or store.country for rule in rules if rule.active}
     places.add(store.country)
     ways: dict[str, dict[UUID, list[mappings.Way]]] = {
@@ -110,7 +110,7 @@ async def compute(
     return found
 
 
-async def _taxes(session: AsyncSession, store: StoreFacts) -> dict[str, int]:
+async def home_taxes(session: AsyncSession, store: StoreFacts) -> dict[str, int]:
     """Tax class -> what the store's prices include of it at home."""
     if not store.prices_include_tax:
         return {}

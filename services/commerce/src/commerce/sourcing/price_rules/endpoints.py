@@ -17,6 +17,7 @@ from commerce.sourcing.price_rules.schemas import (
     LocksOut,
     PricedOut,
     PricePreviewIn,
+    PricePreviewSumOut,
     PriceRuleIn,
     PriceRuleOut,
 )
@@ -54,6 +55,13 @@ async def preview(context: StoreStaff, page: PageDep, body: PricePreviewIn) -> L
         context.session, context.store, body, offset=page.offset, limit=page.per_page
     )
     return page_of(rows, page.info(total))
+
+
+@routes.post("/preview-sum", responses=errors(PriceRuleNotFound))
+async def preview_sum(context: StoreStaff, body: PricePreviewIn) -> Reply[PricePreviewSumOut]:
+    """How many prices the rules, with this one among them, would raise, lower, leave or not make.
+    Nothing is written."""
+    return ok(await service.preview_sum(context.session, context.store, body))
 
 
 @routes.post("/apply", status_code=202, responses=errors(TooManyBulkEdits))

@@ -146,6 +146,24 @@ class PricedOut(Output):
     detail: str | None
 
 
+class PricePreviewSumOut(Output):
+    """What would become of prices: `raised` and `lowered` are written, `review` (20 % or more)
+    waits for a person, `ignored` (less than 2 %), `same` and `locked` stay; `refused`: the rule
+    names no price; `unpriced`: no rule or no supplier with a known cost. They sum to `looked`, at
+    most a thousand of `total`."""
+
+    total: int
+    looked: int
+    raised: int
+    lowered: int
+    review: int
+    ignored: int
+    same: int
+    locked: int
+    refused: int
+    unpriced: int
+
+
 class ApplyIn(Input):
     """Whether changes of 20 % or more are written too, instead of waiting for a person."""
 

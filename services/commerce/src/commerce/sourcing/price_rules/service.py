@@ -1,23 +1,24 @@
 """Price rules: the public face of this folder."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.catalog import service as catalog
 from commerce.sourcing.price_rules import repository
 from commerce.sourcing.price_rules.applying import begin, reprice, work
 from commerce.sourcing.price_rules.computing import Candidate, compute
+from commerce.sourcing.price_rules.deciding import accept, changes, dismiss
 from commerce.sourcing.price_rules.errors import PriceRuleNotFound, TooManyPriceRules
-from commerce.sourcing.price_rules.models import PriceRule, ProposalStatus, RuleScope
+from commerce.sourcing.price_rules.formula import Verdict
+from commerce.sourcing.price_rules.models import PriceRule, RuleScope
 from commerce.sourcing.price_rules.schemas import (
-    ChangeOut,
-    DecidedOut,
     LocksIn,
     PricedOut,
     PricePreviewIn,
+    PricePreviewSumOut,
     PriceRuleIn,
     PriceRuleOut,
 )
@@ -25,7 +26,6 @@ from commerce.stores.directory import StoreFacts
 from ecomm_core import audit, clock
 from ecomm_core.errors import Invalid
 from ecomm_core.ids import new_id
-from ecomm_core.kernel import Kernel
 
 __all__ = [
     "accept",
@@ -38,6 +38,7 @@ __all__ = [
     "listed",
     "lock",
     "preview",
+    "preview_sum",
     "replace",
     "reprice",
     "to_out",
@@ -45,6 +46,9 @@ __all__ = [
 ]
 
 MAX_RULES: Final = 200
+SUMMED_MOST: Final = 1_000
+"""Variants that a sum of a preview looks at: it is asked for while somebody types."""
+_AT_ONCE: Final = 250
 
 
 async def listed(session: AsyncSession, store: StoreFacts) -> list[PriceRuleOut]:
@@ -112,20 +116,60 @@ async def preview(
 ) -> tuple[list[PricedOut], int]:
     """(variants with a supplier as the rules would price them, how many there are); nothing is
     written. Raises PriceRuleNotFound (404), Invalid (422)."""
+    rules = await _tried(session, store, body)
+    rows, total = await repository.page(session, store.id, offset=offset, limit=limit)
+    found = await compute(session, store, rows, rules, clock.now())
+    return [_priced(store, one) for one in found], total
+
+
+async def preview_sum(
+    session: AsyncSession, store: StoreFacts, body: PricePreviewIn
+) -> PricePreviewSumOut:
+    """How many prices the rules would raise, lower, leave or not make; of the first thousand
+    variants with a supplier. Nothing is written. Raises PriceRuleNotFound (404), Invalid (422)."""
+    rules = await _tried(session, store, body)
+    now = clock.now()
+    counts: Counter[str] = Counter()
+    looked, total = 0, 0
+    while looked < SUMMED_MOST:
+        rows, total = await repository.page(session, store.id, offset=looked, limit=_AT_ONCE)
+        if not rows:
+            break
+        looked += len(rows)
+        counts.update(_bin(one) for one in await compute(session, store, rows, rules, now))
+    verdicts = PricePreviewSumOut.model_fields.keys() - {"total", "looked"}
+    return PricePreviewSumOut(
+        total=total, looked=looked, **{name: counts[name] for name in verdicts}
+    )
+
+
+def _bin(one: Candidate) -> str:
+    """Which count of a preview's sum a variant belongs to."""
+    if one.verdict is None or one.made is None:
+        return "refused" if one.problem == "no_price" else "unpriced"
+    if one.verdict is not Verdict.APPLIED:
+        return one.verdict.value
+    if one.made.price == one.row.price:
+        return "same"
+    return "raised" if one.made.price > one.row.price else "lowered"
+
+
+async def _tried(
+    session: AsyncSession, store: StoreFacts, body: PricePreviewIn
+) -> Sequence[PriceRule]:
+    """The store's rules with the one that is tried in its place."""
     rules = list(await repository.rules(session, store.id))
     if body.replaces is not None:
         if body.replaces not in {rule.id for rule in rules}:
             raise PriceRuleNotFound.on_field("replaces")
         rules = [rule for rule in rules if rule.id != body.replaces]
-    if body.rule is not None:
-        await _check(session, store, body.rule, "rule.")
-        tried = _row(store, body.rule)
-        if body.replaces is not None:
-            tried.id = body.replaces
-        rules = sorted([*rules, tried], key=lambda rule: (rule.position, rule.id))
-    rows, total = await repository.page(session, store.id, offset=offset, limit=limit)
-    found = await compute(session, store, rows, rules, clock.now())
-    return [_priced(store, one) for one in found], total
+    if body.rule is None:
+        return rules
+    await _check(session, store, body.rule, "rule.")
+    tried = _row(store, body.rule)
+    if body.replaces is not None:
+        tried.id = body.replaces
+    return sorted([*rules, tried], key=lambda rule: (rule.position, rule.id))
 
 
 def _priced(store: StoreFacts, one: Candidate) -> PricedOut:
@@ -192,82 +236,6 @@ async def lock(session: AsyncSession, store: StoreFacts, body: LocksIn, *, actor
         store_id=store.id,
     )
     return changed
-
-
-async def changes(
-    session: AsyncSession, store: StoreFacts, status: ProposalStatus, *, offset: int, limit: int
-) -> tuple[list[ChangeOut], int]:
-    """(price changes in a state, the newest first; how many there are)."""
-    rows, total = await repository.changes(
-        session, store.id, status.value, offset=offset, limit=limit
-    )
-    names = set(ChangeOut.model_fields) - {"currency", "margin_ppm"}
-    shown = [
-        ChangeOut(
-            **{name: getattr(row, name) for name in names},
-            currency=store.currency,
-            margin_ppm=row.parts.get("margin_ppm"),
-        )
-        for row in rows
-    ]
-    return shown, total
-
-
-async def accept(
-    kernel: Kernel, session: AsyncSession, store: StoreFacts, ids: Sequence[UUID], *, actor: str
-) -> DecidedOut:
-    """Write prices that waited. Those whose price is another by now are overtaken, and left."""
-    now = clock.now()
-    rows = await repository.proposals_by_ids(session, store.id, ids)
-    waiting = [row for row in rows if row.status == ProposalStatus.OPEN.value]
-    current = {
-        row.id: row
-        for row in await repository.variants(session, store.id, [row.variant_id for row in waiting])
-    }
-    wanted = {}
-    for row in waiting:
-        variant = current.get(row.variant_id)
-        if variant is not None and not variant.locked:
-            wanted[row.variant_id] = catalog.NewPrice(
-                row.new_price, row.parts.get("compare_at"), row.old_price
-            )
-    done = await catalog.set_prices(kernel, session, store, wanted, actor=actor)
-    for row in waiting:
-        kept = row.variant_id in done
-        row.status = (ProposalStatus.ACCEPTED if kept else ProposalStatus.OVERTAKEN).value
-        row.decided_at, row.decided_by = now, actor
-    await session.flush()
-    await _decided(session, store, actor, "accept", [row.id for row in waiting])
-    return DecidedOut(decided=len(done), overtaken=len(waiting) - len(done))
-
-
-async def dismiss(
-    session: AsyncSession, store: StoreFacts, ids: Sequence[UUID], *, actor: str
-) -> DecidedOut:
-    """Leave prices as they are; the next change of a cost may propose again."""
-    rows = await repository.proposals_by_ids(session, store.id, ids)
-    waiting = [row for row in rows if row.status == ProposalStatus.OPEN.value]
-    for row in waiting:
-        row.status = ProposalStatus.DISMISSED.value
-        row.decided_at, row.decided_by = clock.now(), actor
-    await session.flush()
-    await _decided(session, store, actor, "dismiss", [row.id for row in waiting])
-    return DecidedOut(decided=len(waiting), overtaken=0)
-
-
-async def _decided(
-    session: AsyncSession, store: StoreFacts, actor: str, action: str, ids: Sequence[UUID]
-) -> None:
-    if ids:
-        await audit.record_each(
-            session,
-            tenant_id=store.tenant_id,
-            actor=actor,
-            action=f"price_change.{action}",
-            resource_type="price_change",
-            after={one: {} for one in ids},
-            store_id=store.id,
-        )
 
 
 async def to_out(

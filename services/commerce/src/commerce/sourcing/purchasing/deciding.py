@@ -1,19 +1,18 @@
 """What a person decides about a purchase order: approve, cancel, try again, look. Nothing here asks
 a supplier; what has to be asked is asked by a job."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from commerce.reads.purchase_ways import load_ways
 from commerce.sourcing.purchasing import repository
-from commerce.sourcing.purchasing.errors import PurchaseNotFound, TakenOver
+from commerce.sourcing.purchasing.acting import locked, needs_by_id, say, write_down
+from commerce.sourcing.purchasing.errors import TakenOver
 from commerce.sourcing.purchasing.models import (
     NeedStatus,
     PurchaseLine,
     PurchaseOrder,
     PurchaseStatus,
-    SourcingNeed,
 )
 from commerce.sourcing.purchasing.moving import (
     BEFORE,
@@ -21,7 +20,6 @@ from commerce.sourcing.purchasing.moving import (
     SENT,
     let_go,
     move,
-    note,
     settle_need,
 )
 from commerce.sourcing.purchasing.planning import most
@@ -29,7 +27,8 @@ from commerce.sourcing.purchasing.plans import new_reference
 from commerce.sourcing.purchasing.reasons import Reason
 from commerce.sourcing.purchasing.states import LIFECYCLE
 from commerce.stores.contexts import StoreContext
-from ecomm_core import audit, clock
+from ecomm_core import clock
+from ecomm_core.errors import Invalid
 
 LOOK: Final = "commerce.sourcing.look_at_purchase"
 """The job that looks at a purchase order now."""
@@ -41,7 +40,7 @@ async def approve(context: StoreContext, purchase_id: UUID) -> None:
 
     Raises PurchaseNotFound (404), IllegalTransition (409).
     """
-    row = await _locked(context, purchase_id)
+    row = await locked(context, purchase_id)
     if row.status != PurchaseStatus.AWAITING_APPROVAL:
         LIFECYCLE.check(PurchaseStatus(row.status), PurchaseStatus.VALIDATING)
     now = clock.now()
@@ -51,7 +50,7 @@ async def approve(context: StoreContext, purchase_id: UUID) -> None:
     move(row, PurchaseStatus.VALIDATING)
     move(row, PurchaseStatus.QUEUED, due_at=now)
     row.approved_at, row.approved_by = now, context.actor
-    await _say(context, row, "approve", "approved", "Approved.", before)
+    await say(context, row, "approve", "approved", "Approved.", before)
 
 
 async def cancel(context: StoreContext, purchase_id: UUID) -> None:
@@ -60,14 +59,14 @@ async def cancel(context: StoreContext, purchase_id: UUID) -> None:
 
     Raises PurchaseNotFound (404), IllegalTransition (409).
     """
-    row = await _locked(context, purchase_id)
+    row = await locked(context, purchase_id)
     before, now = PurchaseStatus(row.status), clock.now()
     if before in SENT | (PLACED - {PurchaseStatus.DELIVERED}):
         row.cancel_wanted = True
         if before in PLACED:
             row.due_at = now
             await _look(context, row)
-        await _say(context, row, "cancel", "cancel_wanted", "To be cancelled there.", before)
+        await say(context, row, "cancel", "cancel_wanted", "To be cancelled there.", before)
         return
     if before not in BEFORE:
         LIFECYCLE.check(before, PurchaseStatus.CANCELLED)
@@ -75,9 +74,9 @@ async def cancel(context: StoreContext, purchase_id: UUID) -> None:
     lines = await repository.lines(context.session, [row.id], active=True)
     for line in lines:
         line.failed = Reason.CANCELLED.value
-    let_go(lines, await _needs(context, row), Reason.CANCELLED, words)
+    let_go(lines, await needs_by_id(context, row), Reason.CANCELLED, words)
     move(row, PurchaseStatus.CANCELLED, reason=Reason.CANCELLED, detail="You cancelled it.")
-    await _say(context, row, "cancel", "cancelled", "Cancelled before it was sent.", before)
+    await say(context, row, "cancel", "cancelled", "Cancelled before it was sent.", before)
 
 
 async def retry(context: StoreContext, purchase_id: UUID) -> None:
@@ -85,11 +84,11 @@ async def retry(context: StoreContext, purchase_id: UUID) -> None:
 
     Raises PurchaseNotFound (404), IllegalTransition, TakenOver (409).
     """
-    row = await _locked(context, purchase_id)
+    row = await locked(context, purchase_id)
     before = row.status
     move(row, PurchaseStatus.QUEUED, due_at=clock.now())
     lines = await repository.lines(context.session, [row.id])
-    needs = await _needs(context, row)
+    needs = await needs_by_id(context, row)
     taken = await repository.lines_of_needs(context.session, [line.need_id for line in lines])
     wanted = [line for line in lines if needs[line.need_id].status == NeedStatus.WAITING]
     if not wanted or any(line.active for line in taken):
@@ -99,36 +98,37 @@ async def retry(context: StoreContext, purchase_id: UUID) -> None:
         settle_need(needs[line.need_id], NeedStatus.ORDERED)
     row.attempt += 1
     row.reference = new_reference(row.number)
-    await _say(context, row, "retry", "queued", "Queued to be sent again.", before)
+    await say(context, row, "retry", "queued", "Queued to be sent again.", before)
 
 
-async def look_up(context: StoreContext, purchase_id: UUID) -> None:
-    """Ask the supplier about it now; that only reads. Raises PurchaseNotFound (404),
-    IllegalTransition (409) for one that was never sent."""
-    row = await _locked(context, purchase_id)
+async def look_up(
+    context: StoreContext, purchase_id: UUID, supplier_ref: str | None = None
+) -> None:
+    """Ask the supplier about it now; that only reads. `supplier_ref`: its number there, as a person
+    saw it, of one whose answer never came; it is checked before it is believed.
+
+    Raises PurchaseNotFound (404), IllegalTransition (409) for one that was never sent, Invalid
+    (422) for a number that another purchase order has.
+    """
+    row = await locked(context, purchase_id)
     if row.status not in SENT | PLACED:
         LIFECYCLE.check(PurchaseStatus(row.status), PurchaseStatus.UNKNOWN)
+    if supplier_ref is not None:
+        if row.status != PurchaseStatus.UNKNOWN:
+            raise Invalid.on_field("supplier_ref", "What it is known by there is known.")
+        other = await repository.named(
+            context.session, row.supplier_id, reference="", supplier_ref=supplier_ref
+        )
+        if other is not None:
+            raise Invalid.on_field("supplier_ref", "Another purchase order has this number.")
+        row.claimed_ref = supplier_ref
     await _look(context, row)
-    await _audit(context, row, "look_up", row.status)
-
-
-async def _locked(context: StoreContext, purchase_id: UUID) -> PurchaseOrder:
-    order_id = await repository.order_of(context.session, purchase_id)
-    if order_id is None:
-        raise PurchaseNotFound
-    row = await repository.lock_with_order(context.session, order_id, purchase_id)
-    if row is None or row.store_id != context.store_id:
-        raise PurchaseNotFound
-    return row
-
-
-async def _needs(context: StoreContext, row: PurchaseOrder) -> Mapping[UUID, SourcingNeed]:
-    return {need.id: need for need in await repository.needs_of(context.session, row.order_id)}
+    await write_down(context, row, "look_up", row.status)
 
 
 async def _accept_costs(context: StoreContext, row: PurchaseOrder) -> None:
     lines: list[PurchaseLine] = await repository.lines(context.session, [row.id], active=True)
-    needs = await _needs(context, row)
+    needs = await needs_by_id(context, row)
     variants = sorted({needs[line.need_id].variant_id for line in lines})
     found = await load_ways(context.session, row.store_id, variants, row.destination)
     costs = {
@@ -146,26 +146,3 @@ async def _accept_costs(context: StoreContext, row: PurchaseOrder) -> None:
 async def _look(context: StoreContext, row: PurchaseOrder) -> None:
     args = {"purchase_order_id": str(row.id)}
     await context.kernel.outbox.enqueue(context.session, LOOK, args, tenant_id=row.tenant_id)
-
-
-async def _say(
-    context: StoreContext, row: PurchaseOrder, action: str, kind: str, words: str, before: str
-) -> None:
-    note(context.session, row, kind=kind, message=words, now=clock.now(), actor=context.actor)
-    await _audit(context, row, action, before)
-
-
-async def _audit(context: StoreContext, row: PurchaseOrder, action: str, before: str) -> None:
-    after: dict[str, Any] = {"status": str(row.status), "cancel_wanted": row.cancel_wanted}
-    await context.session.flush()
-    await audit.record(
-        context.session,
-        tenant_id=context.tenant_id,
-        store_id=context.store_id,
-        actor=context.actor,
-        action=f"purchase_order.{action}",
-        resource_type="purchase_order",
-        resource_id=row.id,
-        before={"status": str(before)},
-        after=after,
-    )

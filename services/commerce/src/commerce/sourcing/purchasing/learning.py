@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.sourcing.purchasing import booking
+from commerce.sourcing.purchasing import booking, repository
 from commerce.sourcing.purchasing.models import (
     PurchaseLine,
     PurchaseOrder,
@@ -63,7 +63,7 @@ async def learn(
     row.payment_url = told.payment_url if told.status is SupplierOrderStatus.UNPAID else None
     row.claimed_ref = None
     if booking.says_amounts(told) and told.currency == row.currency:
-        _book(row, lines, told)
+        await _book(session, row, lines, told)
     before = PurchaseStatus(row.status)
     for step in _path(before, TOLD[told.status]):
         _arrive(session, row, step, told, now)
@@ -129,7 +129,12 @@ def _arrive(
     note(session, row, kind=status.value, message=WORDS[status], now=now, data=data)
 
 
-def _book(row: PurchaseOrder, lines: Sequence[PurchaseLine], told: SupplierOrderState) -> None:
+async def _book(
+    session: AsyncSession,
+    row: PurchaseOrder,
+    lines: Sequence[PurchaseLine],
+    told: SupplierOrderState,
+) -> None:
     """Amounts as the supplier says. A line that was let go counts as long as it was bought."""
     bought = [line for line in lines if line.active] or list(lines)
     planned = [
@@ -144,20 +149,16 @@ def _book(row: PurchaseOrder, lines: Sequence[PurchaseLine], told: SupplierOrder
     row.total = found.total
     row.booked = True
     if told.refunded > row.refunded:
-        give_refund(row, bought, told.refunded)
+        known = await repository.given_back(session, row.id)
+        give_refund(row, bought, told.refunded, known)
 
 
 def give_refund(
-    row: PurchaseOrder,
-    lines: Sequence[PurchaseLine],
-    amount: int,
-    known: Mapping[UUID, int] | None = None,
+    row: PurchaseOrder, lines: Sequence[PurchaseLine], amount: int, known: Mapping[UUID, int]
 ) -> None:
     """What the supplier gave back in all, onto the lines; `known` (line -> amount) is whose it is
-    certainly. A sum that was heard twice is not counted twice."""
-    had = {
-        place: max((known or {}).get(line.id, 0), line.refunded) for place, line in enumerate(lines)
-    }
+    certainly, the rest goes by what they cost. A sum that was heard twice is not counted twice."""
+    had = {place: known.get(line.id, 0) for place, line in enumerate(lines)}
     costs = [line.goods + line.shipping + line.duty for line in lines]
     for line, part in zip(lines, booking.refund_shares(amount, costs, had), strict=True):
         line.refunded = part

@@ -43,6 +43,7 @@ class PurchaseStatus(StrEnum):
 class PurchaseDisputeStatus(StrEnum):
     """A complaint at the supplier; `sending` and `unknown` as with purchase orders."""
 
+    QUEUED = "queued"
     SENDING = "sending"
     UNKNOWN = "unknown"
     OPEN = "open"
@@ -283,18 +284,22 @@ class PurchaseNumber(Base):
 
 
 class PurchaseDispute(TenantRow, Timestamps, Base):
-    """A complaint about units of a purchase order, tied to the refund that it is to make good."""
+    """A complaint about units of a purchase order, tied to the refund that it is to make good.
+
+    `reference` is what the supplier knows it by and what an unknown outcome is looked up by.
+    """
 
     __tablename__ = "purchase_disputes"
     __table_args__ = (
         tenant_fk("purchase_order_id", "purchase_orders"),
-        tenant_fk("refund_id", "refunds"),
+        tenant_fk("refund_id", "order_refunds"),
         tenant_fk("return_id", "returns"),
         UniqueConstraint("tenant_id", "reference"),
         one_of("status", PurchaseDisputeStatus),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("refunded >= 0", name="refunded"),
         Index("ix_purchase_disputes_order", "tenant_id", "purchase_order_id"),
+        Index("ix_purchase_disputes_listed", "tenant_id", "store_id", "created_at", "id"),
         Index(
             "ix_purchase_disputes_due",
             "due_at",
@@ -315,5 +320,16 @@ class PurchaseDispute(TenantRow, Timestamps, Base):
     refunded: Mapped[int] = mapped_column(Amount, server_default=text("0"), default=0)
     reason: Mapped[str]
     message: Mapped[str]
-    answer: Mapped[str | None]
-    due_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(comment="the supplier's words")
+    due_at: Mapped[datetime | None] = mapped_column(comment="when it is looked at again")
+    sent_at: Mapped[datetime | None] = mapped_column(
+        comment="when the call was about to be made last"
+    )
+    sends: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    looks: Mapped[int] = mapped_column(
+        server_default=text("0"), default=0, comment="looks for an unknown outcome so far"
+    )
+    withdraw_wanted: Mapped[bool] = mapped_column(
+        server_default=text("false"), default=False, comment="taken back as soon as it can be"
+    )
+    decided_at: Mapped[datetime | None]

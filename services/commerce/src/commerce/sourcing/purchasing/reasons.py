@@ -41,6 +41,7 @@ class Reason(StrEnum):
     BOUGHT_NOT_WANTED = "bought_not_wanted"
     CANCELLED = "cancelled"
     TAKEN_OVER = "taken_over"
+    SWAPPED = "swapped"
 
 
 NEXT: Final[dict[Reason, str]] = {
@@ -78,6 +79,7 @@ NEXT: Final[dict[Reason, str]] = {
     Reason.BOUGHT_NOT_WANTED: "Cancel it at the supplier, or keep the goods when they arrive.",
     Reason.CANCELLED: "Nothing: it was cancelled.",
     Reason.TAKEN_OVER: "Nothing: another purchase order took over.",
+    Reason.SWAPPED: "Nothing: another purchase order took over.",
 }
 """What somebody can do about it, or that nobody has to."""
 

@@ -10,14 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.sourcing.purchasing.models import (
     NeedStatus,
+    PurchaseDispute,
+    PurchaseDisputeStatus,
     PurchaseEntry,
     PurchaseLine,
     PurchaseOrder,
     PurchaseParcel,
     SourcingNeed,
 )
+from ecomm_core.money import allocate
 
 FIRST_NUMBER = 1001
+
+_LIVE = PurchaseDispute.status.in_(
+    [
+        PurchaseDisputeStatus.QUEUED,
+        PurchaseDisputeStatus.SENDING,
+        PurchaseDisputeStatus.UNKNOWN,
+        PurchaseDisputeStatus.OPEN,
+    ]
+)
 
 _ANY_MAPPING = text("select exists (select 1 from mappings where store_id = :store)")
 
@@ -244,3 +256,69 @@ async def waiting_count(session: AsyncSession, store_id: UUID, now: datetime) ->
         (SourcingNeed.due_at.is_(None)) | (SourcingNeed.due_at < now),
     )
     return int(await session.scalar(query) or 0)
+
+
+async def purchase_of_dispute(session: AsyncSession, dispute_id: UUID) -> UUID | None:
+    """The purchase order a complaint is about."""
+    found: UUID | None = await session.scalar(
+        select(PurchaseDispute.purchase_order_id).where(PurchaseDispute.id == dispute_id)
+    )
+    return found
+
+
+async def lock_dispute(session: AsyncSession, dispute_id: UUID) -> PurchaseDispute | None:
+    """A complaint, kept from others until the transaction ends; after its purchase order."""
+    found: PurchaseDispute | None = await session.scalar(
+        select(PurchaseDispute).where(PurchaseDispute.id == dispute_id).with_for_update()
+    )
+    return found
+
+
+async def dispute_later(session: AsyncSession, dispute_id: UUID, at: datetime) -> None:
+    """Look at a complaint again later: it could not be looked at now."""
+    await session.execute(
+        update(PurchaseDispute).where(PurchaseDispute.id == dispute_id).values(due_at=at)
+    )
+
+
+async def open_disputes(session: AsyncSession, purchase_id: UUID) -> list[UUID]:
+    """Complaints about a purchase order that have not ended."""
+    found = await session.scalars(
+        select(PurchaseDispute.id)
+        .where(PurchaseDispute.purchase_order_id == purchase_id, _LIVE)
+        .order_by(PurchaseDispute.id)
+    )
+    return list(found)
+
+
+async def has_open_dispute(session: AsyncSession, purchase_id: UUID) -> bool:
+    """Whether the supplier thinks about a complaint."""
+    query = select(PurchaseDispute.id).where(
+        PurchaseDispute.purchase_order_id == purchase_id,
+        PurchaseDispute.status == PurchaseDisputeStatus.OPEN,
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def disputed_amount(session: AsyncSession, purchase_id: UUID) -> int:
+    """What complaints that have not ended want back and did not get yet."""
+    query = select(func.sum(PurchaseDispute.amount - PurchaseDispute.refunded)).where(
+        PurchaseDispute.purchase_order_id == purchase_id, _LIVE
+    )
+    return int(await session.scalar(query) or 0)
+
+
+async def given_back(session: AsyncSession, purchase_id: UUID) -> dict[UUID, int]:
+    """Purchase line -> what complaints about it brought; each over its lines by what was wanted."""
+    rows = await session.execute(
+        select(PurchaseDispute.lines, PurchaseDispute.refunded)
+        .where(PurchaseDispute.purchase_order_id == purchase_id, PurchaseDispute.refunded > 0)
+        .order_by(PurchaseDispute.id)
+    )
+    found: dict[UUID, int] = {}
+    for lines, refunded in rows:
+        parts = allocate(refunded, [line["amount"] for line in lines])
+        for line, part in zip(lines, parts, strict=True):
+            line_id = UUID(line["line_id"])
+            found[line_id] = found.get(line_id, 0) + part
+    return found

@@ -1,5 +1,6 @@
-"""The purchase order's machine (rules §10)."""
+"""The purchase order's machine (rules §10), and that of a complaint about one."""
 
+from commerce.sourcing.purchasing.models import PurchaseDisputeStatus as D
 from commerce.sourcing.purchasing.models import PurchaseStatus as S
 from ecomm_core.states import Lifecycle
 
@@ -27,10 +28,26 @@ LIFECYCLE = Lifecycle(
         S.PAID: {S.SHIPPED, S.DELIVERED, S.REJECTED, S.CANCELLED, S.DISPUTED},
         S.SHIPPED: {S.DELIVERED, S.CANCELLED, S.DISPUTED},
         S.DELIVERED: {S.DISPUTED},
-        S.DISPUTED: {S.SHIPPED, S.DELIVERED, S.CANCELLED},
+        S.DISPUTED: {S.PAID, S.SHIPPED, S.DELIVERED, S.CANCELLED},
         S.REJECTED: {S.QUEUED},
         S.CANCELLED: set(),
     },
 )
 """`rejected` may be queued again by a person, for the same supplier; another supplier is another
 purchase order."""
+
+DISPUTES = Lifecycle(
+    "complaint",
+    D,
+    {D.QUEUED},
+    {
+        D.QUEUED: {D.SENDING, D.WITHDRAWN},
+        # To `queued`: the supplier certainly did not hear of it.
+        D.SENDING: {D.QUEUED, D.UNKNOWN, D.OPEN, D.ACCEPTED, D.REFUSED, D.WITHDRAWN},
+        D.UNKNOWN: {D.QUEUED, D.OPEN, D.ACCEPTED, D.REFUSED, D.WITHDRAWN},
+        D.OPEN: {D.ACCEPTED, D.REFUSED, D.WITHDRAWN},
+        D.ACCEPTED: set(),
+        D.REFUSED: set(),
+        D.WITHDRAWN: set(),
+    },
+)

@@ -66,13 +66,16 @@ _COUNTS = text(
               (select count(*) from supplier_products p where p.supplier_id = s.id) as products,
               (select count(*) from mappings m where m.supplier_id = s.id) as mappings,
               (select count(*) from mappings m
-                where m.supplier_id = s.id and m.broken_at is not null) as broken
+                where m.supplier_id = s.id and m.broken_at is not null) as broken,
+              (select count(*) from purchase_orders o
+                where o.supplier_id = s.id
+                  and o.status not in ('delivered', 'rejected', 'cancelled')) as open_orders
          from suppliers s where s.id = any(cast(:ids as uuid[]))"""
 )
 
 
 async def counts(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Any]:
-    """Supplier -> what depends on it (products, mappings, broken)."""
+    """Supplier -> what depends on it (products, mappings, broken, open_orders)."""
     rows = await session.execute(_COUNTS, {"ids": list(ids)})
     return {row.id: row for row in rows.all()}
 

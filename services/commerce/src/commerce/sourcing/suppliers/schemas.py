@@ -79,8 +79,8 @@ Health = Literal["good", "failing", "attention", "paused", "disconnected"]
 
 class SupplierOut(Output):
     """An account at a supplier. `health` is what its last answers say; `webhook_url` is where it
-    tells us of changes, null where it cannot. `broken_mappings` and `products` count what depends
-    on it."""
+    tells us of changes, null where it cannot. `products`, `mappings`, `broken_mappings` and
+    `open_orders` (purchase orders that have not ended) count what depends on it."""
 
     id: UUID
     adapter: str
@@ -111,6 +111,7 @@ class SupplierOut(Output):
     products: int
     mappings: int
     broken_mappings: int
+    open_orders: int
     created_at: datetime
     updated_at: datetime
 

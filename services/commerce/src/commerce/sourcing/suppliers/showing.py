@@ -107,6 +107,7 @@ async def to_out(
                 products=counted[row.id].products,
                 mappings=counted[row.id].mappings,
                 broken_mappings=counted[row.id].broken,
+                open_orders=counted[row.id].open_orders,
             )
         )
     return shown

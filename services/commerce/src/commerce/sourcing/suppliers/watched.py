@@ -142,6 +142,10 @@ class WatchedSupplier:
         """See the port."""
         return await self._asked(lambda: self._inner.fetch_dispute(dispute_ref))
 
+    async def withdraw_dispute(self, dispute_ref: str) -> DisputeState:
+        """See the port."""
+        return await self._asked(lambda: self._inner.withdraw_dispute(dispute_ref))
+
     async def subscribe(self, callback_url: str, external_ids: Sequence[str]) -> None:
         """See the port."""
         await self._asked(lambda: self._inner.subscribe(callback_url, external_ids))

@@ -11,6 +11,7 @@ POST /v1/freight                      {"warehouse", "country", "lines"}
 POST /v1/orders                       GET /v1/orders?reference=&since=    GET /v1/orders/{id}
 POST /v1/orders/{id}/pay              POST /v1/orders/{id}/cancel
 POST /v1/disputes                     GET /v1/disputes?reference=&order_id=  GET /v1/disputes/{id}
+POST /v1/disputes/{id}/withdraw
 PUT  /v1/webhook                      {"url", "products"}
 GET  /v1/panel                        the fault panel; PUT /v1/panel/account, /v1/panel/override
 POST /v1/panel/faults                 DELETE /v1/panel/faults
@@ -132,6 +133,7 @@ class SimulatedSupplier:
             call("/v1/disputes", "POST", "dispute"),
             call("/v1/disputes", "GET", "find_dispute"),
             call("/v1/disputes/{dispute_id}", "GET", "get_dispute"),
+            call("/v1/disputes/{dispute_id}/withdraw", "POST", "withdraw_dispute"),
             call("/v1/webhook", "PUT", "subscribe"),
             board("/v1/panel", "GET", "overview"),
             board("/v1/panel/account", "PUT", "account"),

@@ -180,6 +180,9 @@ CALLS: Final[Mapping[str, Call]] = {
         ]
     },
     "get_dispute": lambda world, asked: disputes.said(disputes.need(world, asked["dispute_id"])),
+    "withdraw_dispute": lambda world, asked: disputes.said(
+        disputes.withdraw(world, asked["dispute_id"])
+    ),
     "subscribe": subscribe,
 }
 

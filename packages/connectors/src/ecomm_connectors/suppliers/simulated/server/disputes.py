@@ -111,6 +111,18 @@ def decide(world: World, dispute: Doc, *, accepted: bool, cents: int | None = No
     return dispute
 
 
+def withdraw(world: World, dispute_id: str) -> Doc:
+    """Take one back while it is thought about; what has ended stays as it is. Raises Refused
+    (`no_dispute`)."""
+    dispute = need(world, dispute_id)
+    if dispute["status"] != "open":
+        return dispute
+    dispute.update(status="withdrawn", answer="You took it back.")
+    put_dispute(world.db, dispute)
+    hints.dispute_changed(world, dispute, at=world.now)
+    return dispute
+
+
 def said(dispute: Doc) -> dict[str, Any]:
     """The dispute as the API tells it."""
     return {

@@ -51,6 +51,7 @@ OPS: Final = frozenset(
         "dispute",
         "find_dispute",
         "get_dispute",
+        "withdraw_dispute",
         "subscribe",
         "image_search",
         "hint",

@@ -1,22 +1,26 @@
-"""Composition root of the demo: makes the store `demo` through the API, as a merchant would.
+"""Composition root of the demo: makes its stores through the API, as a merchant would.
 
-Idempotent: whatever is already there stays as it is, so that a demo somebody worked in survives.
+`seed_demo` makes the coffee shop that `ecomm up` shows, `seed_world` all five shops. Idempotent:
+whatever is already there stays as it is, so that a demo somebody worked in survives.
 """
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx2
 
 from commerce.app import create, make_kernel
+from commerce.demo.calling import PASSWORD, call, sign_in
 from commerce.demo.orders import place_demo_orders
+from commerce.seed import shops
+from ecomm_core.kernel import Kernel
 
-FOLDER = Path(__file__).parent / "demo"
-PASSWORD = "demo demo demo"  # noqa: S105 - a public demo login; local mode only
+FOLDER = shops.FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +58,11 @@ class Seeder:
 
     async def call(self, method: str, path: str, **kwargs: Any) -> Any:
         """One API call; its data. Raises RuntimeError with the reply's words on a refusal."""
-        reply = await self.client.request(method, f"/api/v1{path}", **kwargs)
-        if reply.status_code >= 400:
-            raise RuntimeError(f"{method} {path}: {reply.status_code} {reply.text[:500]}")
-        return reply.json()["data"]
+        return await call(self.client, method, path, **kwargs)
 
     async def sign_in(self) -> UUID:
         """Register the demo merchant, or sign in when they exist; who they are."""
-        person = {**self.catalogue["merchant"], "password": PASSWORD}
-        reply = await self.client.post("/api/v1/auth/register", json=person)
-        if reply.status_code == 409:
-            reply = await self.client.post("/api/v1/auth/login", json=person)
-        if reply.status_code >= 400:
-            raise RuntimeError(f"demo login: {reply.status_code} {reply.text[:500]}")
-        data = reply.json()["data"]
-        self.client.headers["Authorization"] = f"Bearer {data['access_token']}"
-        return UUID(data["user"]["id"])
+        return await sign_in(self.client, **self.catalogue["merchant"])
 
     async def make_store(self) -> bool:
         """Find or create the store; True when it is new."""
@@ -198,16 +191,23 @@ class Seeder:
 
 
 async def seed_demo() -> SeedResult:
-    """Make the demo; returns logins and addresses to print."""
-    catalogue = json.loads((FOLDER / "catalogue.json").read_text(encoding="utf-8"))
+    """Make the coffee shop; returns logins and addresses to print."""
     kernel = make_kernel()
-    app = create(kernel)
-    async with (
-        app.router.lifespan_context(app),
-        httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app), base_url=kernel.settings.api_url, timeout=120
-        ) as client,
-    ):
+    async with _api(kernel) as transport:
+        return await make_demo(kernel, transport)
+
+
+async def seed_world() -> SeedResult:
+    """Make the coffee shop and four more, of three merchants; logins and addresses to print."""
+    kernel = make_kernel()
+    async with _api(kernel) as transport:
+        return await make_world(kernel, transport)
+
+
+async def make_demo(kernel: Kernel, transport: httpx2.AsyncBaseTransport) -> SeedResult:
+    """The coffee shop, asked for over the API behind `transport`."""
+    catalogue = json.loads((FOLDER / "catalogue.json").read_text(encoding="utf-8"))
+    async with _client(kernel, transport) as client:
         seeder = Seeder(client, catalogue)
         await kernel.accounts.recovery.vouch(await seeder.sign_in())
         if await seeder.make_store():
@@ -215,16 +215,60 @@ async def seed_demo() -> SeedResult:
             await seeder.make_products()
             await seeder.make_shopper()
             await place_demo_orders(client, seeder.store)
-    slug = catalogue["store"]["slug"]
-    scheme, _, host = kernel.settings.storefront_url.partition("://")
-    port = host.rpartition(":")[2]
     return SeedResult(
         logins=[
             Login("merchant", catalogue["merchant"]["email"], PASSWORD),
             Login("shopper", catalogue["shopper"]["email"], PASSWORD),
         ],
         addresses=[
-            Address("demo store", f"{scheme}://{slug}.{kernel.settings.storefront_domain}:{port}"),
+            Address("demo store", _storefront(kernel, catalogue["store"]["slug"])),
             Address("mailbox", f"{kernel.settings.api_url}/mailbox"),
         ],
     )
+
+
+async def make_world(kernel: Kernel, transport: httpx2.AsyncBaseTransport) -> SeedResult:
+    """All five shops, asked for over the API behind `transport`; a merchant's shops one after the
+    other, merchants beside each other."""
+    result = await make_demo(kernel, transport)
+    plans = shops.plans()
+
+    async def make(email: str, name: str) -> None:
+        async with _client(kernel, transport) as client:
+            user_id = await sign_in(client, name, email)
+            await kernel.accounts.recovery.vouch(user_id)
+            for plan in plans:
+                if plan["merchant"] == email:
+                    await shops.Shop(kernel, plan, client, user_id).make()
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for email, name in shops.MERCHANTS.items():
+                group.create_task(make(email, name))
+    except* RuntimeError as refused:
+        raise refused.exceptions[0] from None
+    known = {login.email for login in result.logins}
+    result.logins.extend(
+        Login("merchant", email, PASSWORD) for email in shops.MERCHANTS if email not in known
+    )
+    result.addresses.extend(
+        Address(plan["store"]["name"], _storefront(kernel, plan["store"]["slug"])) for plan in plans
+    )
+    return result
+
+
+@asynccontextmanager
+async def _api(kernel: Kernel) -> AsyncIterator[httpx2.AsyncBaseTransport]:
+    app = create(kernel)
+    async with app.router.lifespan_context(app):
+        yield httpx2.ASGITransport(app)
+
+
+def _client(kernel: Kernel, transport: httpx2.AsyncBaseTransport) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(transport=transport, base_url=kernel.settings.api_url, timeout=120)
+
+
+def _storefront(kernel: Kernel, slug: str) -> str:
+    scheme, _, host = kernel.settings.storefront_url.partition("://")
+    port = host.rpartition(":")[2]
+    return f"{scheme}://{slug}.{kernel.settings.storefront_domain}:{port}"

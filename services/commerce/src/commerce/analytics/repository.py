@@ -1,0 +1,138 @@
+"""Queries of events and of written days."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from commerce.analytics.figures import DAY_FIGURES, PRODUCT_FIGURES, Days, Figures
+from commerce.reads import store_days
+
+_DROP = text("select drop_event_months(:before)")
+
+_INSERT = text(
+    """insert into shop_events
+         (tenant_id, store_id, at, id, kind, entry, product_id, visitor, session)
+       select :tenant, :store, :now, e.id, e.kind, e.entry, e.product_id, :visitor, :session
+         from jsonb_to_recordset(:events)
+              as e (id uuid, kind text, entry boolean, product_id uuid)"""
+).bindparams(bindparam("events", type_=JSONB()))
+
+_KNOWN = text(
+    """select count(*) from products
+        where store_id = :store and status = 'active' and id = any (cast(:products as uuid[]))"""
+)
+
+_MARK = text("select through, as_of, timezone, currency from metrics_marks where store_id = :store")
+
+_SET_MARK = text(
+    """insert into metrics_marks (tenant_id, store_id, through, as_of, timezone, currency)
+       values (:tenant, :store, :through, :now, :timezone, :currency)
+       on conflict (tenant_id, store_id) do update
+          set through = excluded.through, as_of = excluded.as_of, timezone = excluded.timezone,
+              currency = excluded.currency"""
+)
+
+
+def _read(table: str, key: str, figures: Sequence[str]) -> Any:
+    return text(
+        f"select day, {key}{', '.join(figures)} from {table} "  # noqa: S608 - constants
+        "where store_id = :store and day between :since and :until"
+    )
+
+
+def _write(table: str, key: str, figures: Sequence[str]) -> Any:
+    names = ", ".join(figures)
+    shape = ", ".join(f"{name} bigint" for name in figures)
+    typed = f"{key.removesuffix(', ')} uuid, " if key else ""
+    return text(
+        f"insert into {table} (tenant_id, store_id, day, {key}{names}) "  # noqa: S608 - constants
+        f"select :tenant, :store, r.day, {key}{names} "
+        f"from jsonb_to_recordset(:rows) as r (day date, {typed}{shape})"
+    ).bindparams(bindparam("rows", type_=JSONB()))
+
+
+_CLEAR: Final = tuple(
+    text(
+        f"delete from {table} "  # noqa: S608 - constants
+        "where store_id = :store and day between :since and :until"
+    )
+    for table in ("daily_metrics", "product_days")
+)
+_DAYS = _read("daily_metrics", "", DAY_FIGURES)
+_SET_DAYS = _write("daily_metrics", "", DAY_FIGURES)
+_PRODUCT_DAYS = _read("product_days", "product_id, ", PRODUCT_FIGURES)
+_SET_PRODUCT_DAYS = _write("product_days", "product_id, ", PRODUCT_FIGURES)
+
+
+async def drop_months(session: AsyncSession, before: datetime) -> int:
+    """Let go of the months that ended before a moment; how many there were."""
+    return int(await session.scalar(_DROP, {"before": before}) or 0)
+
+
+async def insert_events(
+    session: AsyncSession, values: Mapping[str, Any], events: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write what a browser told; its month is made first where nobody has."""
+    await store_days.keep_months(session, values["now"])
+    await session.execute(_INSERT, {**values, "events": list(events)})
+
+
+async def known_products(session: AsyncSession, store_id: UUID, products: Sequence[UUID]) -> int:
+    """How many of these are published products of the store."""
+    values = {"store": store_id, "products": list(products)}
+    return int(await session.scalar(_KNOWN, values) or 0)
+
+
+async def mark(session: AsyncSession, store_id: UUID) -> Row[Any] | None:
+    """How far the store's days are written; None before the first time."""
+    return (await session.execute(_MARK, {"store": store_id})).first()
+
+
+async def set_mark(session: AsyncSession, values: Mapping[str, Any]) -> None:
+    """Write it."""
+    await session.execute(_SET_MARK, dict(values))
+
+
+async def written(
+    session: AsyncSession, store_id: UUID, since: date, until: date, *, products: bool
+) -> Days:
+    """Written days, both included; products' too where asked."""
+    values = {"store": store_id, "since": since, "until": until}
+    days = Days()
+    for row in await session.execute(_DAYS, values):
+        days.store[row.day] = Figures({name: int(getattr(row, name)) for name in DAY_FIGURES})
+    if products:
+        for row in await session.execute(_PRODUCT_DAYS, values):
+            days.products[row.day, row.product_id] = Figures(
+                {name: int(getattr(row, name)) for name in PRODUCT_FIGURES}
+            )
+    return days
+
+
+async def write(
+    session: AsyncSession, tenant_id: UUID, store_id: UUID, since: date, until: date, days: Days
+) -> None:
+    """Put these days in the place of what was written for them."""
+    values = {"store": store_id, "since": since, "until": until}
+    for statement in _CLEAR:
+        await session.execute(statement, values)
+    owner = {"tenant": tenant_id, "store": store_id}
+    rows = [
+        {"day": day.isoformat(), **{name: figures[name] for name in DAY_FIGURES}}
+        for day, figures in days.store.items()
+    ]
+    await session.execute(_SET_DAYS, {**owner, "rows": rows})
+    rows = [
+        {
+            "day": day.isoformat(),
+            "product_id": str(product_id),
+            **{name: figures[name] for name in PRODUCT_FIGURES},
+        }
+        for (day, product_id), figures in days.products.items()
+    ]
+    await session.execute(_SET_PRODUCT_DAYS, {**owner, "rows": rows})

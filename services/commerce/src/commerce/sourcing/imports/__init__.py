@@ -1,0 +1,1 @@
+"""Goods of suppliers on their way to being products of the store."""
