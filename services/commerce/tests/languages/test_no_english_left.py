@@ -22,7 +22,13 @@ from commerce.themes import service as themes
 LANGUAGES = ("de", "es", "fr", "it", "nl")
 """Those of the storefront's catalogues, without English."""
 
-MERCHANTS_OWN = {Kind.TEAM_INVITE, Kind.STORE_READY, Kind.DISPUTE}
+MERCHANTS_OWN = {
+    Kind.TEAM_INVITE,
+    Kind.STORE_READY,
+    Kind.DISPUTE,
+    Kind.DAILY_RESEARCH,
+    Kind.NOTIFICATION,
+}
 """From the platform to whoever runs a store, in the dashboard's language."""
 
 TRANSLATED = [kind for kind in Kind if kind not in MERCHANTS_OWN]

@@ -39,6 +39,9 @@ NOT_MONEY = frozenset({"text", "uuid", "boolean", "jsonb", "timestamp with time 
 STARS = ("rating", "average")
 """What buyers think of a thing, which is no amount."""
 
+SCORES = ("ResearchSignalOut",)
+"""Schemas of what speaks for a find, of 100: nothing in them is an amount."""
+
 
 def inexact(rows: dict[str, str]) -> list[str]:
     """Columns (by name, with their types) that could hold a part of a minor unit, and amounts that
@@ -61,7 +64,7 @@ def numbers(node: Any, place: str = "") -> Iterator[str]:
         if node.get("type") == "number":
             yield place
         for name, inner in node.items():
-            if name not in {"example", "examples", *STARS}:
+            if name not in {"example", "examples", *STARS, *SCORES}:
                 yield from numbers(inner, f"{place}/{name}")
     elif isinstance(node, list):
         for index, inner in enumerate(node):

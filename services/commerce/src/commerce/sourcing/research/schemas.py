@@ -21,7 +21,7 @@ class EvidenceOut(Output):
     id: UUID | None
 
 
-class SignalOut(Output):
+class ResearchSignalOut(Output):
     """One of twelve signals. `value`: 0 to 100, null where nobody answered, which is not zero.
     `points`: what it gives of the score, with what is missing left out."""
 
@@ -52,7 +52,7 @@ class ResearchItemOut(Output):
     score: int | None
     coverage: int
     strong: bool
-    breakdown: list[SignalOut]
+    breakdown: list[ResearchSignalOut]
     state: ItemState
     decided_by: str | None
     decided_at: datetime | None

@@ -22,7 +22,7 @@ from commerce.sourcing.research.schemas import (
     ResearchRunOut,
     ResearchSettingsIn,
     ResearchSettingsOut,
-    SignalOut,
+    ResearchSignalOut,
     SupplierRunOut,
     WatchOut,
 )
@@ -285,7 +285,7 @@ async def _shown(
             list_price=money(row.list_price, row.currency),
             strong=strong(row.score, row.coverage),
             breakdown=[
-                SignalOut(**one, weight=WEIGHTS[Code(one["code"])]) for one in row.breakdown
+                ResearchSignalOut(**one, weight=WEIGHTS[Code(one["code"])]) for one in row.breakdown
             ],
         )
         for row in rows
