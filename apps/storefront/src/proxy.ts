@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { ApiUnavailable } from "@/data/http";
-import { offerOf, redirectOf, storeOfHost } from "@/data/lookups";
+import { offerOf, redirectOf, storeOfHost, testsOf } from "@/data/lookups";
+import { draw, LOT_SECONDS, lotCookie, objects, readLot, writeLot } from "@/lib/ab-tests";
 import { env } from "@/lib/env";
 import { inside } from "@/lib/routes";
 import { resolveTenant, STORE_COOKIE, type Tenant } from "@/lib/tenant";
@@ -141,6 +142,40 @@ async function choose(request: NextRequest, slug: string): Promise<Choice> {
   };
 }
 
+const PRODUCT = "/product/";
+
+/** What a visitor of a product under test is shown, and the cookie that keeps it. */
+interface Face {
+  variant: Variant;
+  cookie: { name: string; value: string } | null;
+}
+
+/**
+ * The face of a page below `/s/<store>/<variant>`: the lot that the browser has, or a new one. Null
+ * where there is no test, and for who sees the shop in another language or currency.
+ */
+async function faceOf(
+  request: NextRequest,
+  slug: string,
+  path: string,
+  variant: Variant,
+): Promise<Face | null> {
+  if (!path.startsWith(PRODUCT) || variant.locale !== null || variant.currency !== null)
+    return null;
+  const running = await testsOf(slug);
+  if (running.length === 0 || objects(request.headers)) return null;
+  const product = decodeURIComponent(path.slice(PRODUCT.length));
+  const test = running.find((one) => one.productSlug === product);
+  if (test === undefined) return null;
+  const name = lotCookie(test.id);
+  const kept = readLot(name, request.cookies.get(name)?.value ?? "");
+  const lot = kept ?? draw(test);
+  return {
+    variant: lot.arm === "b" ? { ...OWN, face: test.id } : OWN,
+    cookie: kept === null ? { name, value: writeLot(lot) } : null,
+  };
+}
+
 /** The query of this very page as it was left by one of its links; null for who comes otherwise. */
 function before(request: NextRequest): URLSearchParams | null {
   try {
@@ -239,9 +274,20 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (location !== null) return moved(location, request);
   }
   const { path, search } = target ?? { path: "/missing", search: "" };
-  url.pathname = `/s/${tenant.slug}/${segmentOf(choice.variant)}${path}`;
+  const face = reads(request.method)
+    ? await faceOf(request, tenant.slug, path, choice.variant)
+    : null;
+  url.pathname = `/s/${tenant.slug}/${segmentOf(face?.variant ?? choice.variant)}${path}`;
   url.search = search;
   const response = NextResponse.rewrite(url, { request: { headers } });
+  if (face?.cookie) {
+    response.cookies.set(face.cookie.name, face.cookie.value, {
+      path: "/",
+      sameSite: "lax",
+      secure: !local,
+      maxAge: LOT_SECONDS,
+    });
+  }
   // The same page stands under the store's own host; this address of it is for trying things.
   if (tenant.from !== "host") response.headers.set("X-Robots-Tag", "noindex");
   if (tenant.from === "query") {

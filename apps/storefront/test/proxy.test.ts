@@ -5,7 +5,7 @@ import * as lookups from "@/data/lookups";
 import { proxy } from "@/proxy";
 
 vi.mock("@/data/lookups");
-const { offerOf, storeOfHost, redirectOf } = vi.mocked(lookups);
+const { offerOf, storeOfHost, redirectOf, testsOf } = vi.mocked(lookups);
 
 beforeAll(() => {
   Object.assign(process.env, {
@@ -20,6 +20,7 @@ beforeAll(() => {
 beforeEach(() => {
   storeOfHost.mockReset().mockResolvedValue(null);
   redirectOf.mockReset().mockResolvedValue(null);
+  testsOf.mockReset().mockResolvedValue([]);
   offerOf.mockReset().mockResolvedValue({
     own: "EUR",
     currencies: ["EUR", "CHF", "USD"],
@@ -200,6 +201,62 @@ describe("variants", () => {
     const reply = await ask("/", undefined, { cookie: "ecomm_currency_demo=USD" });
     expect(rewritten(reply)).toBe("/s/demo/default");
     expect(cookieOf(reply)).toBe("");
+  });
+});
+
+describe("A/B tests", () => {
+  const id = "0192f0c1-aaaa-7bbb-8ccc-0123456789ab";
+  const visitor = "7d3c2f14-2a60-4c55-9a34-1f2e3d4c5b6a";
+  const lot = (arm: string) => `ecomm_ab_${id}=${arm}.${visitor}.pot`;
+  const cookieOf = (reply: Response) => reply.headers.get("set-cookie") ?? "";
+
+  beforeEach(() => {
+    testsOf.mockResolvedValue([{ id, productSlug: "pot", shareOfB: 50 }]);
+  });
+
+  it("a lot is drawn once, and kept", async () => {
+    const seen = new Set<string | null>();
+    for (let n = 0; n < 60; n += 1) {
+      const reply = await ask("/products/pot");
+      const [, arm, who] =
+        /^ecomm_ab_[0-9a-f-]+=([ab])\.([0-9a-f-]{36})\.pot;/.exec(cookieOf(reply)) ?? [];
+      expect(who).toBeDefined();
+      expect(rewritten(reply)).toBe(
+        arm === "b" ? `/s/demo/own.own.live.${id}/product/pot` : "/s/demo/default/product/pot",
+      );
+      seen.add(arm ?? null);
+    }
+    expect(seen).toEqual(new Set(["a", "b"]));
+    const again = await ask("/products/pot", undefined, { cookie: lot("b") });
+    expect(rewritten(again)).toBe(`/s/demo/own.own.live.${id}/product/pot`);
+    expect(cookieOf(again)).toBe("");
+    const other = await ask("/products/pot", undefined, { cookie: lot("a") });
+    expect(rewritten(other)).toBe("/s/demo/default/product/pot");
+  });
+
+  it.each([
+    ["/products/other", {}],
+    ["/products", {}],
+    ["/", {}],
+    ["/products/pot", { "sec-gpc": "1" }],
+    ["/products/pot", { dnt: "1" }],
+  ])("%s with %o takes no part", async (path, headers) => {
+    const reply = await ask(path, undefined, headers);
+    expect(cookieOf(reply)).toBe("");
+    expect(rewritten(reply)).toMatch(/^\/s\/demo\/default/);
+  });
+
+  it("who sees the shop in another currency or language takes no part", async () => {
+    const foreign = await ask("/products/pot", undefined, { cookie: "ecomm_currency_demo=USD" });
+    expect(rewritten(foreign)).toBe("/s/demo/own.USD.live/product/pot");
+    expect(rewritten(await ask("/de/products/pot"))).toBe("/s/demo/de.own.live/product/pot");
+    expect(testsOf).not.toHaveBeenCalled();
+  });
+
+  it("a lot of a test that does not run any more changes nothing", async () => {
+    testsOf.mockResolvedValue([]);
+    const reply = await ask("/products/pot", undefined, { cookie: lot("b") });
+    expect(rewritten(reply)).toBe("/s/demo/default/product/pot");
   });
 });
 

@@ -7,6 +7,10 @@ describe("the variant's segment", () => {
     [{ locale: null, currency: "USD" }, "own.USD.live"],
     [{ locale: "de", currency: null }, "de.own.live"],
     [{ locale: "pt-BR", currency: "BRL" }, "pt-BR.BRL.live"],
+    [
+      { ...OWN, face: "0192f0c1-aaaa-7bbb-8ccc-0123456789ab" },
+      "own.own.live.0192f0c1-aaaa-7bbb-8ccc-0123456789ab",
+    ],
   ])("%o is %s and back", (variant, segment) => {
     expect(segmentOf(variant)).toBe(segment);
     expect(readVariant(segment)).toEqual(variant);
@@ -17,6 +21,9 @@ describe("the variant's segment", () => {
       expect(readVariant(other), other).toBeNull();
     }
     expect(readVariant("own.USD.live.x")).toBeNull();
+    for (const other of ["own.USD", "de.own"]) {
+      expect(readVariant(`${other}.live.0192f0c1-aaaa-7bbb-8ccc-0123456789ab`)).toBeNull();
+    }
   });
 });
 

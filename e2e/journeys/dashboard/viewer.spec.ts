@@ -51,6 +51,13 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     variant_id: mapped,
     parts: [{ supplier_variant_id: variants[0]?.id }],
   });
+  const tested = await shop.call<{ id: string }>("POST", `${store}/ab-tests`, {
+    name: "Another title",
+    product_id: plain.id,
+    face: { title: "Trail Mug for two" },
+    baseline_ppm: 30_000,
+    effect_ppm: 10_000,
+  });
   const job = await checkCsv(shop.page.request, shop.store.id);
   return {
     "": ["Add product"],
@@ -63,6 +70,8 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     [`/orders/${order?.id}`]: ["Add tracking", "Cancel order"],
     "/purchase-orders": [],
     "/price-rules": ["New rule"],
+    "/ab-tests": ["New test"],
+    [`/ab-tests/${tested.id}`]: ["Start test", "Delete draft"],
     "/imports": ["Import products"],
     "/suppliers": ["Connect supplier"],
     [`/suppliers/${supplier.id}`]: ["Test connection", "Pause", "Reconnect", "Edit", "Disconnect"],

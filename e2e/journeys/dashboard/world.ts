@@ -102,6 +102,14 @@ export async function world(browser: Browser): Promise<World> {
     name: HOSTILE.slice(0, 80),
     percent_ppm: 100_000,
   });
+  const tested = await make("ab-tests", {
+    name: LONG.slice(0, 110),
+    product_id: long.id,
+    face: { title: HOSTILE.slice(0, 120) },
+    baseline_ppm: 30_000,
+    effect_ppm: 10_000,
+  });
+  await make(`ab-tests/${tested.id}/start`, {});
   const card = await make("gift-cards", {
     amount: { amount: 1000, currency: "EUR" },
     email: `${unique("somebody.who.has.an.address.that.goes.on.and.on")}@example.com`,
@@ -178,6 +186,7 @@ export async function world(browser: Browser): Promise<World> {
       pageId: page?.id ?? "",
       collectionId: collection.id,
       discountId: discount.id,
+      testId: tested.id,
       cardId: card.id,
       draftId: draft.id,
       disputeId: dispute?.id ?? "",

@@ -709,6 +709,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stores/{slug}/ab-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tests that run: a storefront draws a lot for each visitor of their products' pages, and keeps it
+         * @description The tests that run: a storefront draws a lot for each visitor of their products' pages, and
+         *     keeps it. Those who see the shop in another language or currency take no part.
+         */
+        get: operations["ab_tests_running"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stores/{slug}/ab-tests/{test_id}/product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The product as version B of a running test shows it
+         * @description The product as version B of a running test shows it. Its price, stock and address are the
+         *     product's own.
+         */
+        get: operations["ab_tests_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stores/{slug}/ab-tests/{test_id}/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A browser that was shown a version: counted once
+         * @description A browser that was shown a version: counted once, for the first one it saw. Programs are not
+         *     counted. `visitor` is a number of dice; neither address nor browser is kept.
+         */
+        post: operations["ab_tests_visitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stores/{slug}/carts": {
         parameters: {
             query?: never;
@@ -771,6 +834,27 @@ export interface paths {
          * @description Price the cart in another currency the store sells in. Prices that move are not flagged.
          */
         patch: operations["carts_update"];
+        trace?: never;
+    };
+    "/api/v1/public/stores/{slug}/carts/{cart_id}/ab-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say of a cart which tests its browser takes part in
+         * @description Say of a cart which tests its browser takes part in: its order counts there. What does not
+         *     run, and whom nobody counted, is left out.
+         */
+        post: operations["ab_tests_cart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/public/stores/{slug}/carts/{cart_id}/codes": {
@@ -2182,6 +2266,141 @@ export interface paths {
          * @description Change a store: names, places, slug, pause and open, test mode. For admins and owners.
          */
         patch: operations["stores_update"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/ab-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's A/B tests: running ones first, then the newest
+         * @description The store's A/B tests: running ones first, then the newest. `search` looks into their names
+         *     and their products'.
+         */
+        get: operations["ab_tests_list"];
+        put?: never;
+        /**
+         * Plan a test; nobody sees it until it is started
+         * @description Plan a test; nobody sees it until it is started. `planned` says how many visitors each
+         *     version needs for what you want to find.
+         */
+        post: operations["ab_tests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/ab-tests/{test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One test
+         * @description One test.
+         */
+        get: operations["ab_tests_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Delete a draft. Tests that ran stay on record.
+         */
+        delete: operations["ab_tests_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft
+         * @description Change a draft. What visitors have seen is not changed any more.
+         */
+        patch: operations["ab_tests_update"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/ab-tests/{test_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose what stays of an ended test
+         * @description Choose what stays of an ended test; version B is written into the product.
+         */
+        post: operations["ab_tests_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/ab-tests/{test_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visitors, buyers and sales of both versions, and what they prove
+         * @description Visitors, buyers and sales of both versions, and what they prove. Look as often as you like:
+         *     the verdict allows for it.
+         */
+        get: operations["ab_tests_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/ab-tests/{test_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show both versions from now on: each visitor by lot
+         * @description Show both versions from now on: each visitor by lot, and always the same one.
+         */
+        post: operations["ab_tests_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/ab-tests/{test_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the test: everybody sees the product as it is again
+         * @description End the test: everybody sees the product as it is again.
+         */
+        post: operations["ab_tests_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/stores/{store_id}/abandoned-carts": {
@@ -8356,6 +8575,144 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AbCartIn
+         * @description The tests a cart's browser takes part in.
+         */
+        AbCartIn: {
+            /** Tests */
+            tests: components["schemas"]["AbSeatIn"][];
+        };
+        /**
+         * AbCartOut
+         * @description Of how many tests the cart was noted.
+         */
+        AbCartOut: {
+            /** Noted */
+            noted: number;
+        };
+        /** Reply[AbCartOut] */
+        AbCartOutReply: {
+            data: components["schemas"]["AbCartOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * AbSeatIn
+         * @description One test, and who the browser is in it.
+         */
+        AbSeatIn: {
+            /**
+             * Test Id
+             * Format: uuid
+             */
+            test_id: string;
+            /**
+             * Visitor
+             * Format: uuid
+             */
+            visitor: string;
+        };
+        /**
+         * AbTestIn
+         * @description A test of a product's page. `baseline_ppm` is the share of visitors that buy today,
+         *     `effect_ppm` what should at least be added to it for B to be worth while; they say how many
+         *     visitors it takes.
+         */
+        AbTestIn: {
+            /** Baseline Ppm */
+            baseline_ppm: number;
+            /** Effect Ppm */
+            effect_ppm: number;
+            face: components["schemas"]["FaceIn"];
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Share Of B
+             * @description Visitors of a hundred that see B.
+             * @default 50
+             */
+            share_of_b: number;
+        };
+        /**
+         * AbTestOut
+         * @description A test. `planned` is how many visitors each version needs; `visitors` is how many came to
+         *     both together.
+         */
+        AbTestOut: {
+            /** Baseline Ppm */
+            baseline_ppm: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Effect Ppm */
+            effect_ppm: number;
+            /** Ended At */
+            ended_at: string | null;
+            face: components["schemas"]["FaceOut"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            outcome: components["schemas"]["commerce__marketing__ab_tests__models__Outcome"] | null;
+            /** Planned */
+            planned: number;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Product Slug */
+            product_slug: string;
+            /** Product Title */
+            product_title: string;
+            /** Share Of B */
+            share_of_b: number;
+            /** Started At */
+            started_at: string | null;
+            status: components["schemas"]["TestStatus"];
+            /** Visitors */
+            visitors: number;
+        };
+        /** ListReply[AbTestOut] */
+        AbTestOutListReply: {
+            /** Data */
+            data: components["schemas"]["AbTestOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[AbTestOut] */
+        AbTestOutReply: {
+            data: components["schemas"]["AbTestOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * AbTestPatch
+         * @description Changes to a draft; absent fields stay.
+         */
+        AbTestPatch: {
+            /** Baseline Ppm */
+            baseline_ppm?: number | null;
+            /** Effect Ppm */
+            effect_ppm?: number | null;
+            face?: components["schemas"]["FaceIn"] | null;
+            /** Name */
+            name?: string | null;
+            /** Share Of B */
+            share_of_b?: number | null;
+        };
+        /**
          * AbandonedCartRow
          * @description A cart somebody left behind, as its merchant sees it. `value`: at the prices they saw.
          *     `consent`: they may be reminded; `reminders`: how often they were.
@@ -8826,6 +9183,28 @@ export interface components {
             instructions?: string | null;
             /** Label Url */
             label_url?: string | null;
+        };
+        /**
+         * ArmOut
+         * @description One face: visitors who saw it, those of them who bought, what their orders brought less what
+         *     was given back, in the store's currency.
+         */
+        ArmOut: {
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "a" | "b";
+            /** Buyers */
+            buyers: number;
+            /** Orders */
+            orders: number;
+            /** Rate Ppm */
+            rate_ppm: number;
+            revenue: components["schemas"]["Money"];
+            revenue_per_visitor: components["schemas"]["Money"];
+            /** Visitors */
+            visitors: number;
         };
         /**
          * AttemptOut
@@ -11332,6 +11711,17 @@ export interface components {
          */
         Decision: "approved" | "rejected" | "closed";
         /**
+         * DecisionIn
+         * @description Which face stays: `b` is written into the product.
+         */
+        DecisionIn: {
+            /**
+             * Keep
+             * @enum {string}
+             */
+            keep: "a" | "b";
+        };
+        /**
          * DeclineIn
          * @description Why not; the shopper reads it.
          */
@@ -12551,7 +12941,7 @@ export interface components {
         EventsIn: {
             /** Events */
             events: (components["schemas"]["PageViewIn"] | components["schemas"]["ProductViewIn"])[];
-            visitor?: components["schemas"]["VisitorIn"] | null;
+            visitor?: components["schemas"]["commerce__analytics__schemas__VisitorIn"] | null;
         };
         /**
          * EventsTakenOut
@@ -12720,6 +13110,32 @@ export interface components {
          * @enum {string}
          */
         ExportStatus: "queued" | "running" | "done" | "failed";
+        /**
+         * FaceIn
+         * @description What version B shows in place of the product's own; null leaves it as it is.
+         */
+        FaceIn: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Media Id
+             * @description Of the product's pictures, shown first.
+             */
+            media_id?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * FaceOut
+         * @description What version B shows in place of the product's own.
+         */
+        FaceOut: {
+            /** Description */
+            description: string | null;
+            image: components["schemas"]["ImageOut"] | null;
+            /** Title */
+            title: string | null;
+        };
         /**
          * FacetOut
          * @description A filter of the product list. `key` is the query parameter: category, tag, option.Colour …
@@ -12966,7 +13382,7 @@ export interface components {
             order_number: number;
             /** Order Status */
             order_status: string;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["commerce__fraud__models__Outcome"];
             /**
              * Placed At
              * Format: date-time
@@ -16282,13 +16698,6 @@ export interface components {
             error: null;
         };
         /**
-         * Outcome
-         * @description What a score leads to: `allow` and `review` go on (the second is listed for somebody to look
-         *     at), `hold` stops the order until a person decides.
-         * @enum {string}
-         */
-        Outcome: "allow" | "review" | "hold";
-        /**
          * OverviewOut
          * @description The store overview. Revenue is what was sold after discounts, shipping included, without tax,
          *     less what was given back in the period; an average order is before refunds. Figures and series
@@ -17668,6 +18077,28 @@ export interface components {
         ProveAddressIn: {
             /** Token */
             token: string;
+        };
+        /**
+         * PublicAbTestOut
+         * @description A running test, as a storefront draws its lots.
+         */
+        PublicAbTestOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Product Slug */
+            product_slug: string;
+            /** Share Of B */
+            share_of_b: number;
+        };
+        /** Reply[list[PublicAbTestOut]] */
+        PublicAbTestOutListReply: {
+            /** Data */
+            data: components["schemas"]["PublicAbTestOut"][];
+            /** Error */
+            error: null;
         };
         /**
          * PublicCategoryOut
@@ -19387,6 +19818,56 @@ export interface components {
          */
         RestoreStatus: "pending" | "running" | "done" | "failed";
         /**
+         * ResultsOut
+         * @description What the counts say.
+         *
+         *     `verdict` keeps its promise however often it is read: arms that are alike are told apart in one
+         *     of twenty tests at most. It rests on `p_always_valid_ppm` (at most 0.01: decided early) and on the
+         *     one look the plan foresees, `p_final_ppm` (at most 0.04). `p_one_look_ppm` is the plain two-proportion
+         *     test of this moment; who stops at the first small one is misled. `difference_ppm` is B less A, with
+         *     its 95 % bounds. `test_orders`: the figures are of test orders.
+         */
+        ResultsOut: {
+            a: components["schemas"]["ArmOut"];
+            b: components["schemas"]["ArmOut"];
+            /** Chance B Is Better Ppm */
+            chance_b_is_better_ppm: number | null;
+            /** Difference High Ppm */
+            difference_high_ppm: number | null;
+            /** Difference Low Ppm */
+            difference_low_ppm: number | null;
+            /** Difference Ppm */
+            difference_ppm: number | null;
+            /** Expected Loss Ppm */
+            expected_loss_ppm: number | null;
+            /** Final At */
+            final_at: string | null;
+            /** P Always Valid Ppm */
+            p_always_valid_ppm: number;
+            /** P Final Ppm */
+            p_final_ppm: number | null;
+            /** P One Look Ppm */
+            p_one_look_ppm: number | null;
+            /** Planned */
+            planned: number;
+            /** Progress Ppm */
+            progress_ppm: number;
+            split: components["schemas"]["SplitOut"] | null;
+            /** Test Orders */
+            test_orders: boolean;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "collecting" | "b_better" | "a_better" | "no_difference" | "broken_split";
+        };
+        /** Reply[ResultsOut] */
+        ResultsOutReply: {
+            data: components["schemas"]["ResultsOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * ReturnIn
          * @description What is to go back. `pay_difference` agrees to pay what replacements cost more than was paid:
          *     once the return is approved, a link to do so is mailed.
@@ -20944,6 +21425,17 @@ export interface components {
             variant_title: string;
         };
         /**
+         * SplitOut
+         * @description Whether visitors fell to the faces as they should. `broken`: so uneven by chance once in a
+         *     thousand tests, and then no other figure can be trusted.
+         */
+        SplitOut: {
+            /** Broken */
+            broken: boolean;
+            /** P Ppm */
+            p_ppm: number;
+        };
+        /**
          * StateCounts
          * @description How many things stand where.
          */
@@ -22040,6 +22532,12 @@ export interface components {
             error: null;
         };
         /**
+         * TestStatus
+         * @description A draft is shown to nobody; an ended one is shown no longer, and keeps its figures.
+         * @enum {string}
+         */
+        TestStatus: "draft" | "running" | "ended";
+        /**
          * TextOut
          * @description A text in the store's own language and in the other one. `digest` names the original: send it
          *     back with the translation, so that a change in between is noticed. `state` null: there is
@@ -22863,20 +23361,23 @@ export interface components {
             error: null;
         };
         /**
-         * VisitorIn
-         * @description Random names that change, of a browser whose owner agreed to be told apart.
+         * VisitorOut
+         * @description The face this browser is counted for: the first one it was shown.
          */
-        VisitorIn: {
+        VisitorOut: {
             /**
-             * Id
-             * Format: uuid
+             * Arm
+             * @enum {string}
              */
-            id: string;
-            /**
-             * Session
-             * Format: uuid
-             */
-            session: string;
+            arm: "a" | "b";
+            /** Counted */
+            counted: boolean;
+        };
+        /** Reply[VisitorOut] */
+        VisitorOutReply: {
+            data: components["schemas"]["VisitorOut"];
+            /** Error */
+            error: null;
         };
         /**
          * VolumeIn
@@ -23479,6 +23980,22 @@ export interface components {
             name: string;
         };
         /**
+         * VisitorIn
+         * @description Random names that change, of a browser whose owner agreed to be told apart.
+         */
+        commerce__analytics__schemas__VisitorIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Session
+             * Format: uuid
+             */
+            session: string;
+        };
+        /**
          * ItemState
          * @description What happened to one product: `kept` was changed since, and its undo left something.
          * @enum {string}
@@ -23494,6 +24011,13 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Outcome
+         * @description What a score leads to: `allow` and `review` go on (the second is listed for somebody to look
+         *     at), `hold` stops the order until a person decides.
+         * @enum {string}
+         */
+        commerce__fraud__models__Outcome: "allow" | "review" | "hold";
         /**
          * SignalOut
          * @description One of the five signals: `points` of at most `most`, and why.
@@ -23543,6 +24067,28 @@ export interface components {
         commerce__mail__editing__schemas__SwitchIn: {
             /** Enabled */
             enabled: boolean;
+        };
+        /**
+         * Outcome
+         * @description What the merchant did with an ended test.
+         * @enum {string}
+         */
+        commerce__marketing__ab_tests__models__Outcome: "kept_a" | "applied_b";
+        /**
+         * VisitorIn
+         * @description A browser that was shown a face.
+         */
+        commerce__marketing__ab_tests__schemas__VisitorIn: {
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "a" | "b";
+            /**
+             * Visitor
+             * Format: uuid
+             */
+            visitor: string;
         };
         /**
          * ExchangeOut
@@ -28652,6 +29198,302 @@ export interface operations {
             };
         };
     };
+    ab_tests_running: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicAbTestOutListReply"];
+                };
+            };
+            /** @description The caller has it: If-None-Match names this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicProductOutReply"];
+                };
+            };
+            /** @description The caller has it: If-None-Match names this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_visitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                test_id: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["commerce__marketing__ab_tests__schemas__VisitorIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     carts_create: {
         parameters: {
             query?: never;
@@ -29260,6 +30102,106 @@ export interface operations {
                 };
             };
             /** @description invalid | currency_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_cart: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Cart-Token"?: string | null;
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cart_id: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbCartIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbCartOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused | cart_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40050,6 +40992,1027 @@ export interface operations {
                 };
             };
             /** @description slug_taken | currency_fixed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_list: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["TestStatus"] | null;
+                product_id?: string | null;
+                search?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbTestIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["dictstrAnyReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description ab_test_started */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbTestPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description ab_test_started */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                test_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | ab_test_not_found | product_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description ab_test_not_ended | ab_test_decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_results: {
+        parameters: {
+            query?: {
+                /** @description Which orders count as a visitor's purchase; those the store takes now. */
+                payments?: ("live" | "test") | null;
+            };
+            header?: never;
+            path: {
+                test_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                test_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description ab_test_started | product_tested | product_not_shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    ab_tests_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                test_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbTestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | ab_test_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description ab_test_not_running */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -91,6 +91,7 @@ export function storeNav(
     children: [
       { key: "upsells", href: `${home}/upsells`, label: t("upsells") },
       { key: "gift-cards", href: `${home}/gift-cards`, label: t("gift_cards") },
+      { key: "ab-tests", href: `${home}/ab-tests`, label: t("ab_tests") },
     ],
   };
   const payments: NavItem = {

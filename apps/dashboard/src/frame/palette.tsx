@@ -192,6 +192,7 @@ export function Palette({
             ),
             page("upsells", t("upsells"), `${home}/upsells`, TicketPercent),
             page("gift-cards", t("gift_cards"), `${home}/gift-cards`, TicketPercent),
+            page("ab-tests", t("ab_tests"), `${home}/ab-tests`, TicketPercent),
             page("pages", t("pages"), `${home}/pages`, FileText),
             page("navigation", t("navigation"), `${home}/navigation`, FileText),
             page("redirects", t("redirects"), `${home}/redirects`, FileText),

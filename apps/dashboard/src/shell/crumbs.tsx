@@ -54,6 +54,7 @@ const PARENTS: Readonly<Record<string, string>> = {
   "abandoned-carts": "customers",
   "gift-cards": "discounts",
   upsells: "discounts",
+  "ab-tests": "discounts",
   navigation: "pages",
   redirects: "pages",
   domains: "pages",
@@ -125,6 +126,7 @@ export function crumbsOf(
     discounts: t("discounts"),
     "gift-cards": t("gift_cards"),
     upsells: t("upsells"),
+    "ab-tests": t("ab_tests"),
   };
   if (!section) return [root, { label: t("overview") }];
   const name = names[section] ?? section;
@@ -138,6 +140,7 @@ export function crumbsOf(
     discounts: "new_discount",
     upsells: "new_upsell",
     "price-rules": "new_price_rule",
+    "ab-tests": "new_ab_test",
   } as const;
   const last =
     item === "new" ? t(fresh[section as keyof typeof fresh] ?? "new_product") : (label ?? "…");

@@ -16,6 +16,8 @@ export const shellTexts = createCatalogue({
   collections: "Collections",
   new_collection: "New collection",
   discounts: "Discounts",
+  ab_tests: "A/B tests",
+  new_ab_test: "New A/B test",
   upsells: "Upsells",
   gift_cards: "Gift cards",
   payments: "Payments",

@@ -1,4 +1,5 @@
 /** What the proxy asks the API before a page is chosen: whose a host is, where a path leads. */
+import type { AbTest } from "@/lib/ab-tests";
 import type { Offer } from "@/lib/variant";
 import { ApiUnavailable, read, readPublic } from "./http";
 
@@ -68,6 +69,33 @@ export async function offerOf(slug: string, now: number = Date.now()): Promise<O
     if (!(error instanceof ApiUnavailable)) throw error;
     return known && now - known.at < OUTAGE_MS ? known.offer : null;
   }
+}
+
+const tests = new Map<string, { running: AbTest[]; at: number }>();
+
+function testsIn(body: unknown): AbTest[] {
+  const told = (body as { data?: unknown } | null)?.data;
+  if (!Array.isArray(told)) return [];
+  return told.flatMap(({ id, product_slug, share_of_b }) =>
+    typeof id === "string" && typeof product_slug === "string" && typeof share_of_b === "number"
+      ? [{ id, productSlug: product_slug, shareOfB: share_of_b }]
+      : [],
+  );
+}
+
+/** The A/B tests a store runs; none while the API does not say: then everybody sees version A. */
+export async function testsOf(slug: string, now: number = Date.now()): Promise<AbTest[]> {
+  const known = tests.get(slug);
+  if (known && now - known.at < KNOWN_MS) return known.running;
+  let running: AbTest[] = [];
+  try {
+    const reply = await read(`/${encodeURIComponent(slug)}/ab-tests`);
+    running = reply.status === 200 ? testsIn(reply.body) : [];
+  } catch (error) {
+    if (!(error instanceof ApiUnavailable)) throw error;
+  }
+  remember(tests, slug, { running, at: now });
+  return running;
 }
 
 /** Where a path without a page leads, or null; null too while the API does not answer. */

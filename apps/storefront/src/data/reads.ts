@@ -331,6 +331,20 @@ export const loadProduct = cache(async (store: Store, slug: string): Promise<Pro
   return moved === null ? { kind: "missing" } : { kind: "moved", slug: moved };
 });
 
+/**
+ * A product with the face of version B of an A/B test; null once that test does not run: then the
+ * product is shown as it is. Throws ApiUnavailable.
+ */
+export const loadFace = cache(async (store: Store, face: string): Promise<ProductState | null> => {
+  const reply = await get(`${slugPath(store.slug)}/ab-tests/${encodeURIComponent(face)}/product`);
+  await tagPage(tags.abTests(store.id));
+  if (reply.status !== 200) return null;
+  const product = envelope<Product>(reply).data;
+  const shown = [product, ...product.related];
+  await tagPage(tags.tree(store.id), ...shown.map((item) => tags.product(store.id, item.id)));
+  return { kind: "found", product };
+});
+
 export type PageState =
   | { kind: "found"; page: ShopPage }
   | { kind: "moved"; slug: string }

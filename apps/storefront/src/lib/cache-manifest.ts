@@ -39,6 +39,7 @@ export const tags = {
   search: (storeId: string): Tag => tag("s", storeId, "search"),
   /** Volume prices, bundles and cross-sells: what is offered with a product. */
   upsells: (storeId: string): Tag => tag("s", storeId, "upsells"),
+  abTests: (storeId: string): Tag => tag("s", storeId, "ab-tests"),
   /** What a slug means: a store, a paused one, or nothing. */
   slug: (slug: string): Tag => tag("slug", slug),
   /** When the first data of a page was read, in milliseconds; read by server/page-cache.mjs. */
@@ -51,7 +52,7 @@ export const tags = {
 } as const;
 
 const OF_STORE =
-  /^s:[^\s,:]{1,200}:(?:store|products|categories|tree|pages|collections|search|upsells|product:[^\s,:]{1,200})$/;
+  /^s:[^\s,:]{1,200}:(?:store|products|categories|tree|pages|collections|search|upsells|ab-tests|product:[^\s,:]{1,200})$/;
 /** A slug alone, or with the store it belongs to: a page that says "no such store" knows only the first. */
 const OF_SLUG = /^(?:s:[^\s,:]{1,200}:)?slug:([^\s,:]{1,200})$/;
 

@@ -86,6 +86,7 @@ const ENDPOINTS = [
   /^\/api\/gift-cards\/balance$/,
   /^\/api\/search$/,
   /^\/api\/offers$/,
+  /^\/api\/ab-tests$/,
 ];
 
 const at = (path: string): Inside => ({ path, search: "" });

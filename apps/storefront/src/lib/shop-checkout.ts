@@ -1,6 +1,8 @@
 /** Checkout behind `/api/checkout`: the browser's cart, an address, and what became of it. */
 
+import { lotsIn } from "./ab-tests";
 import {
+  type CartKey,
   type CheckoutKey,
   forgetCart,
   isId,
@@ -35,6 +37,22 @@ function started(answer: Answer): { checkout_id?: string } {
   return (answer.body?.data ?? {}) as { checkout_id?: string };
 }
 
+/** Says of a cart which A/B tests its browser is in, so that its order counts there. */
+async function noteTests(request: Request, slug: string, key: CartKey): Promise<void> {
+  const lots = lotsIn(request.headers.get("cookie") ?? "").slice(0, MOST_TESTS);
+  if (lots.length === 0) return;
+  await ask(request, slug, {
+    method: "POST",
+    path: `/carts/${key.cartId}/ab-tests`,
+    cartToken: key.token,
+    body: { tests: lots.map((lot) => ({ test_id: lot.testId, visitor: lot.visitor })) },
+    key: crypto.randomUUID(),
+  });
+}
+
+/** As many as the API takes at once. */
+const MOST_TESTS = 10;
+
 /** Starts the checkout of the browser's cart, or starts it again with a changed body. */
 export async function startCheckout(
   request: Request,
@@ -43,6 +61,8 @@ export async function startCheckout(
 ): Promise<Response> {
   const key = readCart(request, slug);
   if (!key) return NO_CART();
+  // Before it: afterwards the order may be there already. A refusal of it stops nobody.
+  await noteTests(request, slug, key);
   const answer = await ask(request, slug, {
     method: "POST",
     path: "/checkout",

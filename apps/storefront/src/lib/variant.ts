@@ -1,12 +1,15 @@
 /**
- * What of a page differs between shoppers of one store: language, currency, theme version. The proxy
- * alone picks a variant, out of what the store offers; a page is cached once for each.
+ * What of a page differs between shoppers of one store: language, currency, theme version, and the
+ * face of an A/B test. The proxy alone picks a variant, out of what the store offers; a page is
+ * cached once for each.
  */
 
 /** `null` is the store's own. */
 export interface Variant {
   locale: string | null;
   currency: string | null;
+  /** The A/B test whose version B is shown; tests are of the store's own language and currency. */
+  face?: string;
 }
 
 /** Everything the store's own: what is shown to everyone who chose nothing. */
@@ -17,13 +20,15 @@ const OWN_SEGMENT = "default";
 const PUBLISHED = "live";
 
 const CURRENCY = /^[A-Z]{3}$/;
+const FACE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LOCALE = /^[a-z]{2,3}(?:-[A-Z]{2})?$/;
 
 /** Whether a word can be an ISO 4217 code. */
 export const isCurrency = (word: string): boolean => CURRENCY.test(word);
 
 /** The path segment of a variant; one spelling for each. */
-export function segmentOf({ locale, currency }: Variant): string {
+export function segmentOf({ locale, currency, face }: Variant): string {
+  if (face !== undefined) return ["own", "own", PUBLISHED, face].join(".");
   if (locale === null && currency === null) return OWN_SEGMENT;
   return [locale ?? "own", currency ?? "own", PUBLISHED].join(".");
 }
@@ -31,8 +36,11 @@ export function segmentOf({ locale, currency }: Variant): string {
 /** The variant a segment names, or null where it names none in its one spelling. */
 export function readVariant(segment: string): Variant | null {
   if (segment === OWN_SEGMENT) return OWN;
-  const [locale = "", currency = "", theme, ...rest] = segment.split(".");
+  const [locale = "", currency = "", theme, face, ...rest] = segment.split(".");
   if (theme !== PUBLISHED || rest.length > 0) return null;
+  if (face !== undefined) {
+    return FACE.test(face) && locale === "own" && currency === "own" ? { ...OWN, face } : null;
+  }
   if (!(locale === "own" || LOCALE.test(locale))) return null;
   if (!(currency === "own" || CURRENCY.test(currency))) return null;
   const variant = {

@@ -14,6 +14,7 @@ from commerce.identity import models as identity
 from commerce.imports import models as imports
 from commerce.inventory import models as inventory
 from commerce.mail import models as mail
+from commerce.marketing.ab_tests import models as ab_tests
 from commerce.notifications import models as notifications
 from commerce.orders import models as orders
 from commerce.orders import papers
@@ -45,6 +46,7 @@ from commerce.translations import models as translations
 metadata = Base.metadata
 
 __all__ = [
+    "ab_tests",
     "analytics",
     "bulk",
     "cart",

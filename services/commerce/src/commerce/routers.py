@@ -42,6 +42,8 @@ from commerce.identity.team_endpoints import routes as team
 from commerce.imports.endpoints import routes as imports
 from commerce.inventory.endpoints import routes as inventory
 from commerce.letters.endpoints import mails, sender, templates
+from commerce.marketing.ab_tests.endpoints import routes as ab_tests
+from commerce.marketing.ab_tests.shop_endpoints import routes as shop_ab_tests
 from commerce.notifications.endpoints import routes as notifications
 from commerce.orders.endpoints import public_routes as order_status
 from commerce.orders.endpoints import routes as orders
@@ -94,6 +96,7 @@ ROUTERS = [
     search,
     shop_offers,
     shop_reviews,
+    shop_ab_tests,
     identity,
     account,
     team,
@@ -149,6 +152,7 @@ ROUTERS = [
     fraud,
     fraud_decisions,
     reviews,
+    ab_tests,
     shopper_reviews,
     try_discounts,
     discounts,

@@ -14,6 +14,9 @@ LOCATOR = "commerce_locator"
 SEARCHER = "commerce_searcher"
 
 STORE_TABLES = [
+    "ab_assignments",
+    "ab_carts",
+    "ab_tests",
     "bought_together",
     "bulk_edit_items",
     "bulk_edits",
@@ -359,6 +362,15 @@ def statements() -> list[str]:
         returns="table (tenant_id uuid, store_id uuid)",
         body="select r.tenant_id, r.store_id from research_settings r "
         "where r.next_run_at <= p_now order by r.next_run_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read("ab_tests", LOCATOR, ["tenant_id", "store_id", "id", "look_at"])
+    result += rls.definer(
+        name="due_ab_tests",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid, test_id uuid)",
+        body="select t.tenant_id, t.store_id, t.id from ab_tests t "
+        "where t.look_at <= p_now order by t.look_at limit p_n",
         **common,
     )
     result += rls.locator_may_read(

@@ -54,3 +54,8 @@ def upsells(store_id: UUID) -> str:
 def slug(value: str) -> str:
     """The look-up of a store by its slug, found or not."""
     return f"slug:{value}"
+
+
+def ab_tests(store_id: UUID) -> str:
+    """Which A/B tests run: a product's page has another number of faces while one does."""
+    return f"s:{store_id}:ab-tests"

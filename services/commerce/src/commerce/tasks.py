@@ -25,6 +25,7 @@ from commerce.flows import (
 from commerce.fraud import tasks as fraud
 from commerce.imports import tasks as imports
 from commerce.letters import tasks as letters
+from commerce.marketing.ab_tests import tasks as ab_tests
 from commerce.notifications import tasks as notifications
 from commerce.payments.payouts import tasks as payouts
 from commerce.payments.reconciliation import tasks as reconciliation
@@ -114,6 +115,7 @@ SCHEDULED: list[ScheduledTask] = [
     *returns.SCHEDULED,
     *monitor.SCHEDULED,
     *research.SCHEDULED,
+    *ab_tests.SCHEDULED,
     *webhooks.SCHEDULED,
     *notifications.SCHEDULED,
 ]

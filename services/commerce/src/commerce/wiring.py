@@ -19,6 +19,7 @@ from commerce.inventory import events as inventory
 from commerce.inventory.service import StockKeeper
 from commerce.letters import tasks as letters
 from commerce.mail import sending as mail
+from commerce.marketing.ab_tests.events import AbTestsChanged
 from commerce.notifications import mails as notification_mails
 from commerce.notifications import tasks as notification_tasks
 from commerce.orders.service import (
@@ -81,6 +82,7 @@ SHOWN_IN_SHOPS: tuple[type[EventData], ...] = (
     translations.LocalesChanged,
     translations.TranslationsChanged,
     reviews.ReviewsChanged,
+    AbTestsChanged,
 )
 """Events whose `tags` name pages of a storefront. An order that changes what a page says about
 stock does so through `inventory.changed`."""

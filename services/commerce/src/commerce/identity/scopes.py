@@ -77,6 +77,7 @@ RESOURCES: Final[Resources] = {
     "mail_sender": "stores",
     "email_templates": "stores",
     "reviews": "content",
+    "ab_tests": "marketing",
     "pages": "content",
     "navigation": "content",
     "redirects": "content",

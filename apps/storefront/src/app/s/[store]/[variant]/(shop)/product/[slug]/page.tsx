@@ -11,10 +11,11 @@ import { ProductSafety } from "@/components/product-safety";
 import { VolumeTable } from "@/components/volume-table";
 import { leave } from "@/data/leave";
 import { openStore } from "@/data/page";
-import { loadOffers, loadProduct, loadReviews } from "@/data/reads";
+import { loadFace, loadOffers, loadProduct, loadReviews } from "@/data/reads";
 import { WishButton } from "@/islands/account/wish-button";
 import { Seen } from "@/islands/offers/seen";
 import { BuyBox } from "@/islands/product/buy-box";
+import { FaceSeen } from "@/islands/product/face-seen";
 import { Gallery } from "@/islands/product/gallery";
 import { optionPaints } from "@/islands/product/paints";
 import { Recent } from "@/islands/product/recent";
@@ -26,6 +27,7 @@ import { saving } from "@/lib/money";
 import { smallest } from "@/lib/picture-url";
 import type { StoreParams } from "@/lib/routes";
 import { breadcrumbs, type Crumb, productData } from "@/lib/structured-data";
+import { readVariant } from "@/lib/variant";
 import { ProductGrid } from "@/listing/product-card";
 import { wordsOf } from "@/messages/catalogues";
 
@@ -47,8 +49,11 @@ export function generateStaticParams(): Params[] {
 async function found(params: Promise<Params>): Promise<{ store: Store; product: Product } | null> {
   const store = await openStore(params);
   if (!store) return null;
-  const slug = decodeURIComponent((await params).slug);
-  const state = await loadProduct(store, slug);
+  const { slug: name, variant } = await params;
+  const slug = decodeURIComponent(name);
+  const face = readVariant(variant)?.face;
+  const faced = face === undefined ? null : await loadFace(store, face);
+  const state = faced ?? (await loadProduct(store, slug));
   if (state.kind === "moved") permanentRedirect(`/products/${encodeURIComponent(state.slug)}`);
   if (state.kind === "missing") return leave(store, `/products/${slug}`);
   return { store, product: state.product };
@@ -201,6 +206,7 @@ export default async function ProductPage({ params }: Props) {
             <ProductGrid items={product.related.slice(0, 4)} store={store} />
           </section>
         )}
+        <FaceSeen slug={product.slug} />
         <Recent
           shop={store.slug}
           slug={product.slug}
