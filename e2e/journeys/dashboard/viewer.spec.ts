@@ -153,6 +153,13 @@ test("a viewer reads every page and is offered nothing that would be refused", a
     await pressEverything(page, page.url());
   }
 
+  // What is one's own everybody may change: nobody is refused their own notifications.
+  await open(page, `${dashboard}/notifications`);
+  await expect(page.getByRole("button", { name: "Mark all as read" })).toBeVisible();
+  await pressEverything(page, page.url());
+  await open(page, `${dashboard}/stores`);
+  await expect(page.getByRole("link", { name: /^Add a store/ })).toHaveCount(0);
+
   // Pages that only make something say who may, and lead back.
   for (const address of ["products/new", "imports/new"].map((at) => shop.at(`/${at}`))) {
     await open(page, address);

@@ -4,6 +4,28 @@
  */
 
 export interface paths {
+    "/api/v1/analytics/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stores you enter beside each other, oldest first
+         * @description The stores you enter beside each other, oldest first: sales of a period beside the days
+         *     before, and what waits in each. Days and amounts are each store's own; test orders are left
+         *     out. As quick for many stores as for one.
+         */
+        get: operations["analytics_all_stores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -11681,6 +11703,19 @@ export interface components {
             error: null;
         };
         /**
+         * DayRevenueOut
+         * @description One day of a store.
+         */
+        DayRevenueOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Revenue */
+            revenue: number;
+        };
+        /**
          * DecideIn
          * @description Changes that are decided together.
          */
@@ -14205,6 +14240,24 @@ export interface components {
             value: string;
         };
         /**
+         * HeldOrderOut
+         * @description The order that has been on hold the longest, the fraud score that held it (null where a
+         *     person did), and how many such there are.
+         */
+        HeldOrderOut: {
+            /** Found */
+            found: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Score */
+            score: number | null;
+        };
+        /**
          * HistogramOut
          * @description How many of each.
          */
@@ -14732,6 +14785,22 @@ export interface components {
             verdict: components["schemas"]["commerce__pricing__taxes__explaining__Verdict"];
         };
         /**
+         * KeptOut
+         * @description Where the money of the period's goods went: `sold` after discounts, less refunds, cost,
+         *     shipping, duty and fees, and with what suppliers gave back, is the profit. Each is the profit
+         *     report's; `unknown_lines` have a cost that is not known yet and count as free.
+         */
+        KeptOut: {
+            cost: components["schemas"]["FigureOut"];
+            duty: components["schemas"]["FigureOut"];
+            fees: components["schemas"]["FigureOut"];
+            refunds: components["schemas"]["FigureOut"];
+            shipping: components["schemas"]["FigureOut"];
+            sold: components["schemas"]["FigureOut"];
+            supplier_refunds: components["schemas"]["FigureOut"];
+            unknown_lines: components["schemas"]["FigureOut"];
+        };
+        /**
          * Kind
          * @description What a mail is about. The name is part of its task's: `commerce.email.<kind>`.
          * @enum {string}
@@ -14986,6 +15055,56 @@ export interface components {
         LookUpIn: {
             /** Supplier Ref */
             supplier_ref?: string | null;
+        };
+        /**
+         * LowStockOut
+         * @description Stock that runs low, and how many units of it were sold in the last 14 days.
+         */
+        LowStockOut: {
+            /** Available */
+            available: number;
+            /** Committed */
+            committed: number;
+            /** Image Url */
+            image_url: string | null;
+            /** Low At */
+            low_at: number | null;
+            /** On Hand */
+            on_hand: number;
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "deny" | "backorder";
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Product Title */
+            product_title: string;
+            /** Reserved */
+            reserved: number;
+            /** Safety Stock */
+            safety_stock: number;
+            /** Sku */
+            sku: string | null;
+            /** Sold Lately */
+            sold_lately: number;
+            /** Tracked */
+            tracked: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Variant Id
+             * Format: uuid
+             */
+            variant_id: string;
+            /** Variant Title */
+            variant_title: string;
         };
         /**
          * MailOut
@@ -16715,12 +16834,14 @@ export interface components {
             conversion: components["schemas"]["ShareOut"];
             /** Currency */
             currency: string;
+            held_order: components["schemas"]["HeldOrderOut"] | null;
+            kept: components["schemas"]["KeptOut"];
             /** Low Stock */
-            low_stock: components["schemas"]["InventoryOut"][];
+            low_stock: components["schemas"]["LowStockOut"][];
             orders: components["schemas"]["FigureOut"];
             profit: components["schemas"]["FigureOut"];
             /** Recent Orders */
-            recent_orders: components["schemas"]["OrderRow"][];
+            recent_orders: components["schemas"]["RecentOrderOut"][];
             revenue: components["schemas"]["FigureOut"];
             /** Series */
             series: components["schemas"]["RevenuePointOut"][];
@@ -19232,6 +19353,62 @@ export interface components {
             restock: boolean;
         };
         /**
+         * RecentOrderOut
+         * @description An order with what was earned with it, in the store's currency; null where a cost is not
+         *     known yet, or nothing was paid.
+         */
+        RecentOrderOut: {
+            /** City */
+            city: string;
+            /** Country */
+            country: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Email */
+            email: string;
+            /**
+             * Fulfilment Status
+             * @enum {string}
+             */
+            fulfilment_status: "unfulfilled" | "partial" | "fulfilled" | "partially_returned" | "returned";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: number;
+            /** Number */
+            number: number;
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "overpaid";
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Profit */
+            profit: number | null;
+            /**
+             * Simple Status
+             * @enum {string}
+             */
+            simple_status: "pending" | "paid" | "shipped" | "delivered" | "cancelled" | "refunded";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "pending" | "open" | "on_hold" | "completed" | "expired" | "cancelled";
+            /** Tags */
+            tags: string[];
+            /** Test */
+            test: boolean;
+            total: components["schemas"]["Money"];
+        };
+        /**
          * ReconnectIn
          * @description New credentials of the same account.
          */
@@ -20222,7 +20399,7 @@ export interface components {
         /**
          * RevenuePointOut
          * @description One day in the store's timezone; amounts in minor units. `revenue` is below zero on a day on
-         *     which more was given back than sold.
+         *     which more was given back than sold, `profit` where more was spent than earned.
          */
         RevenuePointOut: {
             /**
@@ -20234,8 +20411,12 @@ export interface components {
             orders: number;
             /** Previous */
             previous: number;
+            /** Profit */
+            profit: number;
             /** Revenue */
             revenue: number;
+            /** Visits */
+            visits: number;
         };
         /**
          * ReviewBulkIn
@@ -21678,6 +21859,53 @@ export interface components {
             description: string | null;
             /** Title */
             title: string | null;
+        };
+        /**
+         * StoreSummaryOut
+         * @description A store among the others: the figures of its overview, each in the store's own currency and
+         *     by its own days, and what waits in it.
+         */
+        StoreSummaryOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            held_order: components["schemas"]["HeldOrderOut"] | null;
+            orders: components["schemas"]["FigureOut"];
+            profit: components["schemas"]["FigureOut"];
+            revenue: components["schemas"]["FigureOut"];
+            /** Series */
+            series: components["schemas"]["DayRevenueOut"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Unknown Lines */
+            unknown_lines: number;
+            unknown_purchase: components["schemas"]["UnknownPurchaseOut"] | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            waiting: components["schemas"]["WaitingOut"];
+        };
+        /** ListReply[StoreSummaryOut] */
+        StoreSummaryOutListReply: {
+            /** Data */
+            data: components["schemas"]["StoreSummaryOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
         };
         /**
          * StoredShippingRateOut
@@ -23577,12 +23805,15 @@ export interface components {
         /**
          * WaitingOut
          * @description What waits for the merchant, counted: paid orders of which nothing has left, held orders,
-         *     returns nobody decided, disputes the bank wants an answer to, mails of the period that could
-         *     not be delivered, purchase orders that want somebody, price changes to review.
+         *     orders whose fraud score wants a look, returns nobody decided, disputes the bank wants an answer
+         *     to, reviews nobody decided on, mails of the period that could not be delivered, purchase orders
+         *     that want somebody, price changes to review.
          */
         WaitingOut: {
             /** Disputes */
             disputes: number;
+            /** Fraud */
+            fraud: number;
             /** Mails */
             mails: number;
             /** On Hold */
@@ -23593,6 +23824,8 @@ export interface components {
             purchases: number;
             /** Returns */
             returns: number;
+            /** Reviews */
+            reviews: number;
             /** To Ship */
             to_ship: number;
         };
@@ -24263,6 +24496,221 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    analytics_all_stores: {
+        parameters: {
+            query?: {
+                /** @example 7d */
+                range?: "7d" | "30d" | "90d";
+                /** @description The first day, with `to`, in place of range. */
+                from?: string | null;
+                /** @description The last day. */
+                to?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "as_of": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "held_order": null,
+                     *           "orders": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "profit": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "revenue": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "series": [
+                     *             {
+                     *               "day": "2026-11-21",
+                     *               "revenue": 0
+                     *             },
+                     *             {
+                     *               "day": "2026-11-21",
+                     *               "revenue": 0
+                     *             }
+                     *           ],
+                     *           "since": "2026-11-21",
+                     *           "store_id": "01990000-0000-7000-8000-000000000001",
+                     *           "unknown_lines": 0,
+                     *           "unknown_purchase": null,
+                     *           "until": "2026-11-21",
+                     *           "waiting": {
+                     *             "disputes": 0,
+                     *             "fraud": 0,
+                     *             "mails": 0,
+                     *             "on_hold": 0,
+                     *             "price_changes": 0,
+                     *             "purchases": 0,
+                     *             "returns": 0,
+                     *             "reviews": 0,
+                     *             "to_ship": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "as_of": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "held_order": null,
+                     *           "orders": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "profit": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "revenue": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "series": [
+                     *             {
+                     *               "day": "2026-11-21",
+                     *               "revenue": 0
+                     *             },
+                     *             {
+                     *               "day": "2026-11-21",
+                     *               "revenue": 0
+                     *             }
+                     *           ],
+                     *           "since": "2026-11-21",
+                     *           "store_id": "01990000-0000-7000-8000-000000000002",
+                     *           "unknown_lines": 0,
+                     *           "unknown_purchase": null,
+                     *           "until": "2026-11-21",
+                     *           "waiting": {
+                     *             "disputes": 0,
+                     *             "fraud": 0,
+                     *             "mails": 0,
+                     *             "on_hold": 0,
+                     *             "price_changes": 0,
+                     *             "purchases": 0,
+                     *             "returns": 0,
+                     *             "reviews": 0,
+                     *             "to_ship": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 2
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoreSummaryOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     api_keys_list_keys: {
         parameters: {
             query?: {
@@ -42516,6 +42964,41 @@ export interface operations {
                      *           "value": null
                      *         },
                      *         "currency": "EUR",
+                     *         "held_order": null,
+                     *         "kept": {
+                     *           "cost": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "duty": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "fees": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "refunds": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "shipping": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "sold": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "supplier_refunds": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           },
+                     *           "unknown_lines": {
+                     *             "previous": null,
+                     *             "value": 0
+                     *           }
+                     *         },
                      *         "low_stock": [],
                      *         "orders": {
                      *           "previous": null,
@@ -42537,6 +43020,7 @@ export interface operations {
                      *             "number": 1001,
                      *             "payment_status": "paid",
                      *             "placed_at": "2026-11-21T09:30:00Z",
+                     *             "profit": 2100,
                      *             "simple_status": "paid",
                      *             "status": "open",
                      *             "tags": [],
@@ -42556,13 +43040,17 @@ export interface operations {
                      *             "day": "2026-11-21",
                      *             "orders": 0,
                      *             "previous": 0,
-                     *             "revenue": 0
+                     *             "profit": 0,
+                     *             "revenue": 0,
+                     *             "visits": 0
                      *           },
                      *           {
                      *             "day": "2026-11-21",
                      *             "orders": 0,
                      *             "previous": 0,
-                     *             "revenue": 0
+                     *             "profit": 0,
+                     *             "revenue": 0,
+                     *             "visits": 0
                      *           }
                      *         ],
                      *         "since": "2026-11-21",
@@ -42579,11 +43067,13 @@ export interface operations {
                      *         },
                      *         "waiting": {
                      *           "disputes": 0,
+                     *           "fraud": 0,
                      *           "mails": 0,
                      *           "on_hold": 0,
                      *           "price_changes": 0,
                      *           "purchases": 0,
                      *           "returns": 0,
+                     *           "reviews": 0,
                      *           "to_ship": 1
                      *         }
                      *       },

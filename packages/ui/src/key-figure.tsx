@@ -26,6 +26,8 @@ export interface KeyFigureProps {
   before?: number | null;
   /** What it was before, as text. */
   beforeText?: ReactNode;
+  /** How it changed, where that is not a share of what it was: shares change by points. */
+  change?: { value: number; text: ReactNode };
   /** Where there is nothing to compare: what the figure counts. */
   note?: ReactNode;
   /** Values of a small line; at least three make one. */
@@ -63,7 +65,8 @@ function Trend({ values }: { values: readonly number[] }) {
 
 export function KeyFigure(props: KeyFigureProps) {
   const { label, major, minor, now, before, beforeText, note, trend, locale = "en" } = props;
-  const change = now === undefined ? null : growth(now, before ?? null);
+  const grown = now === undefined ? null : growth(now, before ?? null);
+  const change = props.change ? props.change.value : grown;
   const Arrow = change !== null && change < 0 ? ArrowDownRight : ArrowUpRight;
   return (
     <div className="relative min-w-0 p-3 md:p-4">
@@ -84,7 +87,7 @@ export function KeyFigure(props: KeyFigureProps) {
               )}
             >
               {change === 0 ? null : <Arrow className="size-3.5 rtl:-scale-x-100" aria-hidden />}
-              {formatPercent(Math.abs(change), locale)}
+              {props.change ? props.change.text : formatPercent(Math.abs(change), locale)}
             </span>
             <span>{beforeText}</span>
           </>

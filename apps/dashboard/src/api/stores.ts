@@ -4,6 +4,7 @@ import { api } from "./client";
 
 export type Store = Schema<"StoreOut">;
 export type Overview = Schema<"OverviewOut">;
+export type StoreSummary = Schema<"StoreSummaryOut">;
 export type Range = "7d" | "30d" | "90d";
 /** Which payments figures are made of; test payments move no money. */
 export type Payments = "live" | "test";
@@ -37,6 +38,20 @@ export const overviewQuery = (store: string, range: Range, payments: Payments) =
       unwrap(
         api.GET("/api/v1/stores/{store_id}/analytics/overview", {
           params: { ...at(store), query: { range, payments } },
+          signal,
+        }),
+      ),
+    refetchInterval: 60_000,
+  });
+
+/** Every store's figures and what waits in each, in one answer however many there are. */
+export const allStoresQuery = (range: Range) =>
+  queryOptions({
+    queryKey: ["stores", "summaries", range],
+    queryFn: ({ signal }) =>
+      unwrapList(
+        api.GET("/api/v1/analytics/stores", {
+          params: { query: { range, per_page: 100 } },
           signal,
         }),
       ),

@@ -6,6 +6,7 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { toast } from "@ecomm/ui/toast";
 import { useQuery } from "@tanstack/react-query";
 import {
+  Bell,
   Boxes,
   Cable,
   CircleHelp,
@@ -220,6 +221,7 @@ export function Palette({
       title: t("business"),
       items: [
         page("profile", t("profile"), "/profile", UserRound),
+        page("notifications", t("notifications"), "/notifications", Bell),
         page("team", t("team"), "/team", Users),
         page("api-keys", t("api_keys"), "/api-keys", KeyRound),
         page("activity", t("activity"), "/activity", History),

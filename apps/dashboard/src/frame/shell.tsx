@@ -10,6 +10,7 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { meQuery } from "@/api/account";
 import { toShipQuery } from "@/api/orders";
 import { storeQuery } from "@/api/stores";
+import { Arrivals, Bell } from "@/features/notifications/bell";
 import type { Deployment } from "@/server/settings";
 import { CrumbLabels, crumbsOf, useCrumbLabel } from "@/shell/crumbs";
 import { may } from "@/shell/may";
@@ -108,6 +109,9 @@ function Frame({ deployment, narrow, children }: Props) {
 
   const limit = me.data ? nearestLimit(me.data.usage) : null;
   const name = me.data?.name ?? "";
+  // Whoever has to set up a second factor first is not told anything yet.
+  const told =
+    me.data !== undefined && (!me.data.two_factor_required || me.data.two_factor_enabled);
   return (
     <AppShell
       sections={nav.sections}
@@ -119,6 +123,7 @@ function Frame({ deployment, narrow, children }: Props) {
       onHelp={() => setHelp(true)}
       userName={name || "…"}
       accountMenu={<AccountMenu me={me.data} />}
+      bell={<Bell on={told} />}
       switcher={(folded) => (
         <StoreSwitcher
           store={store.data}
@@ -143,6 +148,7 @@ function Frame({ deployment, narrow, children }: Props) {
       <FactorGate me={me.data} path={path}>
         {children}
       </FactorGate>
+      <Arrivals on={told} />
       {me.data ? <VerifyBanner me={me.data} /> : null}
       {palette || paletteReady ? (
         <Palette

@@ -9,8 +9,10 @@ export function settings(): SessionSettings {
       "/api/v1/auth/",
       "/api/v1/stores",
       "/api/v1/team/",
+      "/api/v1/analytics",
       "/api/v1/api-keys",
       "/api/v1/audit",
+      "/api/v1/notifications",
     ],
   });
 }

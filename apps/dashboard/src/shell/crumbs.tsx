@@ -81,6 +81,7 @@ export function crumbsOf(
     team: t("team"),
     "api-keys": t("api_keys"),
     activity: t("activity"),
+    notifications: t("notifications"),
   };
   if (room !== "stores") return room && business[room] ? [{ label: business[room] }] : [];
   if (!store) return [{ label: t("stores") }];

@@ -63,6 +63,7 @@ export const shellTexts = createCatalogue({
   team: "Team",
   api_keys: "API keys",
   activity: "Activity log",
+  notifications: "Notifications",
   profile: "Profile",
   your_stores: "Your stores",
   sign_out: "Sign out",

@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "serve",
     "worker": "worker",
     "clock": "clock",
+    "flower": "flower",
     "migrate": "migrate",
     "seed": "seed",
     "import": "import_file",

@@ -33,6 +33,8 @@ export interface AppShellProps {
   onJump: () => void;
   onHelp: () => void;
   userName: string;
+  /** What stands beside the account: the bell. It is drawn twice, once for phones. */
+  bell?: ReactNode;
   /** Items of the account menu. */
   accountMenu: ReactNode;
   narrowAtFirst?: boolean;
@@ -110,7 +112,10 @@ export function AppShell(props: AppShellProps) {
               </>
             )}
           </button>
-          <div className="md:hidden">{account}</div>
+          <div className="flex items-center md:hidden">
+            {props.bell}
+            {account}
+          </div>
           <div className="hidden min-h-0 flex-1 flex-col md:flex">
             <SideNav
               label={t("main_nav")}
@@ -146,6 +151,7 @@ export function AppShell(props: AppShellProps) {
               <IconButton label={t("help")} onClick={onHelp} aria-keyshortcuts="?">
                 <CircleHelp aria-hidden />
               </IconButton>
+              {props.bell}
               {account}
             </div>
           </header>

@@ -16,6 +16,14 @@ export function formatPercent(ratio: number, locale = "en", signed = false): str
   }).format(ratio);
 }
 
+/** A share in parts per million with two decimals: 28_400 → "2.84%". */
+export function formatShare(ppm: number, locale = "en"): string {
+  return new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumFractionDigits: 2,
+  }).format(ppm / 1_000_000);
+}
+
 /**
  * Growth from before to now, or null where there is nothing to compare with: of less than nothing,
  * as where more was given back than sold, there is no share.

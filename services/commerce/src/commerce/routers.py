@@ -1,5 +1,6 @@
 """Every router of the API. Routes are tried in this order, so the most asked comes first."""
 
+from commerce.analytics.endpoints import home_routes as all_stores
 from commerce.analytics.endpoints import public_routes as shop_events
 from commerce.analytics.endpoints import routes as analytics
 from commerce.audit.endpoints import routes as audit
@@ -128,6 +129,7 @@ ROUTERS = [
     customer_orders,
     people,
     segments,
+    all_stores,
     analytics,
     shop_events,
     shipping,

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from commerce.analytics.periods import bounds
-from commerce.analytics.schemas import OverviewOut
+from commerce.analytics.schemas import OverviewOut, WaitingOut
 from ecomm_connectors.payments.mock.rules import Action
 from ecomm_core import clock
 from ecomm_core.api.schemas import Reply
@@ -66,7 +66,8 @@ async def test_revenue_is_without_tax_and_without_test_orders(shop: Any) -> None
     assert data["test_orders"] == 1
     assert data["currency"] == "EUR"
     assert data["series"][-1] == {
-        "day": data["until"], "revenue": 3824, "previous": 0, "orders": 2,
+        "day": data["until"], "revenue": 3824, "previous": 0, "orders": 2, "visits": 0,
+        "profit": 3000,
     }  # fmt: skip
     assert [row["test"] for row in data["recent_orders"]] == [True, False, False]
     assert {row["simple_status"] for row in data["recent_orders"]} == {"paid"}
@@ -260,10 +261,9 @@ async def buys(shop: Any, order_id: UUID) -> UUID:
 
 
 async def test_what_waits_for_somebody_is_counted(shop: Any, other_store: ShopStore) -> None:
-    """Orders to ship and held, returns, disputes, lost mails, purchase orders and price changes;
-    of this store alone."""
-    names = ("to_ship", "on_hold", "returns", "disputes", "mails", "purchases", "price_changes")
-    nothing = dict.fromkeys(names, 0)
+    """Orders to ship, held and to look at, returns, disputes, reviews, lost mails, purchase orders
+    and price changes; of this store alone."""
+    nothing = dict.fromkeys(WaitingOut.model_fields, 0)
     assert (await overview(shop.store))["waiting"] == nothing
     merchant, path = shop.store.merchant, shop.store.path
 
@@ -300,11 +300,34 @@ async def test_what_waits_for_somebody_is_counted(shop: Any, other_store: ShopSt
             ),
             {"now": clock.now(), "store": shop.store.id},
         )
+        # One order wants a look, and one review waits.
+        await session.execute(
+            text(
+                "insert into fraud_checks (tenant_id, order_id, store_id, score, outcome, signals,"
+                " review_at, hold_at, held, checked_at)"
+                " select tenant_id, id, store_id, 55, 'review', '[]', 40, 70, false, :now"
+                " from orders where id = :order"
+                " on conflict (tenant_id, order_id) do update set outcome = 'review', score = 55"
+            ),
+            {"now": clock.now(), "order": UUID(sent["id"])},
+        )
+        await session.execute(
+            text(
+                "insert into reviews (tenant_id, id, store_id, product_id, source, verified,"
+                " status, rating, title, body, author, held_words, written_at, import_key)"
+                " select tenant_id, gen_random_uuid(), store_id, id, 'import', false, 'pending', 4,"
+                " 'Good', 'Pours well.', 'Ada', '{}', :now, 'one'"
+                " from products where store_id = :store limit 1"
+            ),
+            {"now": clock.now(), "store": shop.store.id},
+        )
     unknown = await buys(shop, UUID(held["id"]))
     data = await overview(shop.store)
     assert data["waiting"] == dict.fromkeys(nothing, 1)
     told = data["unknown_purchase"]
     assert (told["id"], told["number"], told["found"]) == (str(unknown), 1002, 1)
+    told = data["held_order"]
+    assert (told["id"], told["score"], told["found"]) == (held["id"], None, 1)
     other = await overview(other_store)
     assert (other["waiting"], other["unknown_purchase"]) == (nothing, None)
 

@@ -172,7 +172,15 @@ TOLERATED = Tolerated(
         **dict.fromkeys(
             [
                 f"analytics_{report}"
-                for report in ("overview", "revenue", "products", "customers", "profit", "export")
+                for report in (
+                    "overview",
+                    "revenue",
+                    "products",
+                    "customers",
+                    "profit",
+                    "export",
+                    "all_stores",
+                )
             ],
             _DAYS,
         ),

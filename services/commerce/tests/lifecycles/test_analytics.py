@@ -22,6 +22,14 @@ async def test_figures_from_the_first_look_to_the_file(room: Any) -> None:
     overview = await room.owner.get("/analytics/overview", **asked)
     assert (overview["orders"]["value"], overview["visits"]["value"]) == (1, 1)
     assert overview["recent_orders"][0]["id"] == order.id
+    [among] = [
+        row
+        for row in await room.account.get("/analytics/stores", range="7d")
+        if room.owner.base.endswith(row["store_id"])
+    ]
+    # A test order is no sale, and waits to be shipped all the same.
+    assert (among["orders"]["value"], among["waiting"]["to_ship"]) == (0, 1)
+    assert among["waiting"] == overview["waiting"]
     revenue = await room.owner.get("/analytics/revenue", **asked)
     steps = {step["step"]: step["value"] for step in revenue["funnel"]}
     assert steps == {
@@ -37,6 +45,11 @@ async def test_figures_from_the_first_look_to_the_file(room: Any) -> None:
     profit = await room.owner.get("/analytics/profit", **asked)
     page = await order.merchant.get("/sourcing")
     assert profit["profit"]["value"] == page["profit"]
+    kept = overview["kept"]
+    assert kept["sold"]["value"] == profit["sold"]["value"] - profit["discounts"]["value"]
+    for part in ("refunds", "cost", "shipping", "duty", "fees", "supplier_refunds"):
+        assert kept[part] == profit[part], part
+    assert overview["profit"] == profit["profit"]
     for report, lines in (("revenue", 7), ("products", 1), ("customers", 1), ("profit", 7)):
         assert await room.viewer.get("/analytics/overview", **asked)
         file = rows_of(await room.owner.text("/analytics/export", report=report, **asked))

@@ -178,6 +178,7 @@ with_id("orders_cancel", "order_id", _order_id, json={"reason": "mistake"})
 with_id("orders_fulfil", "order_id", _order_id, json={"carrier": "DHL", "tracking_number": "1"})
 for _report in ("overview", "revenue", "products", "customers", "profit"):
     simple(f"analytics_{_report}", query={"range": "7d"})
+simple("analytics_all_stores", query={"range": "7d"})
 simple("analytics_export", query={"range": "7d", "report": "revenue"})
 simple("analytics_track", json={"events": [{"kind": "page_view", "entry": True}]})
 simple("public_store")

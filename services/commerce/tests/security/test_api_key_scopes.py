@@ -40,7 +40,7 @@ NEEDED: dict[str, str | None] = {
 OWNERS_ONLY = {"stores_delete"}
 """What only owners may: a key has the rights of an admin at most."""
 
-OWN_STORES = {"stores_create", "stores_list"}
+OWN_STORES = {"stores_create", "stores_list", "analytics_all_stores"}
 """Operations that name no store: another business's key works in its own."""
 
 

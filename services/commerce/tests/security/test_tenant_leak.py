@@ -69,6 +69,7 @@ OWN_THINGS_ONLY = {
     "api_keys_list_keys",
     "api_keys_list_scopes",
     "api_keys_create_key",
+    "analytics_all_stores",
     "notifications_list_told",
     "notifications_unread",
     "notifications_mark",

@@ -15,6 +15,7 @@ import { z } from "zod";
 import { changePassword, meQuery, rename, sessionsQuery } from "@/api/account";
 import { newPassword } from "@/features/auth/new-password";
 import { authTexts } from "@/features/auth/texts";
+import { PreferencesPanel } from "@/features/notifications/preferences-panel";
 import { LoadError } from "@/shell/load-error";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, loadError, troubleText } from "@/shell/trouble";
@@ -45,6 +46,7 @@ export function ProfilePage() {
           <NamePanel me={me.data} />
           <FactorPanel me={me.data} />
           <PasswordPanel />
+          <PreferencesPanel />
           <SessionsPanel />
         </div>
       )}

@@ -1,17 +1,21 @@
 "use client";
 
 import { useTexts } from "@ecomm/ui/i18n";
+import { formatDay } from "@ecomm/ui/lib/dates";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { EmptyState } from "@ecomm/ui/states";
 import { Thumb } from "@ecomm/ui/thumb";
 import Link from "next/link";
-import type { Inventory } from "@/api/products";
+import type { Overview, Store } from "@/api/stores";
+import { leftFor, type Running } from "./running-out";
 import { overviewTexts } from "./texts";
 
 /** Tracked variants that are nearly gone or gone. */
-export function LowStock({ rows, storeId }: { rows: readonly Inventory[]; storeId: string }) {
+export function LowStock({ rows, store }: { rows: Overview["low_stock"]; store: Store }) {
   const t = useTexts(overviewTexts);
-  const home = `/stores/${storeId}`;
+  const home = `/stores/${store.id}`;
+  const now = new Date();
+  const paced = rows.some((row) => leftFor(row, now, store.timezone).kind === "by");
   return (
     <Panel className="flex flex-col">
       <PanelHeader
@@ -54,16 +58,36 @@ export function LowStock({ rows, storeId }: { rows: readonly Inventory[]; storeI
               </span>
               <span className="num grid justify-items-end whitespace-nowrap">
                 <span className={row.available <= 0 ? "font-medium text-danger" : "font-medium"}>
-                  {t("low_left", { count: Math.max(0, row.available) })}
+                  {row.available < 0 && row.policy === "backorder"
+                    ? t("low_owes", { count: -row.available })
+                    : t("low_left", { count: Math.max(0, row.available) })}
                 </span>
-                {row.policy === "backorder" ? (
-                  <span className="text-12 text-subtle">{t("low_backorder")}</span>
-                ) : null}
+                <Lasts running={leftFor(row, now, store.timezone)} />
               </span>
             </li>
           ))}
         </ul>
       )}
+      {paced ? <p className="border-t px-4 py-2.5 text-12 text-subtle">{t("low_pace")}</p> : null}
     </Panel>
+  );
+}
+
+/** How long it lasts, where its pace says so. */
+function Lasts({ running }: { running: Running }) {
+  const t = useTexts(overviewTexts);
+  if (running.kind === "none") return null;
+  if (running.kind === "backorder") {
+    return <span className="text-12 text-subtle">{t("low_backorder")}</span>;
+  }
+  const { day, days } = running;
+  return (
+    <span className={days <= 1 ? "text-12 text-danger" : "text-12 text-subtle"}>
+      {days === 0
+        ? t("low_today")
+        : days === 1
+          ? t("low_tomorrow")
+          : t("low_by", { day: formatDay(day, "weekday", t.locale) })}
+    </span>
   );
 }

@@ -19,6 +19,7 @@ import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
 import { Checklist } from "./checklist";
+import { WhatYouKeep } from "./kept";
 import { OverviewFigures } from "./key-figures";
 import { LowStock } from "./low-stock";
 import { NeedsYou } from "./needs-you";
@@ -105,24 +106,31 @@ function OverviewBody({ data, store, test }: { data: Overview; store: Store; tes
   // Whatever the figures are made of, every order stands in the list.
   const ordered = sold || data.recent_orders.length > 0;
   const checklist = steps ? <Checklist items={data.checklist} store={store} /> : null;
-  const low = <LowStock rows={data.low_stock} storeId={store.id} />;
+  const low = <LowStock rows={data.low_stock} store={store} />;
   return (
     <>
       <NeedsYou store={store} data={data} />
       <OverviewFigures data={data} test={test} />
       <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_344px]">
         {sold ? (
-          <RevenuePanel data={data} store={store} test={test} />
+          <>
+            <RevenuePanel data={data} store={store} test={test} />
+            <WhatYouKeep data={data} store={store} />
+            {checklist}
+          </>
         ) : (
-          (checklist ?? <FirstDay data={data} />)
+          <>
+            {checklist ?? <FirstDay data={data} />}
+            {checklist ? <FirstDay data={data} /> : low}
+          </>
         )}
-        {sold ? (checklist ?? low) : checklist ? <FirstDay data={data} /> : low}
+        {sold && checklist ? low : null}
         {ordered ? (
-          <div className={checklist ? "min-w-0" : "min-w-0 lg:col-span-2"}>
+          <div className={sold !== (checklist !== null) ? "min-w-0" : "min-w-0 lg:col-span-2"}>
             <RecentOrders rows={data.recent_orders} store={store} />
           </div>
         ) : null}
-        {ordered && checklist ? low : null}
+        {ordered && sold !== (checklist !== null) ? low : null}
       </div>
     </>
   );

@@ -9,8 +9,7 @@ import { EmptyState } from "@ecomm/ui/states";
 import { Badge } from "@ecomm/ui/status";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { OrderRow } from "@/api/orders";
-import type { Store } from "@/api/stores";
+import type { Overview, Store } from "@/api/stores";
 import { FulfilmentStatus, OrderStatus, PaymentStatus } from "@/features/orders/status";
 import { overviewTexts } from "./texts";
 
@@ -18,7 +17,7 @@ const head = "h-8 border-b px-2 text-start text-12 font-medium whitespace-nowrap
 const cell = "md:h-10.5 md:border-b md:px-2 md:group-last:border-b-0";
 
 /** The last few orders; on phones two lines each. */
-export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store: Store }) {
+export function RecentOrders({ rows, store }: { rows: Overview["recent_orders"]; store: Store }) {
   const t = useTexts(overviewTexts);
   const router = useRouter();
   const home = `/stores/${store.id}/orders`;
@@ -43,23 +42,26 @@ export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store
         <table className="block w-full table-fixed border-separate border-spacing-0 text-13 md:table">
           <thead className="hidden md:table-header-group">
             <tr>
-              <th scope="col" className={`${head} w-30 ps-4`}>
+              <th scope="col" className={`${head} w-22 ps-4`}>
                 {t("order")}
               </th>
-              <th scope="col" className={`${head} w-22`}>
+              <th scope="col" className={`${head} w-17`}>
                 {t("placed")}
               </th>
               <th scope="col" className={head}>
                 {t("customer")}
               </th>
-              <th scope="col" className={`${head} w-40`}>
+              <th scope="col" className={`${head} w-32`}>
                 {t("payment")}
               </th>
-              <th scope="col" className={`${head} w-40`}>
+              <th scope="col" className={`${head} w-34`}>
                 {t("fulfilment")}
               </th>
-              <th scope="col" className={cn(head, "w-30 pe-4 text-end")}>
+              <th scope="col" className={cn(head, "w-24 text-end")}>
                 {t("total")}
+              </th>
+              <th scope="col" className={cn(head, "w-25 pe-4 text-end max-lg:hidden")}>
+                {t("profit")}
               </th>
             </tr>
           </thead>
@@ -99,9 +101,22 @@ export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store
                   )}
                 </td>
                 <td
-                  className={`${cell} num col-start-3 row-start-1 text-end font-medium whitespace-nowrap md:pe-4`}
+                  className={`${cell} num col-start-3 row-start-1 text-end font-medium whitespace-nowrap max-lg:md:pe-4`}
                 >
                   {formatMoney(row.total, t.locale)}
+                </td>
+                <td
+                  className={cn(
+                    cell,
+                    "num col-start-3 row-start-2 text-end whitespace-nowrap md:pe-4 md:max-lg:hidden",
+                    row.profit !== null && row.profit < 0 ? "text-danger" : "text-muted",
+                  )}
+                >
+                  {row.profit === null ? (
+                    <Missing label={t("profit_missing")} />
+                  ) : (
+                    formatMoney({ amount: row.profit, currency: store.currency }, t.locale)
+                  )}
                 </td>
               </tr>
             ))}
@@ -109,5 +124,17 @@ export function RecentOrders({ rows, store }: { rows: readonly OrderRow[]; store
         </table>
       )}
     </Panel>
+  );
+}
+
+/** Nothing to show, and why for those who do not see the dash. */
+function Missing({ label }: { label: string }) {
+  return (
+    <>
+      <span aria-hidden className="text-subtle" title={label}>
+        –
+      </span>
+      <span className="sr-only">{label}</span>
+    </>
   );
 }

@@ -7,21 +7,37 @@ import { useLocale, useTexts } from "@ecomm/ui/i18n";
 import { formatDate } from "@ecomm/ui/lib/dates";
 import { Page, PageHeader, Panel } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
-import { EmptyState } from "@ecomm/ui/states";
+import { EmptyState, Notice } from "@ecomm/ui/states";
 import { Badge, Status } from "@ecomm/ui/status";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ExternalLink, Plus } from "lucide-react";
 import Link from "next/link";
-import { type Store, storesQuery } from "@/api/stores";
+import { useSearchParams } from "next/navigation";
+import {
+  allStoresQuery,
+  type Range,
+  type Store,
+  type StoreSummary,
+  storesQuery,
+} from "@/api/stores";
+import { RangeMenu, readRange } from "@/features/overview/range-menu";
 import { shopHost } from "@/features/stores/shop-host";
 import { LoadError } from "@/shell/load-error";
 import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
-import { StoreFigures } from "./store-figures";
+import { HomeFigures } from "./home-figures";
+import { StoreFigures, StoreNeeds } from "./store-figures";
 import { storesTexts } from "./texts";
 
-function StoreCard({ store }: { store: Store }) {
+interface CardProps {
+  store: Store;
+  /** Its figures; null while they are on their way, and where they could not be had. */
+  summary: StoreSummary | null;
+  failed: boolean;
+}
+
+function StoreCard({ store, summary, failed }: CardProps) {
   const t = useTexts(storesTexts);
   const { locale } = useLocale();
   const busy = store.setup.done < store.setup.total;
@@ -50,7 +66,8 @@ function StoreCard({ store }: { store: Store }) {
           <ExternalLink className="size-4" aria-hidden />
         </a>
       </div>
-      {busy ? null : <StoreFigures store={store} />}
+      {busy || failed ? null : <StoreFigures summary={summary} />}
+      {busy || !summary ? null : <StoreNeeds summary={summary} />}
       <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 border-t pt-3 text-13">
         {busy ? (
           <Status glyph="circle-half" tone="info">
@@ -86,13 +103,48 @@ function NewStoreLink({ children }: { children: string }) {
   );
 }
 
-/** Every store of the account. */
+/** The way to another store, where the others stand. */
+function AddStore() {
+  const t = useTexts(storesTexts);
+  return (
+    <Link
+      href="/stores/new"
+      className="grid min-h-44 place-content-center justify-items-center gap-2 rounded-panel border border-dashed border-strong p-6 text-center hover:bg-hover"
+    >
+      <span className="grid size-9 place-items-center rounded-full bg-sunken text-muted">
+        <Plus className="size-4" aria-hidden />
+      </span>
+      <span className="text-13 font-medium">{t("add_title")}</span>
+      <span className="max-w-56 text-12 text-subtle">{t("add_body")}</span>
+    </Link>
+  );
+}
+
+/** A period out of the address, and the way to another. */
+function usePeriod(): [Range, (range: Range) => void] {
+  const search = useSearchParams();
+  const choose = (range: Range) => {
+    const next = new URLSearchParams(search);
+    next.set("range", range);
+    window.history.pushState(null, "", `?${next}`);
+  };
+  return [readRange(search.get("range")), choose];
+}
+
+/** Home: every store of the account, how each goes and what waits in it. */
 export function StoresPage() {
   const t = useTexts(storesTexts);
   const shell = useTexts(shellTexts);
   const stores = useQuery(storesQuery);
+  const [range, choose] = usePeriod();
+  const summaries = useQuery({ ...allStoresQuery(range), placeholderData: keepPreviousData });
   const may = useMay();
   const error = loadError(stores, shell);
+  const failed = summaries.error !== null && summaries.data === undefined;
+  const found = summaries.data?.items;
+  const ofStore = new Map(found?.map((one) => [one.store_id, one]));
+  // Stores of many time zones have no day in common: the menu names none.
+  const zones = new Set(found?.map((one) => `${one.since} ${one.until}`));
   const items = stores.data?.items;
   const grid = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3";
   return (
@@ -101,9 +153,20 @@ export function StoresPage() {
         title={t("title")}
         count={stores.data?.page.total}
         actions={
-          may("new_store") && items?.length !== 0 ? (
-            <NewStoreLink>{t("new_store")}</NewStoreLink>
-          ) : null
+          <>
+            {items?.length ? (
+              <RangeMenu
+                range={range}
+                days={zones.size === 1 ? (found?.[0] ?? null) : null}
+                onChange={choose}
+                payments={null}
+                onPayments={() => undefined}
+              />
+            ) : null}
+            {may("new_store") && items?.length !== 0 ? (
+              <NewStoreLink>{t("new_store")}</NewStoreLink>
+            ) : null}
+          </>
         }
       />
       {error ? (
@@ -136,11 +199,29 @@ export function StoresPage() {
           </EmptyState>
         </Panel>
       ) : (
-        <div className={grid}>
-          {items.map((store) => (
-            <StoreCard key={store.id} store={store} />
-          ))}
-        </div>
+        <>
+          {failed ? (
+            <Notice tone="warning" className="mb-4">
+              {t("figures_error")}
+            </Notice>
+          ) : found && found.length > 1 ? (
+            <HomeFigures summaries={found} />
+          ) : null}
+          <div className={grid}>
+            {items.map((store) => (
+              <StoreCard
+                key={store.id}
+                store={store}
+                summary={ofStore.get(store.id) ?? null}
+                failed={failed}
+              />
+            ))}
+            {may("new_store") ? <AddStore /> : null}
+          </div>
+          {found && new Set(found.map((one) => one.currency)).size > 1 ? (
+            <p className="mt-4 text-12 text-subtle">{t("currencies_note")}</p>
+          ) : null}
+        </>
       )}
     </Page>
   );

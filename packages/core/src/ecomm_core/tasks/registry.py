@@ -120,4 +120,4 @@ def _register_scheduled(app: Celery, loop: WorkerLoop, job: ScheduledTask) -> No
 
         loop.run(body)
 
-    app.task(name=job.name)(run)
+    app.task(name=job.name, shared=False)(run)

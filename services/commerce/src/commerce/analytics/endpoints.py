@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import Query, Request
 from starlette.responses import Response
 
+from commerce.analytics import all_stores as home
 from commerce.analytics import collecting, reports, service, sheet
 from commerce.analytics.periods import WantedDep
 from commerce.analytics.schemas import (
@@ -15,17 +16,20 @@ from commerce.analytics.schemas import (
     ProductsReportOut,
     ProfitReportOut,
     RevenueOut,
+    StoreSummaryOut,
 )
 from commerce.catalog.errors import ProductNotFound
 from commerce.sheets import CSV, csv_reply
 from commerce.stores.contexts import PublicStore, StoreViewer
 from commerce.stores.errors import StoreNotFound, StorePaused
+from ecomm_core.api.auth import Viewer
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import router
-from ecomm_core.api.schemas import Reply, ok
+from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
 
 routes = router("analytics", "/stores/{store_id}/analytics")
+home_routes = router("analytics", "/analytics")
 public_routes = router("analytics", "/public/stores/{slug}/events")
 
 Payments = Annotated[
@@ -95,6 +99,17 @@ async def export(
     """One of the reports as a CSV file: a line for each day, product or month of first orders."""
     body = await sheet.report_csv(context, report, wanted, test=payments == "test")
     return csv_reply(f"{report}-{context.store.slug}", body)
+
+
+@home_routes.get("/stores")
+async def all_stores(
+    context: Viewer, wanted: WantedDep, page: PageDep
+) -> ListReply[StoreSummaryOut]:
+    """The stores you enter beside each other, oldest first: sales of a period beside the days
+    before, and what waits in each. Days and amounts are each store's own; test orders are left
+    out. As quick for many stores as for one."""
+    rows, total = await home.summaries(context, wanted, offset=page.offset, limit=page.per_page)
+    return page_of(rows, page.info(total))
 
 
 @public_routes.post(

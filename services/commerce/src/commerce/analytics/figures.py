@@ -210,6 +210,11 @@ def profit(figures: Mapping[str, int]) -> int:
     )
 
 
+def sold(figures: Mapping[str, int]) -> int:
+    """Goods sold, after discounts."""
+    return figures["sold"] - figures["sold_discount"]
+
+
 def revenue(figures: Mapping[str, int]) -> int:
     """What was sold and not given back."""
     return figures["gross"] - figures["refunds"]

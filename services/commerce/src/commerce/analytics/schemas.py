@@ -88,12 +88,14 @@ class ReportOut(Output):
 
 class RevenuePointOut(Output):
     """One day in the store's timezone; amounts in minor units. `revenue` is below zero on a day on
-    which more was given back than sold."""
+    which more was given back than sold, `profit` where more was spent than earned."""
 
     day: date
     revenue: int
     previous: int
     orders: int
+    visits: int
+    profit: int
 
 
 class ChecklistItemOut(Output):
@@ -106,13 +108,16 @@ class ChecklistItemOut(Output):
 
 class WaitingOut(Output):
     """What waits for the merchant, counted: paid orders of which nothing has left, held orders,
-    returns nobody decided, disputes the bank wants an answer to, mails of the period that could
-    not be delivered, purchase orders that want somebody, price changes to review."""
+    orders whose fraud score wants a look, returns nobody decided, disputes the bank wants an answer
+    to, reviews nobody decided on, mails of the period that could not be delivered, purchase orders
+    that want somebody, price changes to review."""
 
     to_ship: int
     on_hold: int
+    fraud: int
     returns: int
     disputes: int
+    reviews: int
     mails: int
     purchases: int
     price_changes: int
@@ -128,6 +133,44 @@ class UnknownPurchaseOut(Output):
     found: int
 
 
+class HeldOrderOut(Output):
+    """The order that has been on hold the longest, the fraud score that held it (null where a
+    person did), and how many such there are."""
+
+    id: UUID
+    number: int
+    score: int | None
+    found: int
+
+
+class KeptOut(Output):
+    """Where the money of the period's goods went: `sold` after discounts, less refunds, cost,
+    shipping, duty and fees, and with what suppliers gave back, is the profit. Each is the profit
+    report's; `unknown_lines` have a cost that is not known yet and count as free."""
+
+    sold: FigureOut
+    refunds: FigureOut
+    cost: FigureOut
+    shipping: FigureOut
+    duty: FigureOut
+    fees: FigureOut
+    supplier_refunds: FigureOut
+    unknown_lines: FigureOut
+
+
+class RecentOrderOut(OrderRow):
+    """An order with what was earned with it, in the store's currency; null where a cost is not
+    known yet, or nothing was paid."""
+
+    profit: int | None
+
+
+class LowStockOut(InventoryOut):
+    """Stock that runs low, and how many units of it were sold in the last 14 days."""
+
+    sold_lately: int
+
+
 class OverviewOut(ReportOut):
     """The store overview. Revenue is what was sold after discounts, shipping included, without tax,
     less what was given back in the period; an average order is before refunds. Figures and series
@@ -140,13 +183,37 @@ class OverviewOut(ReportOut):
     profit: FigureOut
     visits: FigureOut
     conversion: ShareOut
+    kept: KeptOut
     series: list[RevenuePointOut]
-    recent_orders: list[OrderRow]
-    low_stock: list[InventoryOut]
+    recent_orders: list[RecentOrderOut]
+    low_stock: list[LowStockOut]
     checklist: list[ChecklistItemOut]
     waiting: WaitingOut
     unknown_purchase: UnknownPurchaseOut | None
+    held_order: HeldOrderOut | None
     test_orders: int
+
+
+class DayRevenueOut(Output):
+    """One day of a store."""
+
+    day: date
+    revenue: int
+
+
+class StoreSummaryOut(ReportOut):
+    """A store among the others: the figures of its overview, each in the store's own currency and
+    by its own days, and what waits in it."""
+
+    store_id: UUID
+    revenue: FigureOut
+    orders: FigureOut
+    profit: FigureOut
+    unknown_lines: int
+    series: list[DayRevenueOut]
+    waiting: WaitingOut
+    unknown_purchase: UnknownPurchaseOut | None
+    held_order: HeldOrderOut | None
 
 
 class RevenueDayOut(Output):

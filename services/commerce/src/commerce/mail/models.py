@@ -39,6 +39,13 @@ class MailMessage(TenantRow, Base):
             postgresql_where=text("order_id is not null"),
         ),
         Index("ix_mail_messages_store", "tenant_id", "store_id", "created_at", "id"),
+        Index(
+            "ix_mail_messages_failed",
+            "tenant_id",
+            "store_id",
+            "created_at",
+            postgresql_where=text("state = 'failed'"),
+        ),
     )
 
     store_id: Mapped[UUID | None]

@@ -64,6 +64,16 @@ class Order(TenantRow, Timestamps, Base):
         Index("ix_orders_placed", "tenant_id", "store_id", "placed_at", "id"),
         Index("ix_orders_customer", "tenant_id", "customer_id", "placed_at", "id"),
         Index("ix_orders_email", "tenant_id", "store_id", text("lower(email)")),
+        Index(
+            "ix_orders_waiting",
+            "tenant_id",
+            "store_id",
+            "status",
+            postgresql_where=text(
+                "status = 'on_hold' or (status = 'open' and payment_status = 'paid'"
+                " and fulfilment_status = 'unfulfilled')"
+            ),
+        ),
     )
 
     store_id: Mapped[UUID]

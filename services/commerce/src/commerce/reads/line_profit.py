@@ -1,7 +1,7 @@
 """What orders' lines brought and cost, as it stands in the rows: items, refunds, purchases and
 fees. One statement; SQL only. What is earned is computed by `sourcing.purchasing.profit` alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -59,7 +59,8 @@ _LINES = text(
                  where i.tenant_id = o.tenant_id and i.order_id = o.id), '[]') as items
          from orders o
          join stores s on s.tenant_id = o.tenant_id and s.id = o.store_id
-        where o.id = any (cast(:orders as uuid[])) and o.store_id = :store"""
+        where o.id = any (cast(:orders as uuid[]))
+          and o.store_id = any (cast(:stores as uuid[]))"""
 )
 
 
@@ -86,7 +87,14 @@ async def profit_rows_of(
     session: AsyncSession, store_id: UUID, order_ids: Sequence[UUID]
 ) -> dict[UUID, ProfitRows]:
     """The rows of several orders; who is no order of the store is missing."""
-    values = {"store": store_id, "orders": list(order_ids)}
+    return await profit_rows_among(session, [store_id], order_ids)
+
+
+async def profit_rows_among(
+    session: AsyncSession, store_ids: Collection[UUID], order_ids: Sequence[UUID]
+) -> dict[UUID, ProfitRows]:
+    """The same for orders of several stores."""
+    values = {"stores": list(store_ids), "orders": list(order_ids)}
     rows = (await session.execute(_LINES, values)).mappings()
     return {
         row["id"]: ProfitRows(

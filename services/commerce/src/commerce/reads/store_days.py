@@ -21,20 +21,25 @@ SALE: Final = (
 """What counts as a sale: paid or authorised, and not cancelled. One that was refunded stays a sale;
 what went back is a refund of its own day."""
 
+ORDER_COLUMNS: Final = """o.id, o.placed_at, o.currency, o.rate, o.total, o.tax, o.shipping_net,
+               o.discount, (select coalesce(sum(i.quantity), 0) from order_items i
+                 where i.tenant_id = o.tenant_id and i.order_id = o.id)::bigint as units"""
+REFUND_COLUMNS: Final = """f.created_at, o.currency, o.rate, f.amount,
+               (f.shipping_net + f.adjustment_net + coalesce((
+                 select sum(l.net) from refund_lines l
+                  where l.tenant_id = f.tenant_id and l.order_refund_id = f.id), 0))::bigint
+                 as net"""
+"""What figures need of an order `o`, and of a refund `f` of it."""
+
 _ORDERS = text(
-    f"""select o.id, o.placed_at, o.currency, o.rate, o.total, o.tax, o.shipping_net, o.discount,
-               (select coalesce(sum(i.quantity), 0) from order_items i
-                 where i.tenant_id = o.tenant_id and i.order_id = o.id)::bigint as units
+    f"""select {ORDER_COLUMNS}
           from orders o
          where o.store_id = :store and o.placed_at >= :first and o.placed_at < :last
            and o.test = :test and {SALE}"""  # noqa: S608 - constants
 )
 
 _REFUNDS = text(
-    f"""select f.created_at, o.currency, o.rate, f.amount,
-               (f.shipping_net + f.adjustment_net + coalesce((
-                 select sum(l.net) from refund_lines l
-                  where l.tenant_id = f.tenant_id and l.order_refund_id = f.id), 0))::bigint as net
+    f"""select {REFUND_COLUMNS}
           from order_refunds f
           join orders o on o.tenant_id = f.tenant_id and o.id = f.order_id
          where f.store_id = :store and f.created_at >= :first and f.created_at < :last

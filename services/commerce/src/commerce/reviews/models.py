@@ -62,6 +62,12 @@ class Review(TenantRow, Timestamps, Base):
         Index("ix_reviews_listed", "tenant_id", "store_id", "written_at", "id"),
         Index("ix_reviews_product", "tenant_id", "product_id", "status", "written_at", "id"),
         Index("ix_reviews_order", "tenant_id", "order_id"),
+        Index(
+            "ix_reviews_pending",
+            "tenant_id",
+            "store_id",
+            postgresql_where=text("status = 'pending'"),
+        ),
     )
 
     store_id: Mapped[UUID]

@@ -103,6 +103,16 @@ class PurchaseOrder(TenantRow, Timestamps, Base):
             "due_at",
             postgresql_where=text("due_at is not null"),
         ),
+        Index(
+            "ix_purchase_orders_waiting",
+            "tenant_id",
+            "store_id",
+            "status",
+            postgresql_where=text(
+                "status in ('awaiting_approval', 'placed_unpaid', 'unknown')"
+                " or flagged is not null or reason = 'no_answer_long'"
+            ),
+        ),
     )
 
     store_id: Mapped[UUID]
