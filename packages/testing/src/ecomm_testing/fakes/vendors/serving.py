@@ -26,6 +26,7 @@ from ecomm_testing.listening import listening
 
 _START_TIMEOUT = 10.0
 Json = dict[str, Any]
+Answered = tuple[int, Any] | tuple[int, Any, dict[str, str]]
 BEFORE = frozenset({"timeout", "unavailable", "rate_limit", "refused_ok", "expired"})
 
 
@@ -54,8 +55,8 @@ class FakeVendor(ABC):
         self._lock = threading.Lock()
 
     @abstractmethod
-    def answer(self, asked: Asked) -> tuple[int, Any]:
-        """(status, JSON or bytes)."""
+    def answer(self, asked: Asked) -> Answered:
+        """(status, JSON or bytes), and headers where it has something to say in them."""
 
     def operation(self, asked: Asked) -> str:
         """What faults are matched with: a part of it is enough."""
@@ -73,6 +74,8 @@ class FakeVendor(ABC):
         kind, seconds = self._take(self.operation(asked))
         if kind in {"delay", "timeout"}:
             await _silent(receive, seconds)
+        told: Any
+        more: Mapping[str, str] = {}
         if kind in BEFORE:
             status, told = {
                 "unavailable": (503, {}),
@@ -82,7 +85,7 @@ class FakeVendor(ABC):
                 "expired": self.expired,
             }[kind]
         else:
-            status, told = self.answer(asked)
+            status, told, more = (*self.answer(asked), {})[:3]
         if kind == "timeout_after":
             await _silent(receive, seconds)
         if kind == "error_after":
@@ -91,6 +94,7 @@ class FakeVendor(ABC):
             told = b"<html>please stand by</html>"
         body = told if isinstance(told, bytes) else json.dumps(told).encode()
         headers = [(b"content-length", str(len(body)).encode())]
+        headers += [(name.encode(), value.encode()) for name, value in more.items()]
         if kind == "rate_limit":
             headers.append((b"retry-after", str(int(seconds)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
