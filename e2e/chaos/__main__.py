@@ -13,6 +13,7 @@ from e2e.chaos import (
     machines,
     oversell,
     postgres,
+    purchases,
     receivers,
     redis,
     refusals,
@@ -37,6 +38,7 @@ ALONE: dict[str, Callable[[Path, Report], Awaitable[None]]] = {
     "freshness": freshness.scenario,
     "machines": machines.scenario,
     "receivers": receivers.scenario,
+    "purchases": purchases.scenario,
 }
 NAMES = [*ON_STAGE, *ALONE]
 

@@ -25,6 +25,7 @@ from commerce.payments.disputes import models as disputes
 from commerce.payments.payouts import models as payouts
 from commerce.payments.reconciliation import models as reconciliation
 from commerce.pricing import models as pricing
+from commerce.privacy import models as privacy
 from commerce.promotions import models as promotions
 from commerce.promotions import upsell_models as upsells
 from commerce.returns import models as returns
@@ -74,6 +75,7 @@ __all__ = [
     "payouts",
     "price_rules",
     "pricing",
+    "privacy",
     "promotions",
     "purchasing",
     "reconciliation",

@@ -28,6 +28,7 @@ from commerce.flows.fraud_endpoints import routes as fraud_decisions
 from commerce.flows.order_endpoints import orders as order_actions
 from commerce.flows.parcel_endpoints import carriers
 from commerce.flows.parcel_endpoints import orders as parcels
+from commerce.flows.privacy_endpoints import routes as ask_privacy
 from commerce.flows.return_endpoints import routes as returns
 from commerce.flows.return_photo_endpoints import public_routes as shopper_return_photos
 from commerce.flows.return_photo_endpoints import routes as return_photos
@@ -57,6 +58,7 @@ from commerce.payments.payouts.endpoints import routes as payments
 from commerce.payments.reconciliation.endpoints import routes as reconciliation
 from commerce.pricing.currency_endpoints import routes as currencies
 from commerce.pricing.endpoints import routes as taxes
+from commerce.privacy.endpoints import routes as privacy
 from commerce.promotions.bundles.endpoints import routes as bundles
 from commerce.promotions.cards.endpoints import public_routes as card_balance
 from commerce.promotions.cards.endpoints import routes as gift_cards
@@ -186,4 +188,6 @@ ROUTERS = [
     supplier_hooks,
     store_webhooks,
     notifications,
+    privacy,
+    ask_privacy,
 ]

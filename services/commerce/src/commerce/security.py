@@ -36,6 +36,7 @@ STORE_TABLES = [
     "customer_links",
     "customer_wishlists",
     "daily_metrics",
+    "data_requests",
     "discount_usages",
     "discounts",
     "disputes",

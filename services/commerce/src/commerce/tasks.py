@@ -31,6 +31,7 @@ from commerce.payments.payouts import tasks as payouts
 from commerce.payments.reconciliation import tasks as reconciliation
 from commerce.pricing import exchange_rates
 from commerce.pricing import tasks as pricing
+from commerce.privacy import tasks as privacy
 from commerce.promotions.bundles import tasks as bundles
 from commerce.promotions.cross_sells import tasks as cross_sells
 from commerce.returns import tasks as returns
@@ -95,6 +96,7 @@ TASKS: list[Task] = [
     *monitor.TASKS,
     *research.TASKS,
     *notifications.TASKS,
+    *privacy.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
@@ -118,4 +120,5 @@ SCHEDULED: list[ScheduledTask] = [
     *ab_tests.SCHEDULED,
     *webhooks.SCHEDULED,
     *notifications.SCHEDULED,
+    *privacy.SCHEDULED,
 ]

@@ -56,6 +56,10 @@ STAFF_READS = {
     "customers_export",
     "exports_file_csv",
     "gift_cards_export_csv",
+    "privacy_copy_json",
+    "privacy_get_request",
+    "privacy_list_requests",
+    "privacy_preview",
 }
 """Reads that a viewer is refused: whole address books, files with costs, what others did."""
 

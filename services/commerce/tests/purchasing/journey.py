@@ -28,6 +28,11 @@ class Journey:
         self.gone += seconds
         self._shift(self.gone)
 
+    def at(self, gone: float) -> None:
+        """It is this many seconds after the beginning of time, for everybody."""
+        self.gone = gone
+        self._shift(gone)
+
     async def rounds(self, count: int = 3) -> None:
         """What worker and clock do."""
         for _ in range(count):

@@ -51,6 +51,35 @@ async def test_the_cheapest_landed_way_takes_over_what_ran_out(
     assert await buying.problems() == []
 
 
+async def test_a_merchants_own_rate_counts_as_for_prices(
+    buying: Buying, shift_clock: Shift
+) -> None:
+    """R10.4: a supplier that bills in a currency the bank has no rate of takes over at the rate
+    that the merchant set, the one its prices are computed with; older than the store's limit it is
+    none. Without it the need waits for a rate."""
+    variant = await buying.shop.variant(stock=None, price=2499)
+    first, other = await buying.account("First"), await buying.account("Other", currency="GTQ")
+    offered = await buying.offer(first, cost=800)
+    await buying.map(variant, first, offered, priority=1)
+    abroad = await buying.offer(other, cost=8000, shipping=3000, currency="GTQ")
+    await buying.map(variant, other, abroad, priority=2)
+    order = await buying.sold((variant, 1))
+    await buying.set("update supplier_variants set availability = 'out' where id = :id", id=offered)
+    shift_clock(GRACE)
+    await buying.work()
+    [need] = await buying.needs(order)
+    assert (need["status"], need["reason"]) == ("waiting", "no_rate")
+
+    await buying.post("/currencies", {"currency": "GTQ", "manual_ppm": 8_000_000}, 201)
+    shift_clock(GRACE + 62 * MINUTE)
+    await buying.work()
+    await buying.work()
+    _, new = await buying.purchases(order)
+    assert (new["status"], new["supplier_id"], new["currency"]) == ("paid", other.id, "GTQ")
+    assert new["rate"]["ppm"] == 125_000, "eight of them for a euro"
+    assert new["rate"]["date"] is not None
+
+
 async def test_a_rejection_fails_over_and_a_way_that_failed_is_not_tried_again(
     buying: Buying, shift_clock: Shift
 ) -> None:

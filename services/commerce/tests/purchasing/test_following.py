@@ -45,8 +45,7 @@ async def test_two_parcels_reach_the_order_once_each_with_their_events(
     buying: Buying, shift_clock: Shift
 ) -> None:
     """R10.3: a split order ships in two parcels; each becomes one parcel of the order with what is
-    in it, tells the shopper once, and told again changes nothing. Planted: taking what was told as
-    new each time ships more than was sold."""
+    in it, tells the shopper once, and told again changes nothing."""
     account, (first, second), order = await bought(buying, 2, 1)
     shift_clock(GRACE)
     await buying.work()

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-
 from ecomm_core import clock
 from ecomm_testing.fakes.supplier import SimulatedSupplierServer
 
 from ..lifecycles.story import Desk, basket
+from ..naming import naming
 from .buying import GRACE, MINUTE
 from .journey import Journey
 
@@ -195,41 +194,34 @@ async def test_from_the_suppliers_key_to_the_last_cent(
     assert (told["currency"], told["profit"], told["fees"]) == ("EUR", 238 + 738 + 614, 206)
     assert all(line["booked"] and line["cost_known"] for line in told["lines"])
 
-    # The shopper is forgotten: purchases and complaints name nobody, and the books stay.
+    # The shopper is erased: nothing names her any more, and the books stay.
     await _forgotten(journey, order)
     assert (await desk.get(f"/orders/{order}/sourcing"))["profit"] == 1590
 
 
 async def _forgotten(journey: Journey, order: str) -> None:
-    [customer] = await journey.desk.get(f"/customers?search={EMAIL}")
-    await journey.desk.call("DELETE", f"/customers/{customer['id']}", None)
+    """A copy of everything says who she is; after her erasure nothing does, and the books stay."""
+    desk, names = journey.desk, (EMAIL, ADDRESS["name"], ADDRESS["line1"])
+    [customer] = await desk.get(f"/customers?search={EMAIL}")
+    before = await naming(journey.shop, *names)
+    assert {"orders", "carts", "checkouts", "events", "mail_messages"} <= before.keys()
+    asked = {"customer_id": customer["id"], "kind": "export"}
+    copy = await desk.post("/privacy/requests", asked, 202)
     await journey.rounds(1)
-    assert await journey.desk.get(f"/customers?search={EMAIL}") == []
-    left = await _where(journey.shop, EMAIL) | await _where(journey.shop, ADDRESS["line1"])
-    assert left <= STILL_NAMED, "nothing of purchasing's"
-    assert "orders" in left
-    assert (await journey.desk.get(f"/orders/{order}"))["totals"]["total"]["amount"] == 8444
+    path = f"{journey.shop.store.path}/privacy/requests/{copy['id']}/copy.json"
+    merchant = journey.shop.store.merchant
+    told = (await merchant.get(path)).json()
+    assert before.keys() - {"data_requests"} <= {part["table"] for part in told["data"]}
+    assert all(name in str(told) for name in names)
 
-
-STILL_NAMED = {"orders", "carts", "checkouts", "events", "mail_messages"}
-"""Tables that name a forgotten shopper. The order is the tax record; the others have yet to be
-emptied when somebody is forgotten, and are listed here so that none is added unseen."""
-
-
-async def _where(shop: Any, words: str) -> set[str]:
-    """Tables of the tenant in which these words stand anywhere."""
-    tables = await shop.rows(
-        """select c.table_name as name from information_schema.columns c
-             join information_schema.tables t
-               on t.table_schema = c.table_schema and t.table_name = c.table_name
-            where c.table_schema = current_schema() and c.column_name = 'tenant_id'
-              and t.table_type = 'BASE TABLE'"""
-    )
-    found = set()
-    async with shop.transaction() as session:
-        for row in tables:
-            name = row["name"]
-            query = f'select exists (select 1 from "{name}" t where t::text like :words)'
-            if await session.scalar(text(query), {"words": f"%{words}%"}):
-                found.add(name)
-    return found
+    erased = await desk.post("/privacy/requests", {**asked, "kind": "erase"}, 202)
+    await journey.rounds(1)
+    receipt = await desk.get(f"/privacy/requests/{erased['id']}")
+    assert (receipt["state"], receipt["waits_for"], receipt["email"]) == ("done", [], None)
+    assert await naming(journey.shop, *names) == {}
+    assert (await merchant.get(path)).json()["error"]["code"] == "copy_not_ready"
+    assert await desk.get(f"/customers?search={EMAIL}") == []
+    kept = await desk.get(f"/orders/{order}")
+    assert kept["totals"]["total"]["amount"] == 8444
+    left = {name: kept["shipping_address"][name] for name in ("postal_code", "country")}
+    assert left == {"postal_code": "01099", "country": "DE"}

@@ -22,7 +22,8 @@ from .operations import operation, simple, with_id
 from .world import World, fresh_cart
 
 
-async def _person(world: World) -> str:
+async def person(world: World) -> str:
+    """A fresh customer's id."""
     body = {"email": f"{secrets.token_hex(6)}@example.com", "name": "P", "address": ADDRESS}
     return str((await world.made("/customers", json=body))["id"])
 
@@ -38,11 +39,11 @@ simple("customers_list")
 simple("customers_export")
 simple("customers_tags")
 simple("customers_import_csv", json={"csv": "email,name\nsomebody@example.com,S\n"})
-with_id("customers_get", "customer_id", _person)
-with_id("customers_orders", "customer_id", _person)
-with_id("customers_update", "customer_id", _person, json={"name": "New"})
-with_id("customers_delete", "customer_id", _person)
-with_id("customers_add_address", "customer_id", _person, json=ADDRESS)
+with_id("customers_get", "customer_id", person)
+with_id("customers_orders", "customer_id", person)
+with_id("customers_update", "customer_id", person, json={"name": "New"})
+with_id("customers_delete", "customer_id", person)
+with_id("customers_add_address", "customer_id", person, json=ADDRESS)
 simple("segments_list")
 simple("segments_preview", json=RULES)
 with_id("segments_get", "segment_id", _segment)
@@ -58,13 +59,13 @@ async def _customer_create(world: World) -> Call:
 
 @operation("customers_bulk_tags")
 async def _bulk_tags(world: World) -> Call:
-    return Call(path=world.ids, json={"customer_ids": [await _person(world)], "add": ["t"]})
+    return Call(path=world.ids, json={"customer_ids": [await person(world)], "add": ["t"]})
 
 
 async def _address_of(world: World) -> dict[str, str]:
-    person = await _person(world)
-    made = await world.made(f"/customers/{person}/addresses", json=ADDRESS)
-    return {**world.ids, "customer_id": person, "address_id": made["id"]}
+    customer = await person(world)
+    made = await world.made(f"/customers/{customer}/addresses", json=ADDRESS)
+    return {**world.ids, "customer_id": customer, "address_id": made["id"]}
 
 
 @operation("customers_replace_address")
@@ -84,7 +85,7 @@ async def _segment_create(world: World) -> Call:
 
 async def _members(world: World) -> Call:
     path = {**world.ids, "segment_id": await _segment(world)}
-    return Call(path=path, json={"customer_ids": [await _person(world)]})
+    return Call(path=path, json={"customer_ids": [await person(world)]})
 
 
 operation("segments_add_customers")(_members)

@@ -352,6 +352,7 @@ from . import (  # noqa: E402 - they register themselves with what is above
     order_operations,  # noqa: F401 - registers itself
     payment_operations,  # noqa: F401 - registers itself
     pricing_operations,  # noqa: F401 - registers itself
+    privacy_operations,  # noqa: F401 - registers itself
     promotion_operations,  # noqa: F401 - registers itself
     purchase_operations,  # noqa: F401 - registers itself
     research_operations,  # noqa: F401 - registers itself

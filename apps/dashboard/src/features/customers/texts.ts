@@ -47,13 +47,13 @@ export const customersTexts = createCatalogue({
   disabled_done: "{name} cannot sign in any more",
   enabled_done: "{name} can sign in again",
   delete_zone: "Delete customer",
-  delete_note: "Takes the account and its addresses away. Orders keep what they say.",
+  delete_note: "Erases the account and every name, address and e-mail. Amounts and taxes stay.",
   delete_title: "Delete {name}?",
   delete_credit:
     "This customer has store credit left. Tick the box if it is to be lost; its ledger stays in your books and names nobody.",
   delete_forfeit: "The rest of their store credit is lost",
   delete_body:
-    "The account, its addresses, wishlist and sessions are deleted for good. Orders keep what they say.",
+    "The account, its addresses, wishlist and sessions are deleted for good, and orders that are over, carts and mails name them no more. Orders under way follow once they are over. Amounts, taxes and issued invoices stay, as tax law asks.",
   delete_type: "Type the e-mail address to confirm",
   delete_do: "Delete {name}",
   deleted: "{name} is deleted",

@@ -7,6 +7,7 @@ from commerce.customers import service as customers
 from commerce.customers.people.forgetting import own_address
 from commerce.customers.schemas import ShopperCloseIn
 from commerce.fraud import service as fraud
+from commerce.privacy import service as privacy
 from commerce.promotions.credits import service as store_credit
 from commerce.reviews import service as reviews
 from commerce.stores.contexts import ShopperContext
@@ -37,5 +38,13 @@ async def close(shopper: ShopperContext, body: ShopperCloseIn, client: Client) -
                 store_id=store.id,
                 customer_id=account.id,
                 email=email,
+            )
+            await privacy.forget(
+                kernel,
+                session,
+                tenant_id=store.tenant_id,
+                store_id=store.id,
+                account=account,
+                actor=f"customer:{account.id}",
             )
         await closing.forget(kernel, session, store, claims)

@@ -94,8 +94,9 @@ async def delete(
         bool, Query(description="What is left of their store credit is lost.")
     ] = False,
 ) -> Reply[dict[str, Any]]:
-    """Forget a customer: the account, its book, wishlist, sessions and pictures of returns. Orders
-    stay as they are. Where store credit is left, say that it is forfeited; its ledger stays in your
-    books and names nobody."""
+    """Forget a customer: the account, its book, wishlist, sessions and pictures of returns at once;
+    carts, mails and events, and the names on orders that are over, by a job whose receipt is among
+    the privacy requests. Amounts, taxes and invoices stay. Where store credit is left, say that it
+    is forfeited; its ledger stays in your books and names nobody."""
     await forget_customer(context, customer_id, forfeit=forfeit_credit)
     return ok({})

@@ -1,4 +1,5 @@
-"""A merchant forgets a customer: credit is written off if they say so, then the person goes."""
+"""A merchant forgets a customer: credit is written off if they say so, the person goes, and a job
+erases them wherever else they are named."""
 
 from uuid import UUID
 
@@ -6,13 +7,18 @@ from commerce.customers.errors import CustomerHasCredit
 from commerce.customers.people import removing
 from commerce.customers.people.forgetting import own_address
 from commerce.fraud import service as fraud
+from commerce.privacy import service as privacy
+from commerce.privacy.models import DataRequest
 from commerce.promotions.credits import service as store_credit
 from commerce.reviews import service as reviews
 from commerce.stores.contexts import StoreContext
 
 
-async def forget_customer(context: StoreContext, customer_id: UUID, *, forfeit: bool) -> None:
-    """Forget somebody. `forfeit` says that what is left of their store credit is lost; without it
+async def forget_customer(
+    context: StoreContext, customer_id: UUID, *, forfeit: bool
+) -> DataRequest | None:
+    """Forget somebody; the request whose receipt says what came of it, None where they are nobody
+    already. `forfeit` says that what is left of their store credit is lost; without it
     nothing happens while some is left.
 
     Raises CustomerNotFound (404), CustomerHasCredit (409) whose details are the balances.
@@ -45,4 +51,13 @@ async def forget_customer(context: StoreContext, customer_id: UUID, *, forfeit: 
         customer_id=customer_id,
         email=email,
     )
+    request = await privacy.forget(
+        context.kernel,
+        context.session,
+        tenant_id=context.tenant_id,
+        store_id=context.store_id,
+        account=account,
+        actor=context.actor,
+    )
     await removing.remove(context, account, forfeited=lost)
+    return request

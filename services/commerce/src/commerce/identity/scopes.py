@@ -66,6 +66,7 @@ RESOURCES: Final[Resources] = {
     "drafts": "orders",
     "customers": "customers",
     "people": "customers",
+    "privacy": "customers",
     "segments": "customers",
     # The shop itself.
     "stores": "stores",

@@ -26,11 +26,22 @@ _TERMS = text(
                 where i.tenant_id = o.tenant_id and i.order_id = o.id) as items,
               newest.day,
               (select jsonb_object_agg(e.currency, e.per_euro_ppm) from exchange_rates e
-                where e.day = newest.day) as per_euro
+                where e.day = newest.day) as per_euro,
+              (select jsonb_object_agg(c.currency, jsonb_build_object(
+                        'ppm', c.manual_ppm, 'day', c.manual_day))
+                 from store_currencies c
+                where c.tenant_id = o.tenant_id and c.store_id = o.store_id
+                  and c.manual_ppm is not null
+                  and c.manual_day >= cast(:today as date) - age.days) as own
          from orders o
          join stores s on s.tenant_id = o.tenant_id and s.id = o.store_id
-        cross join (select max(day) as day from exchange_rates
-                     where day <= :today and day >= :oldest) newest
+        cross join lateral (
+              select coalesce((select p.rate_max_age_days from pricing_settings p
+                                where p.tenant_id = o.tenant_id and p.store_id = o.store_id),
+                              :usual) as days) age
+        cross join lateral (
+              select max(day) as day from exchange_rates
+               where day <= :today and day >= cast(:today as date) - age.days) newest
         where o.id = :order"""
 )
 
@@ -46,7 +57,8 @@ _SCORES = text(
         group by p.supplier_id"""
 )
 
-MAX_AGE = timedelta(days=7)
+USUAL_AGE = 7
+"""Days after which a rate counts no more, where the store has not said how many."""
 SCORED = timedelta(days=90)
 
 
@@ -62,8 +74,17 @@ class ItemTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRate:
+    """The merchant's own rate: parts per million of a currency for one of the store's."""
+
+    ppm: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
-    """The money side of an order's purchases."""
+    """The money side of an order's purchases. Rates are those that price rules compute with
+    (`pricing.cost_rates`): the merchant's own where they set one, else the bank's of the day."""
 
     store_currency: str
     order_currency: str
@@ -71,27 +92,33 @@ class Terms:
     items: Mapping[UUID, ItemTerms]
     day: date | None
     per_euro: Mapping[str, int]
+    own: Mapping[str, OwnRate]
 
     def rate(self, currency: str) -> Fraction | None:
         """Minor units of the store's currency for one of `currency`; None without a rate."""
         if currency == self.store_currency:
             return Fraction(1)
+        digits = minor_digits(self.store_currency) - minor_digits(currency)
+        if currency in self.own:
+            return Fraction(PPM, self.own[currency].ppm) * Fraction(10) ** digits
         known = {**self.per_euro, "EUR": PPM}
         if self.day is None or currency not in known or self.store_currency not in known:
             return None
-        digits = minor_digits(self.store_currency) - minor_digits(currency)
         return Fraction(known[self.store_currency], known[currency]) * Fraction(10) ** digits
 
     def frozen(self, currency: str) -> dict[str, Any]:
         """The rate as it is kept with what is bought at it; `per_euro` are the exact figures."""
         exact = self.rate(currency)
         known = {**self.per_euro, "EUR": PPM}
+        day = self.day if currency in known else None
+        if currency in self.own and currency != self.store_currency:
+            day = self.own[currency].day
         return {
             "from": currency,
             "to": self.store_currency,
             "ppm": None if exact is None else _ppm(exact),
             "exact": None if exact is None else [exact.numerator, exact.denominator],
-            "date": self.day.isoformat() if self.day and currency in known else None,
+            "date": None if day is None else day.isoformat(),
         }
 
     def net_in_store_currency(self, item_id: UUID, quantity: int) -> Fraction:
@@ -107,7 +134,7 @@ def _ppm(exact: Fraction) -> int:
 async def load_terms(session: AsyncSession, order_id: UUID, now: datetime) -> Terms:
     """The terms of an order that exists."""
     today = now.date()
-    values = {"order": order_id, "today": today, "oldest": today - MAX_AGE}
+    values = {"order": order_id, "today": today, "usual": USUAL_AGE}
     row = (await session.execute(_TERMS, values)).mappings().one()
     items = [ItemTerms(**{**item, "item_id": UUID(item["item_id"])}) for item in row["items"] or []]
     return Terms(
@@ -117,6 +144,10 @@ async def load_terms(session: AsyncSession, order_id: UUID, now: datetime) -> Te
         items={item.item_id: item for item in items},
         day=row["day"],
         per_euro=row["per_euro"] or {},
+        own={
+            code: OwnRate(one["ppm"], date.fromisoformat(one["day"]))
+            for code, one in (row["own"] or {}).items()
+        },
     )
 
 

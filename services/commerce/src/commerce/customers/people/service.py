@@ -50,6 +50,11 @@ async def list_customers(
     return [CustomerRow.model_validate(_row(row, store)) for row in rows], total
 
 
+async def account_of(session: AsyncSession, store_id: UUID, customer_id: UUID) -> CustomerAccount:
+    """A customer's row, to look at. Raises CustomerNotFound (404)."""
+    return await _named(session, store_id, customer_id)
+
+
 async def get(session: AsyncSession, store: StoreFacts, customer_id: UUID) -> MerchantCustomerOut:
     """A customer, whole. Raises CustomerNotFound (404)."""
     account = await _named(session, store.id, customer_id)
