@@ -4152,6 +4152,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/goods-imports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make drafts of a list or of pictures, for the review of imports
+         * @description Make drafts of a list or of pictures, for the review of imports. Poll the import for its
+         *     progress and for what is wrong by row; the goods import of the same id counts its drafts.
+         */
+        post: operations["imports_for_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/goods-imports/items": {
         parameters: {
             query?: never;
@@ -4223,8 +4244,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a dismissal back
-         * @description Take a dismissal back.
+         * Take a decision back: what was dismissed waits for a look again
+         * @description Take a decision back: what was dismissed waits for a look again, and so does what was
+         *     published, off sale.
          */
         post: operations["goods_imports_restore"];
         delete?: never;
@@ -4267,8 +4289,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try what failed again, from where it stopped
-         * @description Try what failed again, from where it stopped.
+         * Try what failed again, from where it stopped; of a draft
+         * @description Try what failed again, from where it stopped; of a draft, ask again for the pictures that
+         *     could not be had.
          */
         post: operations["goods_imports_retry"];
         delete?: never;
@@ -13733,6 +13756,24 @@ export interface components {
             title: string;
         };
         /**
+         * GoodsBreakdownOut
+         * @description What a rule's price was made of: `goods`, `shipping` and `duty` make the landed cost of one
+         *     unit. `duty_known` false: nobody says what duty it costs, none is counted. `list_price`: what
+         *     the supplier's own shop strikes out. `price`: what the rule made of it. `rule_id` null: the
+         *     usual factor, for the store has no rule for these goods.
+         */
+        GoodsBreakdownOut: {
+            duty: components["schemas"]["Money"] | null;
+            /** Duty Known */
+            duty_known: boolean;
+            goods: components["schemas"]["Money"] | null;
+            list_price: components["schemas"]["Money"] | null;
+            price: components["schemas"]["Money"] | null;
+            /** Rule Id */
+            rule_id: string | null;
+            shipping: components["schemas"]["Money"] | null;
+        };
+        /**
          * GoodsCheckOut
          * @description One check of a draft. `count`: variants or pictures to blame; `detail` names the country, or
          *     the other product. A `blocking` one is overruled by nobody.
@@ -13999,7 +14040,8 @@ export interface components {
         };
         /**
          * GoodsItemRow
-         * @description A product on its way. `failing`: checks it does not meet.
+         * @description A product on its way. `failing`: checks it does not meet. `image_url`: the draft's own
+         *     picture, the source's until there is one.
          */
         GoodsItemRow: {
             /**
@@ -14174,6 +14216,7 @@ export interface components {
          * GoodsVariantOut
          * @description A variant of the draft: what it costs, what it is sold for, and why. `source` of its price:
          *     rule, file or person. `problem`: why the rule made no price: cost, lane, rate, no_price.
+         *     `breakdown` null: no rule was asked.
          */
         GoodsVariantOut: {
             /**
@@ -14181,6 +14224,7 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            breakdown: components["schemas"]["GoodsBreakdownOut"] | null;
             /** By */
             by: string;
             compare_at_price: components["schemas"]["Money"] | null;
@@ -14375,8 +14419,17 @@ export interface components {
             value: string | null;
         };
         /**
+         * ImportKind
+         * @description What a file is, and where it goes: a CSV into the catalogue, or a list, or a ZIP of pictures,
+         *     as drafts into the review of imports.
+         * @enum {string}
+         */
+        ImportKind: "catalogue" | "review" | "pictures";
+        /**
          * ImportOut
-         * @description An import job. After a dry run, POST …/imports/{id}/run applies it.
+         * @description An import job. After a dry run, POST …/imports/{id}/run applies it. `kind`: a CSV for the
+         *     catalogue, or a list (`review`) or ZIP of pictures whose products become drafts in the review
+         *     of imports, under this import's id.
          */
         ImportOut: {
             /**
@@ -14407,6 +14460,7 @@ export interface components {
             issues: components["schemas"]["ImportIssueOut"][];
             /** Issues Total */
             issues_total: number;
+            kind: components["schemas"]["ImportKind"];
             /**
              * Status
              * @enum {string}
@@ -14445,6 +14499,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            kind: components["schemas"]["ImportKind"];
             /**
              * Status
              * @enum {string}
@@ -58941,6 +58996,127 @@ export interface operations {
                 };
             };
             /** @description invalid | address_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    imports_for_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV of Shopify's columns, or of your own: only the title has to be there. Up to 100 MB. */
+                    file?: string;
+                    /** @description ZIP of pictures, up to 500 MB: by file name for a CSV; without one each folder, or name, becomes a product. */
+                    images?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_imports */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description file_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | upload_invalid | too_many_parts | archive_refused */
             422: {
                 headers: {
                     [name: string]: unknown;

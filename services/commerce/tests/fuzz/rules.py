@@ -231,6 +231,11 @@ TOLERATED = Tolerated(
             "on_hand": "something has to change",
         },
         "imports_create": {"file": "a file with lines in it"},
+        "imports_for_review": {
+            "": "a list or pictures, one of both",
+            "file": "a file with lines in it",
+            "images": "bytes that are a ZIP",
+        },
         "shipping_create_zone": _ZONE,
         "shipping_replace_zone": _ZONE,
         "shipping_test_address": {"country": _ISO},
@@ -380,6 +385,11 @@ TOLERATED = Tolerated(
             ),
             TEAM,
         ),
+        "imports_for_review": {
+            "archive_refused": "bytes that are a ZIP",
+            "too_many_parts": "a form of few fields",
+            "upload_invalid": "a list or pictures, one of both",
+        },
         "imports_create": {
             "archive_refused": "bytes that are a ZIP",
             "too_many_parts": "a form of few fields",

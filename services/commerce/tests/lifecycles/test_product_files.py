@@ -81,6 +81,22 @@ async def test_a_wrong_file_is_told_by_row_column_and_reason(room: Any) -> None:
     await room.hidden(f"/imports/{job['id']}")
 
 
+async def test_a_list_becomes_drafts_for_a_look(room: Any) -> None:
+    """A list of one's own: what has a cost is priced by rule, and nothing is sold before a look."""
+    where = "/goods-imports/files"
+    await room.denied("POST", where, watch="/imports")
+    text = "Name,Code,Cost\nCorkscrew,CORK-1,4.00\nRinger,,x\n"
+    job = await room.owner.upload(where, "list.csv", text.encode(), "text/csv")
+    await room.work()
+    job = await room.owner.get(f"/imports/{job['id']}")
+    assert (job["kind"], job["summary"]["created"], job["summary"]["skipped"]) == ("review", 1, 1)
+    report = await room.owner.text(f"/imports/{job['id']}/issues.csv")
+    assert "3,Cost,error,price_invalid" in report
+    [item] = await room.owner.get("/goods-imports/items", import_id=job["id"])
+    assert (item["state"], item["price_min"]) == ("needs_review", euros(1000))
+    assert (await room.owner.get(f"/goods-imports/{job['id']}"))["filename"] == "list.csv"
+
+
 async def test_an_import_nobody_has_begun_is_taken_back(room: Any) -> None:
     job = await room.owner.upload("/products/import", "p.csv", BAD.encode(), "text/csv")
     one = f"/imports/{job['id']}"

@@ -211,6 +211,11 @@ async def _import(world: World) -> Call:
     )
 
 
+@operation("imports_for_review")
+async def _review(world: World) -> Call:
+    return Call(path=world.ids, files={"file": ("p.csv", CSV.encode(), "text/csv")})
+
+
 @operation("imports_cancel")
 async def _cancel_import(world: World) -> Call:
     """A job nobody has begun."""

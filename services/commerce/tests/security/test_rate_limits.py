@@ -204,6 +204,7 @@ def test_every_operation_declares_its_limit_and_refusal(kernel: Kernel) -> None:
         "checkout_retry": "public-writes",
         "products_upload": "uploads",
         "imports_create": "uploads",
+        "imports_for_review": "uploads",
         "webhooks_receive": "webhooks",
         "orders_list": "merchant",
     }

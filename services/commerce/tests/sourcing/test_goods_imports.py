@@ -45,6 +45,14 @@ async def test_goods_become_a_draft_whose_every_field_says_where_it_is_from(
     small, large = item["variants"]
     assert (small["landed"]["amount"], small["cost"]["amount"]) == (1_000, 700)
     assert small["compare_at_price"]["amount"] == 9_900
+    parts = {name: small["breakdown"][name] for name in ("goods", "shipping", "price")}
+    assert {name: part["amount"] for name, part in parts.items()} == {
+        "goods": 700,
+        "shipping": 300,
+        "price": 2_500,
+    }
+    assert small["breakdown"]["list_price"]["amount"] == 9_900
+    assert small["breakdown"]["rule_id"] is None
     assert (small["source"], small["by"]) == ("rule", "2.5 times landed cost")
     assert len(large["supplier_variant_ids"]) == 2
     fields = {one["name"]: one for one in item["fields"]}
@@ -320,3 +328,46 @@ async def test_the_same_picture_twice_is_one(sourced: Sourced, host: Host) -> No
     urls = tuple(host.serves(f"/{name}.jpg", one) for name in ("a", "b"))
     item = await imported(sourced, kettle(host, images=urls))
     assert (len(item["product"]["media"]), item["failing"]) == (1, [])
+
+
+async def test_pictures_that_could_not_be_had_are_asked_for_again(
+    sourced: Sourced, host: Host
+) -> None:
+    """They go behind what is there; what a person took off meanwhile stays off."""
+    seed = secrets.randbelow(9_000)
+    urls = [host.serves(f"/{n}.jpg", shot(seed + n)) for n in range(3)]
+    late = host.serves("/late.jpg", b"busy", status=503)
+    item = await imported(sourced, kettle(host, images=(late, *urls)))
+    path = f"{PATH}/items/{item['id']}"
+    assert (len(item["product"]["media"]), item["failing"]) == (3, ["pictures"])
+    assert [one["url"] for one in item["picture_issues"]] == [late]
+    first, *others = [one["id"] for one in item["product"]["media"]]
+    await sourced.send("PATCH", path, {"media_ids": others})
+    host.serves("/late.jpg", shot(seed + 3))
+    again = await sourced.send("POST", f"{path}/retry", status=202)
+    assert again["state"] == "pictures"
+    await sourced.work()
+    item = await sourced.get(path)
+    assert (item["state"], item["failing"], item["picture_issues"]) == ("needs_review", [], [])
+    shown = [one["id"] for one in item["product"]["media"]]
+    assert (shown[:2], len(shown), first in shown) == (others, 3, False)
+    assert item["product"]["media"][2]["alt"] == "Steel Kettle"
+    refused = await sourced.send("POST", f"{path}/retry", status=409)
+    assert refused["code"] == "not_retryable", "nothing is left to ask for"
+
+
+async def test_publishing_is_taken_back_and_what_is_archived_since_is_left(
+    sourced: Sourced, host: Host
+) -> None:
+    item = await imported(sourced, kettle(host))
+    path, body = f"{PATH}/items/{item['id']}", {"ids": [item["id"]]}
+    await sourced.send("POST", f"{PATH}/items/publish", body)
+    done = await sourced.send("POST", f"{PATH}/items/restore", body)
+    assert done == {"done": [item["id"]], "refused": []}
+    item = await sourced.get(path)
+    assert (item["state"], item["product"]["status"]) == ("needs_review", "draft")
+    await sourced.send("POST", f"{PATH}/items/publish", body)
+    await sourced.send("DELETE", f"/products/{item['product_id']}")
+    await sourced.send("POST", f"{PATH}/items/restore", body)
+    item = await sourced.get(path)
+    assert (item["state"], item["product"]["status"]) == ("published", "archived")

@@ -14,11 +14,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog import service as catalog
-from commerce.catalog.service import StoredImage
-from commerce.flows import import_pictures
-from commerce.flows.import_pictures import PictureUnreadable, Sources
-from commerce.flows.incoming import IncomingPicture, Issue
-from commerce.flows.supplier_pictures import client_for
+from commerce.flows import goods_pictures
+from commerce.flows.incoming import Issue
 from commerce.sourcing.goods import looking
 from commerce.sourcing.goods import service as goods
 from commerce.sourcing.imports import building, service
@@ -74,20 +71,6 @@ class Failed:
 
     code: str
     message: str
-
-
-class _NoShelf:
-    """Goods of suppliers have pictures by address alone."""
-
-    empty = True
-
-    def has(self, filename: str) -> bool:
-        """None."""
-        return bool(filename) and False
-
-    def read(self, filename: str) -> bytes:
-        """Not there."""
-        raise PictureUnreadable(filename)
 
 
 def writer() -> ContentWriter:
@@ -154,7 +137,8 @@ async def call(kernel: Kernel, work: Work) -> Any:
     if work.state is GoodsState.READING:
         return await _ask(kernel, work)
     if work.state is GoodsState.PICTURES:
-        return await _bring(kernel, work)
+        group = [url for url in work.pictures if url not in work.brought][:GROUP]
+        return await goods_pictures.bring(kernel, work.store, work.supplier, group)
     if work.state is GoodsState.PRICED:
         return await writer().write(work.text)
     return None
@@ -170,14 +154,6 @@ async def _ask(kernel: Kernel, work: Work) -> goods.Reading | Failed | None:
         return Failed(refused.reason.value, refused.message[:300])
     except SupplierClosed as error:
         return Failed(error.code, error.text)
-
-
-async def _bring(kernel: Kernel, work: Work) -> list[tuple[str, StoredImage | Issue]]:
-    group = [url for url in work.pictures if url not in work.brought][:GROUP]
-    at = Sources(_NoShelf(), client_for(kernel, work.supplier), {})
-    wanted = [IncomingPicture(0, url, "") for url in group]
-    brought = await import_pictures.fetch(kernel, work.store, wanted, at)
-    return list(zip(group, brought, strict=True))
 
 
 async def finish(
@@ -228,11 +204,11 @@ async def _keep_reading(
 
 
 async def _keep_pictures(
-    _kernel: Kernel, session: AsyncSession, work: Work, item: GoodsImportItem, came: Any
+    kernel: Kernel, session: AsyncSession, work: Work, item: GoodsImportItem, came: Any
 ) -> None:
     """The pictures that came lie beside all products until there is a draft. After the last ones,
-    prices."""
-    media = list(item.media)
+    prices; where there is a draft already, they go on it."""
+    media, fresh = list(item.media), []
     for url, image in came:
         if isinstance(image, Issue):
             media.append({"url": url, "issue": image.message.removeprefix("No picture: ")})
@@ -241,11 +217,18 @@ async def _keep_pictures(
         if image.sha256 not in {one.get("sha256") for one in media}:
             row = await catalog.attach(session, work.store, image, product_id=None)
             entry["media_id"] = str(row.id)
+            fresh.append(row.id)
         media.append(entry)
     rank = {url: n for n, url in enumerate(work.pictures)}
     item.media = sorted(media, key=lambda one: rank.get(one["url"], len(rank)))
-    if {one["url"] for one in media} >= set(work.pictures):
+    if item.product_id is not None:
+        await goods_pictures.hang(kernel, session, work.store, item, fresh)
+    if {one["url"] for one in media} < set(work.pictures):
+        return
+    if item.product_id is None:
         await _price(session, work, item)
+    else:
+        item.state = GoodsState.DRAFTED.value
 
 
 async def _price(session: AsyncSession, work: Work, item: GoodsImportItem) -> None:
@@ -257,6 +240,11 @@ async def _price(session: AsyncSession, work: Work, item: GoodsImportItem) -> No
             session, work.store, work.supplier, product, variants, clock.now()
         )
         item.prices = {str(key): building.stored(one) for key, one in found.items()}
+    elif item.payload is not None:
+        rows = enumerate(item.payload["variants"])
+        costs = {n: row["cost"] for n, row in rows if not row["price"] and row["cost"]}
+        made = await quoting.quote_costs(session, work.store, list(costs.values()))
+        item.prices = {str(n): building.stored(one) for n, one in zip(costs, made, strict=True)}
     item.state = GoodsState.PRICED.value
 
 
@@ -267,6 +255,7 @@ async def _draft(
     written: Written = came
     store, now = work.store, clock.now()
     raw: Mapping[str, Any] = {}
+    payload: Mapping[str, Any] = {}
     if work.supplier is not None and item.supplier_product_id is not None:
         product = await goods.get(session, store.id, item.supplier_product_id)
         raw = product.raw
@@ -275,7 +264,7 @@ async def _draft(
         said = {"source": "supplier", "by": work.supplier.name, "reference": item.external_id}
     else:
         payload = item.payload or {}
-        sellable = building.from_file(payload)
+        sellable = building.from_file(payload, item.prices)
         said = {"source": "file", "by": payload["filename"], "reference": item.external_id}
     draft = building.draft(
         store.currency,
@@ -284,6 +273,8 @@ async def _draft(
         fallback=item.external_id,
         manufacturer=raw.get("manufacturer") or {},
         media_ids=[UUID(one["media_id"]) for one in item.media if "media_id" in one],
+        vendor=payload.get("vendor"),
+        tags=payload.get("tags") or (),
     )
     made = await catalog.create_product(kernel, session, store, draft.body, actor=item.actor)
     item.product_id = made.id

@@ -16,11 +16,12 @@ from commerce.catalog.service import StoredImage, pictures_of
 from commerce.flows import import_pictures
 from commerce.flows.import_products import Outcome, import_product, look_up, preview_products
 from commerce.flows.incoming import IncomingPicture, IncomingProduct, Issue
-from commerce.imports import repository, together
+from commerce.imports import repository, reviewing, together
+from commerce.imports.closing import close
 from commerce.imports.models import (
     Finding,
     ImportItem,
-    ImportJob,
+    ImportKind,
     ImportStatus,
     ItemAction,
     ItemState,
@@ -52,7 +53,8 @@ async def apply_all(run: Run) -> bool:
         if not waiting:
             await _finish(run)
             return True
-        passed = await together.finish(run, waiting)
+        plain = run.kind is ImportKind.CATALOGUE
+        passed = await together.finish(run, waiting) if plain else set()
         if passed and run.due():
             return False
         for item_id in waiting:
@@ -77,7 +79,8 @@ async def _step(run: Run, item_id: UUID) -> bool:
     """One product, or one group of its pictures; True where nothing is left to do about it."""
     for attempt in range(TRIES):
         try:
-            return await _take_step(run, item_id)
+            take = _take_step if run.kind is ImportKind.CATALOGUE else reviewing.step
+            return await take(run, item_id)
         except AppError as error:
             if error.code not in {"stale", "slug_taken"} or attempt == TRIES - 1:
                 return await _give_up(run, item_id, error)
@@ -108,7 +111,7 @@ async def _give_up(run: Run, item_id: UUID, error: Exception) -> bool:
         )
         if item.state == ItemState.WAITING:
             item.action = ItemAction.SKIP
-        await _close(run, session, item, [issue])
+        await close(run, session, item, [issue])
     return True
 
 
@@ -124,7 +127,7 @@ async def _take_step(run: Run, item_id: UUID) -> bool:
             return await _product(run, session, item, wanted)
         group = await _next_group(session, item, wanted)
         if not group.pictures:
-            await _close(run, session, item, [])
+            await close(run, session, item, [])
             return True
         product_id = item.product_id
     if product_id is None:
@@ -159,7 +162,7 @@ async def _product(
         item.variants = item.tracked_variants = item.stock_units = item.pictures = 0
         item.pictures_stored = 0
     if run.dry_run or outcome.action == ItemAction.SKIP or _all_stored(wanted, outcome):
-        await _close(run, session, item, outcome.issues)
+        await close(run, session, item, outcome.issues)
         return True
     item.state = ItemState.WRITTEN
     job = await run.job(session, lock=True)
@@ -214,7 +217,7 @@ async def _attach(
             run.kernel, session, run.store, product_id, wanted, images, actor=run.actor
         )
     except ProductNotFound:
-        await _close(run, session, item, issues)
+        await close(run, session, item, issues)
         return True
     item.pictures_stored += len(images) - len(refused)
     item.pictures_failed += len(issues) + len(refused)
@@ -224,7 +227,7 @@ async def _attach(
     if new and item.action == ItemAction.UPDATE:
         item.changes = _with_pictures(item.changes, new)
     if group.end >= len(wanted.pictures):
-        await _close(run, session, item, [*issues, *refused])
+        await close(run, session, item, [*issues, *refused])
         return True
     job = await run.job(session, lock=True)
     job.dead_hosts = {**job.dead_hosts, **run.sources.dead_hosts}
@@ -237,18 +240,3 @@ def _with_pictures(changes: list[dict[str, object]], new: int) -> list[dict[str,
     before = sum(int(str(c["after"])) for c in changes if c["field"] == "pictures_added")
     others = [change for change in changes if change["field"] != "pictures_added"]
     return [*others, {"field": "pictures_added", "before": None, "after": before + new}]
-
-
-async def _close(
-    run: Run, session: AsyncSession, item: ImportItem, issues: Sequence[Issue]
-) -> None:
-    """Nothing is left to do about a product. A dry run keeps what was read, to apply it later."""
-    item.state = ItemState.DONE
-    if not run.dry_run:
-        item.payload = None
-    job: ImportJob = await run.job(session, lock=True)
-    job.done += 1
-    job.dead_hosts = {**job.dead_hosts, **run.sources.dead_hosts}
-    await repository.add_issues(session, job, issues, Finding.APPLYING)
-    await session.flush()
-    run.tell(job)

@@ -4,6 +4,7 @@ Source: Shopify's help page "Using CSV files to import and export products"; old
 the names on the left ("Handle", "Variant Price"), newer ones those on the right.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 ALIASES: Final[dict[str, tuple[str, ...]]] = {
@@ -54,12 +55,40 @@ KNOWN: Final[dict[str, str]] = {
 """Any spelling, case-folded -> our name."""
 
 
-def name_columns(header: list[str]) -> list[str | None]:
+OWN_ALIASES: Final[dict[str, tuple[str, ...]]] = {
+    "Handle": ("ID", "Product ID", "Item", "Item number", "Article", "Article number"),
+    "Title": ("Name", "Product", "Product name", "Product title"),
+    "Body (HTML)": ("Body", "Details", "Text", "Product description"),
+    "Vendor": ("Brand", "Manufacturer"),
+    "Type": ("Category",),
+    "Variant SKU": ("Code", "Item code", "Variant code"),
+    "Variant Barcode": ("EAN", "GTIN", "UPC"),
+    "Variant Grams": ("Grams", "Weight in grams", "Weight (g)"),
+    "Variant Inventory Qty": ("Stock", "Quantity", "Qty"),
+    "Variant Price": ("Retail price", "Selling price"),
+    "Variant Compare At Price": ("List price", "RRP", "MSRP"),
+    "Cost per item": ("Cost", "Cost price", "Purchase price", "Wholesale price"),
+    "Image Src": ("Image", "Images", "Image URL", "Image link", "Picture", "Pictures", "Photo"),
+    "Option1 Name": ("Option",),
+    "Option1 Value": ("Value",),
+}
+"""More names of columns, as people call them in lists of their own."""
+
+KNOWN_OWN: Final[dict[str, str]] = {
+    **{spelling.casefold(): name for name, others in OWN_ALIASES.items() for spelling in others},
+    **KNOWN,
+}
+"""Any spelling of Shopify's columns and of people's own, case-folded -> our name."""
+
+REQUIRED_OWN: Final = ("Title",)
+
+
+def name_columns(header: list[str], known: Mapping[str, str] = KNOWN) -> list[str | None]:
     """Our name of each column of the header; None for one that is ignored. Where a file has a
     column under both names, the older name counts."""
     plain = [" ".join(cell.split()).casefold() for cell in header]
     spelled = set(plain)
     return [
         name if name and (cell == name.casefold() or name.casefold() not in spelled) else None
-        for cell, name in ((cell, KNOWN.get(cell)) for cell in plain)
+        for cell, name in ((cell, known.get(cell)) for cell in plain)
     ]

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import BinaryIO, Final
 
 from commerce.flows.incoming import Issue, Level
-from commerce.imports.columns import KNOWN, REQUIRED, name_columns
+from commerce.imports.columns import KNOWN, KNOWN_OWN, REQUIRED, REQUIRED_OWN, name_columns
 from commerce.imports.parsed import FileRefused
 from ecomm_core.spreadsheet import restored
 
@@ -65,30 +65,33 @@ class Row:
         return Issue(self.number, shown, level, code, message, value and value[:200])
 
 
-def read_rows(file: BinaryIO, tally: Tally | None = None) -> Iterator[Row | Issue]:
+def read_rows(
+    file: BinaryIO, tally: Tally | None = None, *, own: bool = False
+) -> Iterator[Row | Issue]:
     """Rows that have any cell, and what is to say about the file as a whole. Closes the file at
-    the end. `tally` counts along.
+    the end. `tally` counts along. `own`: columns may be called as people call them, and only the
+    title's has to be there.
 
     Raises FileRefused where reading cannot go on: no such CSV, broken quotes, too many rows.
     """
     lines, issues = _decode(file)
     with lines:
         yield from issues
-        yield from _read(lines, tally or Tally())
+        yield from _read(lines, tally or Tally(), own=own)
 
 
-def _read(lines: io.TextIOWrapper, tally: Tally) -> Iterator[Row | Issue]:
+def _read(lines: io.TextIOWrapper, tally: Tally, *, own: bool) -> Iterator[Row | Issue]:
     csv.field_size_limit(MAX_FIELD)
     physical = _bounded_lines(lines)
     first = next(physical, "")
-    separator, first = _separator(first, physical)
+    separator, first = _separator(first, physical, KNOWN_OWN if own else KNOWN)
     reader = csv.reader(chain([first], physical), strict=True, delimiter=separator)
     number = 0
     try:
         header = next(reader, [])
         number = 1
-        names = name_columns(header)
-        _check_header(header, names)
+        names = name_columns(header, KNOWN_OWN if own else KNOWN)
+        _check_header(header, names, own=own)
         tally.columns = {name: header[n].strip() for n, name in enumerate(names) if name}
         for cells in reader:
             number += 1
@@ -191,7 +194,7 @@ def _bounded_lines(lines: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _separator(first: str, rest: Iterator[str]) -> tuple[str, str]:
+def _separator(first: str, rest: Iterator[str], known: Mapping[str, str]) -> tuple[str, str]:
     """The separator, and the header's line: Excel writes semicolons where the comma is the decimal
     sign, and may say so in a line `sep=;` of its own."""
     said = _SEP_LINE.fullmatch(first)
@@ -200,16 +203,19 @@ def _separator(first: str, rest: Iterator[str]) -> tuple[str, str]:
     best = max(
         _SEPARATORS,
         key=lambda sign: sum(
-            cell.strip().strip('"').casefold() in KNOWN for cell in first.split(sign)
+            cell.strip().strip('"').casefold() in known for cell in first.split(sign)
         ),
     )
     return best, first
 
 
-def _check_header(header: list[str], names: list[str | None]) -> None:
+def _check_header(header: list[str], names: list[str | None], *, own: bool) -> None:
     if not any(cell.strip() for cell in header):
         raise _refused(1, "file_empty", "The file is empty.")
-    missing = [name for name in REQUIRED if name not in names]
+    missing = [name for name in (REQUIRED_OWN if own else REQUIRED) if name not in names]
+    if missing and own:
+        words = "No column of this file is called Title, Name or Product."
+        raise _refused(1, "column_missing", words, missing[0])
     if missing:
         verb = "are" if missing[1:] else "is"
         raise _refused(

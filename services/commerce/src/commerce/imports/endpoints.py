@@ -20,6 +20,7 @@ from commerce.imports.errors import (
     UploadInvalid,
     UploadTooLarge,
 )
+from commerce.imports.models import ImportKind
 from commerce.imports.report import issues_csv
 from commerce.imports.schemas import ImportOut, ImportRow
 from commerce.imports.storing import keep
@@ -85,6 +86,63 @@ async def create(context: Uploading, request: Request) -> Reply[ImportOut]:
             dry_run=upload.dry_run,
             stored=True,
             images=upload.images is not None,
+        )
+        async with keep(storage_of(context.kernel), new, upload):
+            session = await context.begin()
+            job = await service.create(
+                context.kernel, session, context.store, new, actor=context.actor
+            )
+            return ok(await service.to_out(session, job))
+
+
+_FOR_REVIEW: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "file": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                            "description": "CSV of Shopify's columns, or of your own: only the "
+                            "title has to be there. Up to 100 MB.",
+                        },
+                        "images": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                            "description": "ZIP of pictures, up to 500 MB: by file name for a CSV; "
+                            "without one each folder, or name, becomes a product.",
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@routes.post(
+    "/goods-imports/files",
+    status_code=202,
+    max_body_size=4 * MAX_BODY,  # `receive` has the limits, and answers in the envelope
+    openapi_extra=_FOR_REVIEW,
+    responses=errors(UploadTooLarge, UploadInvalid, TooManyParts, ArchiveRefused, TooManyImports),
+)
+@rated(Rate.UPLOADS)
+async def for_review(context: Uploading, request: Request) -> Reply[ImportOut]:
+    """Make drafts of a list or of pictures, for the review of imports. Poll the import for its
+    progress and for what is wrong by row; the goods import of the same id counts its drafts."""
+    async with receive(request, pictures_alone=True) as upload:
+        pictures = upload.file == upload.images
+        new = service.new_import(
+            upload.filename,
+            upload.fingerprint,
+            dry_run=False,
+            stored=True,
+            images=upload.images is not None,
+            kind=ImportKind.PICTURES if pictures else ImportKind.REVIEW,
         )
         async with keep(storage_of(context.kernel), new, upload):
             session = await context.begin()

@@ -22,6 +22,15 @@ class ImportStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ImportKind(StrEnum):
+    """What a file is, and where it goes: a CSV into the catalogue, or a list, or a ZIP of pictures,
+    as drafts into the review of imports."""
+
+    CATALOGUE = "catalogue"
+    REVIEW = "review"
+    PICTURES = "pictures"
+
+
 class ItemState(StrEnum):
     """How far a product of the file is: to be written, its pictures to be stored, done."""
 
@@ -54,10 +63,12 @@ class ImportJob(TenantRow, Timestamps, Base):
     __table_args__ = (
         tenant_fk("store_id", "stores"),
         one_of("status", ImportStatus),
+        one_of("kind", ImportKind),
         Index("ix_import_jobs_store", "tenant_id", "store_id", "created_at"),
     )
 
     store_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(server_default=text("'catalogue'"))
     filename: Mapped[str]
     file_key: Mapped[str | None]
     images_key: Mapped[str | None]

@@ -19,8 +19,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.flows.incoming import IncomingProduct, Issue
 from commerce.imports import repository
 from commerce.imports.csv_rows import Tally
-from commerce.imports.models import Finding, ImportJob, ImportStatus, ItemAction, ItemState
+from commerce.imports.models import (
+    Finding,
+    ImportJob,
+    ImportKind,
+    ImportStatus,
+    ItemAction,
+    ItemState,
+)
+from commerce.imports.own_csv import read_goods
 from commerce.imports.parsed import FileRefused, ParsedProduct
+from commerce.imports.picture_goods import read_pictures
 from commerce.imports.run import Run
 from commerce.imports.shopify_csv import read_products
 from ecomm_core import clock
@@ -112,9 +121,18 @@ def _reader_at(run: Run, path: Path, place: int) -> _Reader:
         waiting.file.close()
     tally = Tally()
     file = path.open("rb")
-    reader = _Reader(run.job_id, file, read_products(file, run.store.currency, tally), tally, place)
+    found = _found(run, path, file, tally)
+    reader = _Reader(run.job_id, file, found, tally, place)
     _pass_over(reader.found, place)
     return reader
+
+
+def _found(run: Run, path: Path, file: BinaryIO, tally: Tally) -> Iterator[ParsedProduct | Issue]:
+    if run.kind is ImportKind.PICTURES:
+        return read_pictures(path, tally)
+    if run.kind is ImportKind.REVIEW:
+        return read_goods(file, run.store.currency, tally)
+    return read_products(file, run.store.currency, tally)
 
 
 def _pass_over(found: Iterator[ParsedProduct | Issue], count: int) -> None:

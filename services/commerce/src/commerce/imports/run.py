@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.flows.import_pictures import Sources
 from commerce.imports import repository
 from commerce.imports.errors import ImportNotFound
-from commerce.imports.models import ImportJob, ImportStatus
+from commerce.imports.models import ImportJob, ImportKind, ImportStatus
 from commerce.stores.directory import StoreFacts
 from ecomm_core.api.errors import RETRY_SQLSTATES, sqlstate
 from ecomm_core.kernel import Kernel
@@ -31,6 +31,7 @@ class Run:
     actor: str
     dry_run: bool
     sources: Sources
+    kind: ImportKind = ImportKind.CATALOGUE
     until: float | None = None
     """On `time.monotonic()`."""
     progress: Progress | None = None

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from commerce.imports.models import ImportKind
 from ecomm_core.api.schemas import Output
 
 
@@ -55,9 +56,12 @@ class ImportSummaryOut(Output):
 
 
 class ImportOut(Output):
-    """An import job. After a dry run, POST …/imports/{id}/run applies it."""
+    """An import job. After a dry run, POST …/imports/{id}/run applies it. `kind`: a CSV for the
+    catalogue, or a list (`review`) or ZIP of pictures whose products become drafts in the review
+    of imports, under this import's id."""
 
     id: UUID
+    kind: ImportKind
     filename: str
     status: Literal["queued", "running", "done", "failed", "cancelled"]
     dry_run: bool
@@ -77,6 +81,7 @@ class ImportRow(Output):
     """A line of the list of imports."""
 
     id: UUID
+    kind: ImportKind
     filename: str
     status: Literal["queued", "running", "done", "failed", "cancelled"]
     dry_run: bool

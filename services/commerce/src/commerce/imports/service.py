@@ -21,7 +21,7 @@ from commerce.imports.errors import (
     ImportRunning,
     TooManyImports,
 )
-from commerce.imports.models import ImportJob, ImportStatus
+from commerce.imports.models import ImportJob, ImportKind, ImportStatus
 from commerce.imports.reading import read_file
 from commerce.imports.run import Progress, Run
 from commerce.imports.schemas import (
@@ -49,9 +49,11 @@ LOST_AFTER: Final = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class NewImport:
-    """A file that is to be imported; keys of storage, or None for one on the command line."""
+    """A file that is to be imported; keys of storage, or None for one on the command line. Of a ZIP
+    of pictures both keys are the ZIP's."""
 
     id: UUID
+    kind: ImportKind
     filename: str
     fingerprint: str
     dry_run: bool
@@ -83,6 +85,7 @@ async def begin(
         tenant_id=store.tenant_id,
         id=new.id,
         store_id=store.id,
+        kind=new.kind.value,
         filename=new.filename,
         file_key=new.file_key,
         images_key=new.images_key,
@@ -205,6 +208,7 @@ async def all_issues(
 def _shown(job: ImportJob) -> dict[str, Any]:
     return {
         "id": job.id,
+        "kind": job.kind,
         "filename": job.filename,
         "status": job.status,
         "dry_run": job.dry_run,
@@ -244,6 +248,7 @@ async def work(
         job.status = ImportStatus.RUNNING.value
         await session.flush()
         dry_run, parsed, actor, dead = job.dry_run, job.parsed, job.actor, dict(job.dead_hosts)
+        kind = ImportKind(job.kind)
     async with AsyncExitStack() as stack:
         run = Run(
             kernel=kernel,
@@ -252,6 +257,7 @@ async def work(
             actor=actor,
             dry_run=dry_run,
             sources=sources(kernel, await stack.enter_async_context(open_shelf()), dead),
+            kind=kind,
             until=until,
             progress=progress,
         )
@@ -297,17 +303,26 @@ async def resume(
 
 
 def new_import(
-    filename: str, fingerprint: str, *, dry_run: bool, stored: bool, images: bool
+    filename: str,
+    fingerprint: str,
+    *,
+    dry_run: bool,
+    stored: bool,
+    images: bool,
+    kind: ImportKind = ImportKind.CATALOGUE,
 ) -> NewImport:
     """A new import's id and keys. Keys lie outside what anybody serves."""
     job_id = new_id()
+    pictures = f"imports/{job_id}/pictures.zip" if stored and images else None
+    file = f"imports/{job_id}/products.csv" if stored else None
     return NewImport(
         id=job_id,
+        kind=kind,
         filename=filename,
         fingerprint=fingerprint,
         dry_run=dry_run,
-        file_key=f"imports/{job_id}/products.csv" if stored else None,
-        images_key=f"imports/{job_id}/pictures.zip" if stored and images else None,
+        file_key=pictures if kind is ImportKind.PICTURES else file,
+        images_key=pictures,
     )
 
 

@@ -74,11 +74,16 @@ class ZipShelf:
 
     empty = False
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, *, by_path: bool = False) -> None:
         self._archive = archive
         self._files: dict[str, zipfile.ZipInfo] = {}
         for entry in _checked(archive):
-            self._files.setdefault(_key(PurePosixPath(entry.filename).name), entry)
+            name = entry.filename if by_path else PurePosixPath(entry.filename).name
+            self._files.setdefault(_key(name), entry)
+
+    def paths(self) -> list[str]:
+        """Where its pictures lie, in the order of their names."""
+        return [entry.filename for entry in self._files.values()]
 
     def has(self, filename: str) -> bool:
         """See Shelf.has."""
@@ -98,22 +103,23 @@ class ZipShelf:
 
 
 @asynccontextmanager
-async def shelf_of_zip(path: Path) -> AsyncIterator[ZipShelf]:
+async def shelf_of_zip(path: Path, *, by_path: bool = False) -> AsyncIterator[ZipShelf]:
     """`open_zip` without blocking the event loop."""
     with ExitStack() as stack:
-        yield await asyncio.to_thread(stack.enter_context, open_zip(path))
+        yield await asyncio.to_thread(stack.enter_context, open_zip(path, by_path=by_path))
 
 
 @contextmanager
-def open_zip(path: Path) -> Iterator[ZipShelf]:
-    """The pictures of a ZIP. Raises ArchiveRefused (422) on the field `images`."""
+def open_zip(path: Path, *, by_path: bool = False) -> Iterator[ZipShelf]:
+    """The pictures of a ZIP, by their names, or by where they lie in it. Raises ArchiveRefused
+    (422) on the field `images`."""
     try:
         with (
             path.open("rb", buffering=0) as raw,
             _Bounded(raw) as file,
             zipfile.ZipFile(file) as archive,
         ):
-            yield ZipShelf(archive)
+            yield ZipShelf(archive, by_path=by_path)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise _refused("This is not a ZIP file, or it is damaged.") from error
 

@@ -4,26 +4,23 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import BinaryIO, Final
-from urllib.parse import unquote, urlsplit
 
 from commerce.flows.incoming import (
     IncomingOption,
-    IncomingPicture,
     IncomingProduct,
     IncomingVariant,
     Issue,
 )
 from commerce.imports import values
 from commerce.imports.columns import OPTIONS
+from commerce.imports.csv_pictures import MAX_PICTURES, pictures_of
 from commerce.imports.csv_rows import Row, Tally, read_rows
 from commerce.imports.parsed import FileRefused, ParsedProduct
 
 MAX_PRODUCTS: Final = 100_000
 MAX_HANDLE: Final = 255
 MAX_VARIANTS: Final = 2_048
-MAX_PICTURES: Final = 250
 MAX_OPTION_NAME: Final = 60
 MAX_OPTION_VALUE: Final = 120
 MAX_OPTION_VALUES: Final = 200
@@ -73,10 +70,15 @@ def read_products(
 
     Raises FileRefused for a file that is no such CSV: wrong columns, broken quotes, no rows.
     """
+    return products_of(read_rows(file, tally), currency)
+
+
+def products_of(rows: Iterator[Row | Issue], currency: str) -> Iterator[ParsedProduct | Issue]:
+    """Products of rows, as `read_products` has them."""
     seen = _Seen()
     group: _Group | None = None
     pending: list[Issue] = []
-    for item in read_rows(file, tally):
+    for item in rows:
         if isinstance(item, Issue):
             pending.append(item)
             continue
@@ -131,7 +133,7 @@ def _product(group: _Group, currency: str, seen: _Seen) -> ParsedProduct:
     names = _option_names(first, issues)
     _variants(product, group, names, currency, issues)
     _check_skus(product, first, seen, issues)
-    product.pictures = _pictures(group.rows, issues)
+    product.pictures = pictures_of(group.rows, issues)
     return ParsedProduct(product, issues, repeats)
 
 
@@ -354,45 +356,3 @@ def _check_skus(product: IncomingProduct, first: Row, seen: _Seen, issues: list[
         own.setdefault(key, variant.row)
     if not any(issue.level == "error" for issue in issues):
         seen.skus.update(own)
-
-
-def _pictures(rows: list[Row], issues: list[Issue]) -> list[IncomingPicture]:
-    """Pictures by address, each once, in the order of their positions, else of their rows."""
-    found: dict[str, tuple[float, IncomingPicture]] = {}
-    for row in rows:
-        source = row.get("Image Src")
-        if not source or source in found:
-            continue
-        if len(source) > 2000:
-            issues.append(
-                row.issue(
-                    "Image Src", "warning", "picture_invalid", "The address is too long.", source
-                )
-            )
-            continue
-        if len(found) >= MAX_PICTURES:
-            issues.append(
-                row.issue(
-                    "Image Src",
-                    "warning",
-                    "too_many_pictures",
-                    f"A product keeps {MAX_PICTURES} pictures; the others were left out.",
-                    source,
-                )
-            )
-            break
-        alt = row.get("Image Alt Text")[:500] or None
-        position = row.get("Image Position")
-        place = int(position) if position.isdecimal() and len(position) < 6 else float("inf")
-        picture = IncomingPicture(row.number, source, _filename(source), alt)
-        found[source] = (place, picture)
-    ordered = sorted(found.values(), key=lambda entry: (entry[0], entry[1].row))
-    return [picture for _, picture in ordered]
-
-
-def _filename(source: str) -> str:
-    try:
-        path = urlsplit(source).path
-    except ValueError:  # such as an unclosed bracket around a host: no address, maybe a name
-        path = source
-    return PurePosixPath(unquote(path).replace("\\", "/")).name.replace("\x00", "")[:255]

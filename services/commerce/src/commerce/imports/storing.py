@@ -14,7 +14,7 @@ async def keep(storage: Storage, new: NewImport, upload: Upload) -> AsyncIterato
     """Put the files into storage, with no transaction open; they go again where what follows
     refuses. Raises StorageFailed."""
     try:
-        if new.file_key is not None:
+        if new.file_key is not None and new.file_key != new.images_key:
             await storage.put(new.file_key, chunks(upload.file), "text/csv; charset=utf-8")
         if new.images_key is not None and upload.images is not None:
             await storage.put(new.images_key, chunks(upload.images), "application/zip")

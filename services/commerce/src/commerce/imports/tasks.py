@@ -16,6 +16,7 @@ from commerce.catalog.media.storage import storage_of
 from commerce.flows.import_pictures import Shelf
 from commerce.imports import service
 from commerce.imports.errors import ImportNotFound
+from commerce.imports.models import ImportKind
 from commerce.imports.shelf import EmptyShelf, shelf_of_zip
 from commerce.imports.spool import local_copy
 from commerce.stores import service as stores
@@ -48,6 +49,7 @@ class Batch:
     number: int
     file_key: str
     images_key: str | None
+    kind: ImportKind
 
 
 async def prepare(_kernel: Kernel, session: AsyncSession, delivery: Delivery) -> Batch | None:
@@ -63,7 +65,7 @@ async def prepare(_kernel: Kernel, session: AsyncSession, delivery: Delivery) ->
     if delivery.attempt > MAX_ATTEMPTS:
         await service.fail(session, facts, job.id, STUCK)
         return None
-    return Batch(facts, job.id, job.batch, job.file_key, job.images_key)
+    return Batch(facts, job.id, job.batch, job.file_key, job.images_key, ImportKind(job.kind))
 
 
 async def call(kernel: Kernel, batch: Batch) -> str | bool:
@@ -75,7 +77,11 @@ async def call(kernel: Kernel, batch: Batch) -> str | bool:
         if batch.images_key is None:
             yield EmptyShelf()
             return
-        async with local_copy(storage, batch.images_key) as path, shelf_of_zip(path) as shelf:
+        by_path = batch.kind is ImportKind.PICTURES
+        async with (
+            local_copy(storage, batch.images_key) as path,
+            shelf_of_zip(path, by_path=by_path) as shelf,
+        ):
             yield shelf
 
     @asynccontextmanager

@@ -33,7 +33,8 @@ _FALSE: Final = frozenset({"false", "0", "off", "no"})
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What came: a CSV, perhaps a ZIP, and whether only to say what would change."""
+    """What came: a CSV, perhaps a ZIP, and whether only to say what would change. Of pictures alone
+    `file` is the ZIP, too."""
 
     filename: str
     file: Path
@@ -43,8 +44,8 @@ class Upload:
 
 
 @asynccontextmanager
-async def receive(request: Request) -> AsyncIterator[Upload]:
-    """The upload of a request; its files are gone on leaving.
+async def receive(request: Request, *, pictures_alone: bool = False) -> AsyncIterator[Upload]:
+    """The upload of a request; its files are gone on leaving. `pictures_alone`: a ZIP is enough.
 
     Raises UploadTooLarge (413), UploadInvalid and ArchiveRefused (422) on the field to blame.
     """
@@ -54,7 +55,8 @@ async def receive(request: Request) -> AsyncIterator[Upload]:
     with ExitStack() as stack:
         form = _Form(stack)
         await form.read(request)
-        upload = form.upload()
+        upload = form.pictures() if pictures_alone else None
+        upload = upload or form.upload(pictures_alone=pictures_alone)
         if upload.images is not None:
             await asyncio.to_thread(_check_zip, upload.images)
         yield upload
@@ -127,14 +129,28 @@ class _Form:
             raise UploadInvalid("The upload was broken off.") from error
         await asyncio.to_thread(self._flush)
 
-    def upload(self) -> Upload:
+    def pictures(self) -> Upload | None:
+        """A ZIP that came without a CSV; None where there is a CSV, or no ZIP."""
+        found = {part.name: part for part in self._parts}
+        file, images = found.get("file"), found.get("images")
+        csv_came = file is not None and file.file is not None
+        if self._too_large or csv_came or images is None or images.file is None or not images.size:
+            return None
+        path = Path(images.file.name)
+        with path.open("rb") as stream:
+            fingerprint = hashlib.file_digest(stream, "sha256").hexdigest()
+        name = _shown(images.filename or "pictures.zip")
+        return Upload(name, path, fingerprint, images=path, dry_run=False)
+
+    def upload(self, *, pictures_alone: bool = False) -> Upload:
         """What came, judged."""
         if self._too_large is not None:
             raise _too_large(self._too_large)
         found = {part.name: part for part in self._parts}
         file, images = found.get("file"), found.get("images")
         if file is None or file.file is None:
-            raise _invalid("file", "Choose a CSV file.")
+            words = "Choose a CSV file, or a ZIP of pictures." if pictures_alone else ""
+            raise _invalid("file", words or "Choose a CSV file.")
         if file.size == 0:
             raise _invalid("file", "This file is empty.")
         has_images = images is not None and images.file is not None and images.size > 0

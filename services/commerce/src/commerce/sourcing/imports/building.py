@@ -55,6 +55,8 @@ class Sellable:
     grams: int | None = None
     parts: list[UUID] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
+    sku: str | None = None
+    stock: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +140,29 @@ def _sellable(
     )
 
 
-def from_file(payload: Mapping[str, Any]) -> list[Sellable]:
-    """A file's variants. Raises NothingToSell."""
+def from_file(
+    payload: Mapping[str, Any], prices: Mapping[str, Mapping[str, Any]]
+) -> list[Sellable]:
+    """A file's variants; a price of 0 is none, and the rule's counts. Raises NothingToSell."""
     rows = payload["variants"]
     names = _names(row["options"] for row in rows)
     found: dict[tuple[str, ...], Sellable] = {}
-    for row in rows[:MAX_VARIANTS]:
+    for n, row in enumerate(rows[:MAX_VARIANTS]):
         options = _options(row["options"], names)
+        made = prices.get(str(n), {})
+        price = row["price"] or made.get("price") or 0
+        by_file = {"source": "file", "by": payload["filename"]}
+        compare_at = row["compare_at"]
         one = Sellable(
             options=options,
-            price=row["price"],
-            compare_at=row["compare_at"],
+            price=price,
+            compare_at=compare_at if compare_at is not None and compare_at > price else None,
             cost=row["cost"],
             barcode=row["barcode"],
             grams=row["grams"],
-            said={"source": "file", "by": payload["filename"], "price": row["price"]},
+            said={"source": "rule", "by": made["rule_name"], **made} if made else by_file,
+            sku=row["sku"],
+            stock=row["stock"],
         )
         found.setdefault(tuple(value.casefold() for value in options.values()), one)
     if not found:
@@ -204,6 +214,8 @@ def draft(
     fallback: str,
     manufacturer: Mapping[str, Any],
     media_ids: Sequence[UUID],
+    vendor: str | None = None,
+    tags: Sequence[str] = (),
 ) -> Draft:
     """The product as the catalogue takes it: a draft whose stock is the supplier's."""
     seen: dict[str, dict[str, None]] = {}
@@ -231,9 +243,13 @@ def draft(
                 cost=money(one.cost),
                 barcode=(one.barcode or "")[:80] or None,
                 weight_grams=one.grams,
+                sku=one.sku,
+                stock=one.stock,
             )
             for one in kept
         ],
+        vendor=vendor,
+        tags=list(tags),
         safety=safety_of(manufacturer),
         media_ids=list(media_ids),
     )
@@ -294,6 +310,10 @@ def fields_of(
         "original": None,
         "value": ", ".join(option.name for option in body.options) or None,
     }
+    if body.vendor:
+        found["vendor"] = {**base, "original": None, "value": body.vendor}
+    if body.tags:
+        found["tags"] = {**base, "original": None, "value": None}
     if body.safety is not None:
         found["safety"] = {**base, "original": None, "value": None}
     if body.media_ids:

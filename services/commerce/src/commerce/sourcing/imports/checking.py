@@ -46,15 +46,21 @@ async def judge(
 
     title: it has one of its own. pictures: at least one, and none was missing. price: every variant
     has one (nobody may overrule this). cost: known for every variant. lane: each can be sent to the
-    store's country. floor: no price below what its rule, or its cost, allows. safety: who made it
-    is named, where GPSR wants that. once: nothing else that is sold comes from these goods.
+    store's country, or is of a file that counts it as the store's own stock. floor: no price below
+    what its rule, or its cost, allows. safety: who made it is named, where GPSR wants that. once:
+    nothing else that is sold comes from these goods.
     """
     ids = [variant.id for variant in product.variants]
     ways = await mappings.ways_of(session, store.id, store.currency, ids, store.country, now)
     floors = await quoting.floors(session, store, ids, now)
     unpriced = [one.id for one in product.variants if one.price.amount <= 0]
     uncosted = [one.id for one in product.variants if not _known(one.id, one.cost, ways)]
-    nowhere = [one.id for one in product.variants if not _reached(ways.get(one.id, ()))]
+    own = {one.id for one in product.variants if item.supplier_id is None and one.stock is not None}
+    nowhere = [
+        one.id
+        for one in product.variants
+        if one.id not in own and not _reached(ways.get(one.id, ()))
+    ]
     low = [
         one.id
         for one in product.variants

@@ -94,6 +94,7 @@ async def items(
 ) -> ListReply[GoodsItemRow]:
     """Products on their way, the newest first; `failing` finds those that do not meet a check."""
     rows, total = await service.page(
+        context.kernel,
         context.session,
         context.store,
         states=state,
@@ -130,7 +131,8 @@ async def dismiss(context: StoreStaff, body: GoodsItemsIn) -> Reply[GoodsDecided
 
 @routes.post("/items/restore")
 async def restore(context: StoreStaff, body: GoodsItemsIn) -> Reply[GoodsDecidedOut]:
-    """Take a dismissal back."""
+    """Take a decision back: what was dismissed waits for a look again, and so does what was
+    published, off sale."""
     return ok(
         await service.restore(
             context.kernel, context.session, context.store, body.ids, actor=context.actor
@@ -165,7 +167,8 @@ async def edit(context: StoreStaff, item_id: UUID, body: GoodsDraftPatch) -> Rep
     "/items/{item_id}/retry", status_code=202, responses=errors(GoodsImportNotFound, NotRetryable)
 )
 async def retry(context: StoreStaff, item_id: UUID) -> Reply[GoodsItemOut]:
-    """Try what failed again, from where it stopped."""
+    """Try what failed again, from where it stopped; of a draft, ask again for the pictures that
+    could not be had."""
     await service.retry(
         context.kernel, context.session, context.store, item_id, actor=context.actor
     )
@@ -175,4 +178,4 @@ async def retry(context: StoreStaff, item_id: UUID) -> Reply[GoodsItemOut]:
 @routes.get("/{import_id}", responses=errors(GoodsImportNotFound))
 async def get(context: StoreViewer, import_id: UUID) -> Reply[GoodsImportDetail]:
     """An import with its first hundred products."""
-    return ok(await service.job(context.session, context.store, import_id))
+    return ok(await service.job(context.kernel, context.session, context.store, import_id))

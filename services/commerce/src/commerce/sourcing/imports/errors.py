@@ -18,10 +18,10 @@ class NotDrafted(Conflict):
 
 
 class NotRetryable(Conflict):
-    """Only what failed is tried again."""
+    """Only what failed, or lacks pictures, is tried again."""
 
     code = "not_retryable"
-    message = "Only an import that failed can be tried again."
+    message = "Only an import that failed, or lacks pictures, can be tried again."
 
 
 class NotPublishable(Conflict):

@@ -52,6 +52,17 @@ async def locked(
     return {row.id: row for row in found}
 
 
+async def begin_job(session: AsyncSession, values: Mapping[str, Any]) -> bool:
+    """Write an import down; False where it is there, for one that comes in pieces."""
+    found = await session.scalar(
+        insert(GoodsImport)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
+        .returning(GoodsImport.id)
+    )
+    return found is not None
+
+
 async def begin(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
     """Put products on their way; the ids of those that were not yet. Whoever asks for the same
     goods at the same time waits, and finds them there."""

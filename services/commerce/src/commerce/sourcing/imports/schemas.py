@@ -90,7 +90,8 @@ class GoodsCheckOut(Output):
 
 
 class GoodsItemRow(Output):
-    """A product on its way. `failing`: checks it does not meet."""
+    """A product on its way. `failing`: checks it does not meet. `image_url`: the draft's own
+    picture, the source's until there is one."""
 
     id: UUID
     import_id: UUID
@@ -128,9 +129,25 @@ class GoodsFieldOut(Output):
     original: str | None
 
 
+class GoodsBreakdownOut(Output):
+    """What a rule's price was made of: `goods`, `shipping` and `duty` make the landed cost of one
+    unit. `duty_known` false: nobody says what duty it costs, none is counted. `list_price`: what
+    the supplier's own shop strikes out. `price`: what the rule made of it. `rule_id` null: the
+    usual factor, for the store has no rule for these goods."""
+
+    rule_id: UUID | None
+    goods: Money | None
+    shipping: Money | None
+    duty: Money | None
+    duty_known: bool
+    list_price: Money | None
+    price: Money | None
+
+
 class GoodsVariantOut(Output):
     """A variant of the draft: what it costs, what it is sold for, and why. `source` of its price:
-    rule, file or person. `problem`: why the rule made no price: cost, lane, rate, no_price."""
+    rule, file or person. `problem`: why the rule made no price: cost, lane, rate, no_price.
+    `breakdown` null: no rule was asked."""
 
     variant_id: UUID
     title: str
@@ -145,6 +162,7 @@ class GoodsVariantOut(Output):
     by: str
     at: datetime
     problem: str | None
+    breakdown: GoodsBreakdownOut | None
     supplier_variant_ids: list[UUID]
 
 

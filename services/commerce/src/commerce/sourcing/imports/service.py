@@ -267,7 +267,8 @@ async def restore(
     *,
     actor: str,
 ) -> GoodsDecidedOut:
-    """Take a dismissal back: the draft waits again, and what had none begins again."""
+    """Take a decision back: a dismissed draft waits again, and what had none begins again; what was
+    published is a draft again, unless its product was archived since."""
     found = await repository.locked(session, store.id, ids)
     refused: list[GoodsRefusedOut] = []
     done: list[UUID] = []
@@ -276,7 +277,9 @@ async def restore(
         if item is None:
             refused.append(_refusal(item_id, GoodsImportNotFound()))
             continue
-        if item.state == GoodsState.DISMISSED.value:
+        if item.state == GoodsState.PUBLISHED.value:
+            await _unpublish(kernel, session, store, item, actor)
+        elif item.state == GoodsState.DISMISSED.value:
             try:
                 async with session.begin_nested():
                     await _restore(kernel, session, store, item, actor)
@@ -287,6 +290,19 @@ async def restore(
         done.append(item_id)
     await _audited(session, store, "restore", done, actor)
     return GoodsDecidedOut(done=done, refused=refused)
+
+
+async def _unpublish(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts, item: GoodsImportItem, actor: str
+) -> None:
+    product = await draft_of(kernel, session, store, item)
+    if product is None or product.status == ProductStatus.ARCHIVED:
+        return
+    item.state, item.settled_at = GoodsState.NEEDS_REVIEW.value, None
+    await catalog.set_bulk_status(
+        kernel, session, store, [product.id], ProductStatus.DRAFT, actor=actor
+    )
+    await session.flush()
 
 
 async def _restore(
@@ -313,9 +329,15 @@ async def _restore(
 async def retry(
     kernel: Kernel, session: AsyncSession, store: StoreFacts, item_id: UUID, *, actor: str
 ) -> None:
-    """Try what failed again. Raises GoodsImportNotFound (404), NotRetryable (409)."""
+    """Try what failed again, or the pictures of a draft that could not be had. Raises
+    GoodsImportNotFound (404), NotRetryable (409)."""
     item = await _locked(session, store, item_id)
-    if item.state != GoodsState.FAILED.value:
+    lacking = item.state == GoodsState.NEEDS_REVIEW.value and any(
+        one.get("issue") for one in item.media
+    )
+    product = await draft_of(kernel, session, store, item) if lacking else None
+    drafted = product is not None and product.status == ProductStatus.DRAFT
+    if item.state != GoodsState.FAILED.value and not drafted:
         raise NotRetryable
     rewind(item)
     await session.flush()

@@ -15,6 +15,7 @@ from commerce.sourcing.imports.checking import failing, judge
 from commerce.sourcing.imports.errors import GoodsImportNotFound
 from commerce.sourcing.imports.models import WORKING, GoodsImport, GoodsImportItem, GoodsState
 from commerce.sourcing.imports.schemas import (
+    GoodsBreakdownOut,
     GoodsCheckOut,
     GoodsCountsOut,
     GoodsErrorOut,
@@ -45,13 +46,15 @@ async def jobs(
     return [GoodsImportOut(**_job(row, counts.get(row.id, {}))) for row in rows], total
 
 
-async def job(session: AsyncSession, store: StoreFacts, job_id: UUID) -> GoodsImportDetail:
+async def job(
+    kernel: Kernel, session: AsyncSession, store: StoreFacts, job_id: UUID
+) -> GoodsImportDetail:
     """An import with its first products. Raises GoodsImportNotFound (404)."""
     row = await repository.job(session, store.id, job_id)
     if row is None:
         raise GoodsImportNotFound
     counts = await repository.counts(session, [row.id])
-    items, _ = await page(session, store, job_id=job_id, offset=0, limit=SHOWN)
+    items, _ = await page(kernel, session, store, job_id=job_id, offset=0, limit=SHOWN)
     return GoodsImportDetail(**_job(row, counts.get(row.id, {})), items=items)
 
 
@@ -74,6 +77,7 @@ def _job(row: GoodsImport, counts: dict[str, int]) -> dict[str, Any]:
 
 
 async def page(
+    kernel: Kernel,
     session: AsyncSession,
     store: StoreFacts,
     *,
@@ -97,10 +101,12 @@ async def page(
         offset=offset,
         limit=limit,
     )
-    return [_row(store, row) for row in rows], total
+    drafts = [row.product_id for row in rows if row.product_id is not None]
+    own = await catalog.thumbnails(kernel, session, drafts)
+    return [_row(store, row, own.get(row.product_id)) for row in rows], total
 
 
-def _row(store: StoreFacts, row: Any) -> GoodsItemRow:
+def _row(store: StoreFacts, row: Any, picture: str | None) -> GoodsItemRow:
     return GoodsItemRow(
         id=row.id,
         import_id=row.job_id,
@@ -109,7 +115,7 @@ def _row(store: StoreFacts, row: Any) -> GoodsItemRow:
         supplier_name=row.supplier_name,
         external_id=row.external_id,
         title=row.title,
-        image_url=row.image_url,
+        image_url=picture or row.image_url,
         product_id=row.product_id,
         product_status=row.product_status,
         price_min=_money(store, row.price_min),
@@ -274,10 +280,25 @@ def _variants(
                     else product.updated_at
                 ),
                 problem=said.get("problem"),
+                breakdown=_breakdown(store, said),
                 supplier_variant_ids=[UUID(one) for one in said.get("supplier_variant_ids", [])],
             )
         )
     return shown
+
+
+def _breakdown(store: StoreFacts, said: dict[str, Any]) -> GoodsBreakdownOut | None:
+    if "rule_id" not in said:
+        return None
+    return GoodsBreakdownOut(
+        rule_id=UUID(said["rule_id"]) if said["rule_id"] is not None else None,
+        goods=_money(store, said["goods"]),
+        shipping=_money(store, said["shipping"]),
+        duty=_money(store, said["duty"]),
+        duty_known=said["duty_known"],
+        list_price=_money(store, said["list_price"]),
+        price=_money(store, said["price"]),
+    )
 
 
 def _money(store: StoreFacts, amount: int | None) -> Money | None:

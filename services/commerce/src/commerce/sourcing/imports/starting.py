@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.sourcing.goods.errors import AddressUnknown
 from commerce.sourcing.imports import repository
-from commerce.sourcing.imports.models import GoodsImport, GoodsImportItem, GoodsState, Origin
+from commerce.sourcing.imports.models import GoodsImportItem, GoodsState, Origin
 from commerce.sourcing.imports.schemas import GoodsAlreadyOut, GoodsIn, GoodsStartedOut
 from commerce.sourcing.suppliers import service as suppliers
 from commerce.sourcing.suppliers.adapters import adapters_of
@@ -33,6 +33,9 @@ class Wanted:
     external_id: str
     title: str
     payload: dict[str, Any] | None = None
+    media: Sequence[dict[str, Any]] = ()
+    """Pictures that were brought already, as rows keep them."""
+    position: int | None = None
 
 
 async def start(
@@ -89,9 +92,11 @@ async def begin(
     origin: Origin,
     filename: str | None,
     actor: str,
+    job_id: UUID | None = None,
 ) -> GoodsStartedOut:
-    """Put goods on their way, each once; what failed before is tried again. Raises LimitReached
-    (402) where the plan has no room for all of them."""
+    """Put goods on their way, each once; what failed before is tried again, with what a file says
+    of it now. `job_id`: of an import that comes in pieces. Raises LimitReached (402) where the plan
+    has no room for all of them."""
     unique = list({(one.supplier_id, one.external_id): one for one in wanted}.values())
     there: dict[tuple[UUID | None, str], GoodsImportItem] = {}
     for supplier_id in sorted({one.supplier_id for one in unique}, key=str):
@@ -101,21 +106,22 @@ async def begin(
     again = {key: row for key, row in there.items() if row.state == GoodsState.FAILED.value}
     fresh = [one for one in unique if (one.supplier_id, one.external_id) not in there]
     await _room(session, store, len(fresh) + len(again))
-    job_id, now = new_id(), clock.now()
+    job_id = job_id or new_id()
     ids: list[UUID] = []
+    first = False
     if fresh or again:
-        session.add(
-            GoodsImport(
-                tenant_id=store.tenant_id,
-                id=job_id,
-                store_id=store.id,
-                origin=origin.value,
-                filename=filename,
-                actor=actor,
-                created_at=now,
-            )
+        first = await repository.begin_job(
+            session,
+            {
+                "tenant_id": store.tenant_id,
+                "id": job_id,
+                "store_id": store.id,
+                "origin": origin.value,
+                "filename": filename,
+                "actor": actor,
+                "created_at": clock.now(),
+            },
         )
-        await session.flush()
     if fresh:
         rows = [_row(store, job_id, n, one, actor) for n, one in enumerate(fresh)]
         begun = await repository.begin(session, rows)
@@ -126,15 +132,16 @@ async def begin(
                 session, store.id, one.supplier_id, [one.external_id]
             )
             there.update({(one.supplier_id, key): row for key, row in found.items()})
-    for n, row in enumerate(again.values()):
+    for n, (key, row) in enumerate(again.items()):
         row.job_id, row.position, row.actor = job_id, len(fresh) + n, actor
         rewind(row)
+        _renew(row, next(one for one in unique if (one.supplier_id, one.external_id) == key))
         ids.append(row.id)
     await session.flush()
     for item_id in ids:
         turn = next((row.turn for row in again.values() if row.id == item_id), 0)
         await enqueue(kernel, session, store, item_id, turn)
-    if ids:
+    if first:
         await audit.record(
             session,
             tenant_id=store.tenant_id,
@@ -159,13 +166,31 @@ async def begin(
     return GoodsStartedOut(import_id=job_id if ids else None, item_ids=ids, already=already)
 
 
+def _renew(row: GoodsImportItem, wanted: Wanted) -> None:
+    """A file that comes again says what counts now, as long as nothing was made of the old one."""
+    if wanted.payload is None or row.product_id is not None:
+        return
+    row.payload, row.title = wanted.payload, wanted.title[:500]
+    row.image_url = _shown(wanted.payload["pictures"])
+    row.media = list(wanted.media)
+    if wanted.position is not None:
+        row.position = wanted.position
+
+
+def _shown(pictures: Sequence[str]) -> str | None:
+    """The first that is an address: others are names of files."""
+    return next((one for one in pictures if one.lower().startswith(("http://", "https://"))), None)
+
+
 def rewind(row: GoodsImportItem) -> None:
     """Let what failed begin again: at its draft, where there is one, else at the supplier. Pictures
     that could not be had are asked for again."""
+    kept = [one for one in row.media if not one.get("issue")]
+    beside = GoodsState.PICTURES if len(kept) < len(row.media) else GoodsState.DRAFTED
     row.turn += 1
     row.error = row.settled_at = None
-    row.media = [one for one in row.media if not one.get("issue")]
-    row.state = (GoodsState.QUEUED if row.product_id is None else GoodsState.DRAFTED).value
+    row.media = kept
+    row.state = (GoodsState.QUEUED if row.product_id is None else beside).value
 
 
 async def enqueue(
@@ -192,23 +217,22 @@ async def _room(session: AsyncSession, store: StoreFacts, count: int) -> None:
 
 def _row(store: StoreFacts, job_id: UUID, position: int, one: Wanted, actor: str) -> dict[str, Any]:
     now = clock.now()
-    pictures = one.payload["pictures"] if one.payload is not None else []
     return {
         "tenant_id": store.tenant_id,
         "id": new_id(),
         "store_id": store.id,
         "job_id": job_id,
-        "position": position,
+        "position": position if one.position is None else one.position,
         "state": GoodsState.QUEUED.value,
         "turn": 0,
         "supplier_id": one.supplier_id,
         "external_id": one.external_id,
         "title": one.title[:500],
-        "image_url": pictures[0] if pictures else None,
+        "image_url": _shown(one.payload["pictures"]) if one.payload is not None else None,
         "supplier_product_id": None,
         "product_id": None,
         "payload": one.payload,
-        "media": [],
+        "media": list(one.media),
         "prices": {},
         "provenance": {},
         "checks": [],

@@ -72,8 +72,9 @@ def pricing_of(rule: PriceRule, currency: str, tax_ppm: int) -> Pricing:
 _NARROW = (RuleScope.PRODUCT, RuleScope.CATEGORY, RuleScope.SUPPLIER, RuleScope.ALL)
 
 
-def rule_for(rules: Sequence[PriceRule], row: Any, supplier_id: UUID) -> PriceRule | None:
-    """The narrowest active rule that fits, and of those of one scope the first."""
+def rule_for(rules: Sequence[PriceRule], row: Any, supplier_id: UUID | None) -> PriceRule | None:
+    """The narrowest active rule that fits, and of those of one scope the first. supplier_id None:
+    of no supplier."""
     wanted = {
         RuleScope.PRODUCT: {row.product_id},
         RuleScope.CATEGORY: set(row.categories),

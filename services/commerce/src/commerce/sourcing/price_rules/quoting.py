@@ -91,6 +91,30 @@ async def quote(
     return found
 
 
+async def quote_costs(
+    session: AsyncSession, store: StoreFacts, costs: Sequence[int]
+) -> list[Quoted]:
+    """What goods of no supplier would be sold for, by what they cost in the store's own currency:
+    nothing is known of their way, so their cost is all they are priced by."""
+    rules = await repository.rules(session, store.id)
+    nothing_sold_yet = SimpleNamespace(product_id=None, categories=())
+    rule = rule_for(rules, nothing_sold_yet, None)
+    tax = (await home_taxes(session, store)).get("standard", 0)
+    usual = Pricing(Markup(USUAL_FACTOR, 0), 0, as_it_is(), tax)
+    terms = pricing_of(rule, store.currency, tax) if rule is not None else usual
+    found = []
+    for cost in costs:
+        base: dict[str, Any] = {
+            "rule_id": rule.id if rule is not None else None,
+            "rule_name": rule.name if rule is not None else USUAL_NAME,
+            "goods": cost,
+            "list_price": None,
+            "landed": mappings.Landed(cost, 0, 0, cost, duty_known=False),
+        }
+        found.append(_quoted(SimpleNamespace(cost=cost), base, terms, lane=True))
+    return found
+
+
 def _row(product: SupplierProduct, variant: SupplierVariant) -> Any:
     return SimpleNamespace(
         SupplierVariant=variant,
@@ -102,7 +126,7 @@ def _row(product: SupplierProduct, variant: SupplierVariant) -> Any:
     )
 
 
-def _quoted(one: SupplierVariant, base: dict[str, Any], terms: Pricing, *, lane: bool) -> Quoted:
+def _quoted(one: Any, base: dict[str, Any], terms: Pricing, *, lane: bool) -> Quoted:
     landed: mappings.Landed | None = base["landed"]
     if landed is None:
         problem = (
