@@ -58,6 +58,13 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     baseline_ppm: 30_000,
     effect_ppm: 10_000,
   });
+  const begun = await shop.call<{ item_ids: string[] }>("POST", `${store}/goods-imports`, {
+    goods: [{ supplier_id: supplier.id, external_id: "SIM1001" }],
+  });
+  const item = `${store}/goods-imports/items/${begun.item_ids[0]}`;
+  await expect
+    .poll(async () => (await shop.call<{ state: string }>("GET", item)).state, { timeout: 120_000 })
+    .toBe("needs_review");
   const job = await checkCsv(shop.page.request, shop.store.id);
   return {
     "": ["Add product"],
@@ -76,6 +83,8 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     "/suppliers": ["Connect supplier"],
     [`/suppliers/${supplier.id}`]: ["Test connection", "Pause", "Reconnect", "Edit", "Disconnect"],
     "/find-products": [/^Take /, "Search by picture"],
+    "/import-review": ["Import products", "Settings"],
+    [`/import-review/${begun.item_ids[0]}`]: ["Dismiss", "Publish"],
     "/mappings": [],
     [`/imports/${job}`]: ["Import another file", /^Import \d products$/],
     "/settings": ["Add rate", "Add country", "Delete store", /^Delete the rate of/],

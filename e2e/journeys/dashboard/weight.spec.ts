@@ -36,6 +36,7 @@ test.beforeAll(async ({ browser }) => {
     [shop.at("/suppliers"), "list"],
     [shop.at("/find-products"), "list"],
     [shop.at("/mappings"), "list"],
+    [shop.at("/import-review"), "list"],
     [shop.at("/imports/new"), "list"],
     [shop.at("/settings"), "form"],
   );

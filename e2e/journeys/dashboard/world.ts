@@ -170,10 +170,19 @@ export async function world(browser: Browser): Promise<World> {
     variant_id: longVariant?.id,
     parts: [{ supplier_variant_id: goods.variants[0]?.id, quantity: 2 }],
   });
+  const begun = await merchant.call<{ item_ids: string[] }>("POST", `${at}/goods-imports`, {
+    goods: [{ supplier_id: supplier.id, external_id: hit?.external_id }],
+  });
   let dispute: Made | undefined;
   for (let tries = 0; !dispute && tries < 600; tries += 1) {
     [dispute] = await merchant.call<Made[]>("GET", `${at}/disputes`);
     if (!dispute) await new Promise((next) => setTimeout(next, 200));
+  }
+  const item = `${at}/goods-imports/items/${begun.item_ids[0]}`;
+  for (let tries = 0; tries < 600; tries += 1) {
+    const { state } = await merchant.call<{ state: string }>("GET", item);
+    if (state === "needs_review" || state === "failed") break;
+    await new Promise((next) => setTimeout(next, 200));
   }
   return {
     merchant,
@@ -196,6 +205,7 @@ export async function world(browser: Browser): Promise<World> {
       importId: await checkCsv(merchant.page.context().request, store.id),
       kind: "order_confirmation",
       ...sourced,
+      "import-review/itemId": begun.item_ids[0] ?? "",
       "bundles/upsellId": bundle.id,
       "cross-sells/upsellId": crossSell.id,
       "volume/upsellId": volume.id,

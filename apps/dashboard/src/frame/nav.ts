@@ -11,6 +11,7 @@ import {
   Inbox,
   KeyRound,
   LayoutDashboard,
+  ListChecks,
   Mail,
   Package,
   Plus,
@@ -112,6 +113,12 @@ export function storeNav(
   const sourcing: NavItem[] = [
     { key: "suppliers", href: `${home}/suppliers`, label: t("suppliers"), icon: Warehouse },
     { key: "find-products", href: `${home}/find-products`, label: t("find"), icon: Telescope },
+    {
+      key: "import-review",
+      href: `${home}/import-review`,
+      label: t("import_review"),
+      icon: ListChecks,
+    },
     { key: "mappings", href: `${home}/mappings`, label: t("mappings"), icon: Cable },
     {
       key: "purchase-orders",

@@ -122,6 +122,7 @@ export function crumbsOf(
     "price-rules": t("price_rules"),
     suppliers: t("suppliers"),
     "find-products": t("find"),
+    "import-review": t("import_review"),
     mappings: t("mappings"),
     mails: t("mails"),
     discounts: t("discounts"),

@@ -48,6 +48,7 @@ export const shellTexts = createCatalogue({
   new_price_rule: "New price rule",
   suppliers: "Suppliers",
   find: "Find products",
+  import_review: "Import review",
   mappings: "Mappings",
   mails: "E-mails",
   webhooks: "Webhooks",

@@ -44,6 +44,8 @@ export interface DataTableProps<Row extends object> {
   rowName: (row: Row) => string;
   /** Where a row leads. The first column's content should be a link to the same place. */
   onOpen?: (row: Row) => void;
+  /** What else a key does with the row that has the focus. */
+  keys?: Readonly<Record<string, (row: Row) => void>>;
   list: ListControls;
   page?: TablePage | undefined;
   error?: { text: string; reference?: string; retry: () => void } | null;
@@ -61,7 +63,8 @@ export interface DataTableProps<Row extends object> {
 
 /** A list from the server: sticky header, sorting, selection, pages, keyboard, every state. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { id, label, columns, rows, rowId, rowName, onOpen, list, page, error, bulk, card } = props;
+  const { id, label, columns, rows, rowId, rowName, onOpen, list, page, error, bulk, card, keys } =
+    props;
   const t = useTexts(uiTexts);
   const body = useRef<HTMLTableSectionElement>(null);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
@@ -113,6 +116,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     else if (event.key === "ArrowUp" || event.key === "k") all[at - 1]?.focus();
     else if (event.key === "Enter" && entry) onOpen?.(entry.original);
     else if ((event.key === "x" || event.key === " ") && selectable) entry?.toggleSelected();
+    else if (entry && keys?.[event.key] && !event.metaKey && !event.ctrlKey && !event.altKey)
+      keys[event.key]?.(entry.original);
     else return;
     event.preventDefault();
   }

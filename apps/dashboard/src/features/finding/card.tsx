@@ -39,7 +39,7 @@ export interface CardProps {
 export function FoundCard(props: CardProps) {
   const { found, ours, busy, selected, mayTake } = props;
   const t = useTexts(findingTexts);
-  const selectable = mayTake && ours === null;
+  const selectable = mayTake && !found.mapped;
   return (
     <li
       data-card

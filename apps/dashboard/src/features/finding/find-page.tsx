@@ -23,6 +23,7 @@ import { addressOf } from "./grid";
 import { Results } from "./results";
 import { SearchBar } from "./search-bar";
 import { findingTexts } from "./texts";
+import { useImporting } from "./use-importing";
 import { useTaking } from "./use-taking";
 
 /** Looks through a supplier's goods. */
@@ -105,6 +106,7 @@ function AtSupplier({
   const can = (ability: string) => supplier.capabilities.includes(ability);
   const [file, setFile] = useState<File | null>(null);
   const taking = useTaking(store.id, supplier.id);
+  const importing = useImporting(store.id, supplier.id);
   const byWords = query !== "" && can("search");
   const found = useInfiniteQuery({
     ...findQuery(store.id, supplier.id, byWords ? { kind: "words", query } : { kind: "best" }),
@@ -215,6 +217,9 @@ function AtSupplier({
           }
           taking={taking}
           home={home}
+          actions={(chosen) => [
+            { key: "import", label: t("import_many"), run: () => importing.start(chosen) },
+          ]}
         />
       )}
       {!file && found.hasNextPage && !error && !waiting ? (

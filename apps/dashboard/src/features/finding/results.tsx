@@ -1,6 +1,6 @@
 "use client";
 
-import { BulkBar } from "@ecomm/ui/data-table";
+import { type BulkAction, BulkBar } from "@ecomm/ui/data-table";
 import { useTexts } from "@ecomm/ui/i18n";
 import { Progress } from "@ecomm/ui/progress";
 import { SwitchField } from "@ecomm/ui/switch";
@@ -23,6 +23,7 @@ export function Results({
   back,
   taking,
   home,
+  actions,
 }: {
   supplier: Supplier;
   products: readonly Found[];
@@ -31,6 +32,8 @@ export function Results({
   back: ReactNode;
   taking: Taking;
   home: string;
+  /** What else can be done with the chosen ones. */
+  actions?: (chosen: readonly Found[]) => readonly BulkAction[];
 }) {
   const t = useTexts(findingTexts);
   const store = useStore();
@@ -43,7 +46,9 @@ export function Results({
   const told = useOffers(store.id, supplier.id, ids, facts);
   const oursOf = (found: Found) =>
     found.supplier_product_id ?? taking.taken.get(found.external_id) ?? null;
-  const chosen = products.filter((one) => selected.has(one.external_id) && oursOf(one) === null);
+  const isChosen = (found: Found) => selected.has(found.external_id) && !found.mapped;
+  const chosen = products.filter(isChosen);
+  const fresh = chosen.filter((one) => oursOf(one) === null);
   const select = (id: string, on: boolean) =>
     setSelected((all) => {
       const next = new Set(all);
@@ -61,7 +66,7 @@ export function Results({
     if (next !== null) {
       setAt(next);
       cards[next]?.focus();
-    } else if ((event.key === " " || event.key === "x") && free) {
+    } else if ((event.key === " " || event.key === "x") && mayTake && !found.mapped) {
       select(found.external_id, !selected.has(found.external_id));
     } else if (event.key === "Enter" && free) {
       void taking.take([found]);
@@ -95,7 +100,7 @@ export function Results({
             told={told.get(found.external_id)}
             facts={facts}
             busy={taking.busy.has(found.external_id)}
-            selected={selected.has(found.external_id) && oursOf(found) === null}
+            selected={isChosen(found)}
             home={home}
             mayTake={mayTake}
             tabbable={place === Math.min(at, products.length - 1)}
@@ -124,13 +129,18 @@ export function Results({
             ids={chosen.map((one) => one.external_id)}
             onClear={() => setSelected(new Set())}
             actions={[
-              {
-                key: "take",
-                label: t("take_many", { count: chosen.length }),
-                run: () => {
-                  void taking.take(chosen);
-                },
-              },
+              ...(actions?.(chosen) ?? []),
+              ...(fresh.length > 0
+                ? [
+                    {
+                      key: "take",
+                      label: t("take_many", { count: fresh.length }),
+                      run: () => {
+                        void taking.take(fresh);
+                      },
+                    },
+                  ]
+                : []),
             ]}
           />
         </div>

@@ -23,6 +23,11 @@ export const findingTexts = createCatalogue({
 
   take: "Take",
   take_named: "Take {title}",
+  import_many: "Import",
+  imported:
+    "{count, plural, one {# product is on its way to a draft} other {# products are on their way to drafts}}",
+  imported_before: "{count, plural, one {# was imported before} other {# were imported before}}",
+  review: "Review",
   taking: "Taking",
   taken: "Taken",
   open_taken: "Open {title} in the supplier's products",

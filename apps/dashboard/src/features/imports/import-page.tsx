@@ -111,7 +111,18 @@ function ImportReport({ job, storeId }: { job: Import; storeId: string }) {
             <>
               {may("catalog") ? (
                 <Button asChild>
-                  <Link href={`${home}/imports/new`}>{t("again")}</Link>
+                  <Link
+                    href={`${home}/${job.kind === "catalogue" ? "imports/new" : "import-review"}`}
+                  >
+                    {t("again")}
+                  </Link>
+                </Button>
+              ) : null}
+              {job.kind !== "catalogue" && job.status !== "failed" ? (
+                <Button asChild variant="primary">
+                  <Link href={`${home}/import-review?view=all&import=${job.id}`}>
+                    {t("see_drafts")}
+                  </Link>
                 </Button>
               ) : null}
               {ready && changes > 0 && may("catalog") ? (
@@ -119,7 +130,7 @@ function ImportReport({ job, storeId }: { job: Import; storeId: string }) {
                   {run.isPending ? t("applying") : t("apply", { count: changes })}
                 </Button>
               ) : null}
-              {job.status === "done" && !job.dry_run ? (
+              {job.kind === "catalogue" && job.status === "done" && !job.dry_run ? (
                 <Button asChild variant="primary">
                   <Link href={`${home}/products`}>{t("see_products")}</Link>
                 </Button>
@@ -168,11 +179,12 @@ function Summary({
 }) {
   const t = useTexts(importsTexts);
   const number = (value: number) => formatNumber(value, t.locale);
+  const drafts = job.kind !== "catalogue";
   return (
     <>
       <KeyFigures>
         <KeyFigure
-          label={t("kpi_new")}
+          label={t(drafts ? "kpi_drafts" : "kpi_new")}
           major={number(summary.created)}
           note={t("kpi_products_note", { count: summary.products })}
         />
@@ -184,7 +196,7 @@ function Summary({
         <KeyFigure
           label={t("kpi_same")}
           major={number(summary.unchanged)}
-          note={t("kpi_same_note")}
+          note={t(drafts ? "kpi_there_note" : "kpi_same_note")}
         />
         <KeyFigure
           label={t("kpi_skipped")}
