@@ -86,6 +86,10 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     "/import-review": ["Import products", "Settings"],
     [`/import-review/${begun.item_ids[0]}`]: ["Dismiss", "Publish"],
     "/mappings": [],
+    "/analytics": [],
+    "/analytics/products": [],
+    "/analytics/customers": [],
+    "/analytics/profit": [],
     [`/imports/${job}`]: ["Import another file", /^Import \d products$/],
     "/settings": ["Add rate", "Add country", "Delete store", /^Delete the rate of/],
   };

@@ -87,6 +87,8 @@ const ENDPOINTS = [
   /^\/api\/search$/,
   /^\/api\/offers$/,
   /^\/api\/ab-tests$/,
+  /^\/api\/events$/,
+  /^\/api\/consents(?:\/[0-9a-f-]{36})?$/,
 ];
 
 const at = (path: string): Inside => ({ path, search: "" });

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.analytics.figures import average_order, profit, revenue, sold
+from commerce.analytics.figures import profit, revenue
 from commerce.analytics.periods import Wanted, bounds
 from commerce.analytics.reports import Compared, compare
 from commerce.analytics.schemas import (
@@ -44,9 +45,6 @@ async def overview(context: StoreContext, wanted: Wanted, *, test: bool) -> Over
     period = found.period
     since = bounds(period.since, period.since, store.timezone)[0]
     facts = await queries.steps(session, store.id, since)
-    average = found.figure(average_order)
-    if not found.before or not found.before["orders"]:
-        average = average.model_copy(update={"previous": None})
     days = zip(period.each(), period.before.each(), strict=True)
     waits = await waiting_in(session, {store.id: since})
     return OverviewOut(
@@ -56,7 +54,7 @@ async def overview(context: StoreContext, wanted: Wanted, *, test: bool) -> Over
         as_of=found.book.as_of,
         revenue=found.figure(revenue),
         orders=found.figure("orders"),
-        average_order=average,
+        average_order=found.average_order(),
         units=found.figure("units"),
         profit=found.figure(profit),
         visits=found.figure("visits"),
