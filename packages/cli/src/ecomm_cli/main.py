@@ -23,6 +23,7 @@ COMMANDS = {
     "seed": "seed",
     "import": "import_file",
     "search": "search",
+    "billing": "billing",
     "doctor": "doctor",
     "status": "status",
     "backup": "backup",

@@ -96,6 +96,7 @@ def build_kernel(
         passwords,
         sealer=sealer,
         secret_key=settings.secret_key.get_secret_value(),
+        billed=settings.billing,
     )
     return Kernel(
         settings=settings,

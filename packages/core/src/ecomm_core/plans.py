@@ -1,98 +1,151 @@
-"""The plan table (commerce.md §6) and the one way to check a limit."""
+"""The one way to check a limit of a tenant's plan; the plans themselves: `plan_table`."""
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ecomm_core.errors import LimitReached
+from ecomm_core.plan_table import (
+    API_ACCESS,
+    BRANDING_REMOVED,
+    CUSTOM_DOMAINS,
+    CUSTOM_ROLES,
+    DAILY_RESEARCH,
+    LADDER,
+    LIVE_RESEARCH,
+    PLANS,
+    PRODUCTS,
+    STORES,
+    Plan,
+)
 
-STORES: Final = "stores"
-PRODUCTS: Final = "products"
-"""Products per store, archived ones included: they stay restorable."""
-
-API_ACCESS: Final = "API access"
-
-DAILY_RESEARCH: Final = "daily research"
-"""Without it research runs once a week."""
-
-LIVE_RESEARCH: Final = "research at any time"
-
-CUSTOM_DOMAINS: Final = "custom_domains"
-"""Hosts of stores' own, verified or not, of all stores together."""
+__all__ = [
+    "API_ACCESS",
+    "BRANDING_REMOVED",
+    "CUSTOM_DOMAINS",
+    "CUSTOM_ROLES",
+    "DAILY_RESEARCH",
+    "LIVE_RESEARCH",
+    "PLANS",
+    "PRODUCTS",
+    "STORES",
+    "Plan",
+    "Standing",
+    "check",
+    "included",
+    "includes",
+    "lifted_by",
+    "release",
+    "standing",
+    "standing_of",
+    "use",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A plan's limits; None is unlimited. `extras` are what it includes or does not."""
+class Standing:
+    """What a tenant is entitled to: the plan, what add-ons and operators put on top, and since
+    when its merchants may only fulfil, refund, export and pay their bill."""
 
-    name: str
-    title: str
-    limits: dict[str, int | None]
-    extras: frozenset[str] = frozenset()
+    plan: str
+    raised: dict[str, int]
+    features: frozenset[str]
+    read_only_since: datetime | None
 
+    def limit(self, name: str) -> int | None:
+        """The limit as it holds; None is unlimited."""
+        own = PLANS[self.plan].limits[name]
+        return None if own is None else own + self.raised.get(name, 0)
 
-_GROWTH: Final = frozenset({DAILY_RESEARCH})
-_PRO: Final = frozenset({API_ACCESS, DAILY_RESEARCH, LIVE_RESEARCH})
-
-PLANS: Final[dict[str, Plan]] = {
-    plan.name: plan
-    for plan in (
-        Plan("trial", "Trial", {STORES: 10, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO),
-        Plan("starter", "Starter", {STORES: 1, PRODUCTS: 1_000, CUSTOM_DOMAINS: 0}),
-        Plan("growth", "Growth", {STORES: 3, PRODUCTS: 10_000, CUSTOM_DOMAINS: 3}, _GROWTH),
-        Plan("pro", "Pro", {STORES: 10, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO),
-        Plan(
-            "enterprise", "Enterprise", {STORES: None, PRODUCTS: None, CUSTOM_DOMAINS: None}, _PRO
-        ),
-    )
-}
-"""The 14-day trial has Pro's limits, so that a merchant tries what they may buy."""
-
-_LADDER: Final = ("starter", "growth", "pro", "enterprise")
+    def has(self, extra: str) -> bool:
+        """Whether an extra is included."""
+        return extra in PLANS[self.plan].extras or extra in self.features
 
 
 def lifted_by(plan: str, name: str, needed: int) -> str | None:
-    """Title of the smallest plan above `plan` whose limit allows `needed`."""
-    start = _LADDER.index(plan) + 1 if plan in _LADDER else _LADDER.index("pro") + 1
-    for candidate in _LADDER[start:]:
+    """Name of the smallest plan above `plan` whose limit allows `needed`."""
+    start = LADDER.index(plan) + 1 if plan in LADDER else LADDER.index("pro") + 1
+    for candidate in LADDER[start:]:
         limit = PLANS[candidate].limits[name]
         if limit is None or limit >= needed:
-            return PLANS[candidate].title
+            return candidate
     return None
 
 
-async def _plan_of(session: AsyncSession, tenant_id: UUID) -> str:
-    found = await session.scalar(text("select plan from tenants where id = :id"), {"id": tenant_id})
-    return str(found)
+async def standing(session: AsyncSession, tenant_id: UUID) -> Standing:
+    """What the tenant is entitled to now."""
+    row = (
+        await session.execute(
+            text("select plan, entitlements, read_only_since from tenants where id = :id"),
+            {"id": tenant_id},
+        )
+    ).one()
+    return standing_of(row)
+
+
+def standing_of(row: Any) -> Standing:
+    """The same of a row with a tenant's `plan`, `entitlements` and `read_only_since`."""
+    given: dict[str, Any] = row.entitlements
+    return Standing(
+        row.plan,
+        dict(given.get("limits", {})),
+        frozenset(given.get("features", ())),
+        row.read_only_since,
+    )
 
 
 async def included(session: AsyncSession, *, tenant_id: UUID, name: str) -> bool:
     """Whether the tenant's plan includes an extra; `includes` refuses instead."""
-    return name in PLANS[await _plan_of(session, tenant_id)].extras
+    return (await standing(session, tenant_id)).has(name)
 
 
-async def includes(session: AsyncSession, *, tenant_id: UUID, name: str) -> None:
+async def includes(session: AsyncSession, *, tenant_id: UUID, name: str) -> Standing:
     """Raise LimitReached (402), naming the plan that lifts it, unless the tenant's plan includes
     an extra."""
-    plan = await _plan_of(session, tenant_id)
-    if name in PLANS[plan].extras:
-        return
-    remedy = next((PLANS[p].title for p in _LADDER if name in PLANS[p].extras), None)
-    raise LimitReached(
-        f"{PLANS[plan].title} does not include {name}. {remedy} does.",
+    found = await standing(session, tenant_id)
+    if found.has(name):
+        return found
+    remedy = next((p for p in LADDER if name in PLANS[p].extras), None)
+    words = f" {PLANS[remedy].title} does." if remedy else ""
+    raise _refusal(
+        f"{PLANS[found.plan].title} does not include {name}.{words}",
+        name=name,
+        allowed=0,
+        used=0,
+        wanted=1,
+        plan=found.plan,
+        remedy=remedy,
+    )
+
+
+def _refusal(
+    message: str,
+    *,
+    name: str,
+    allowed: int | None,
+    used: int,
+    wanted: int,
+    plan: str,
+    remedy: str | None,
+) -> LimitReached:
+    return LimitReached(
+        message,
         details=[
             {
                 "field": None,
                 "code": "limit_reached",
+                "message": message,
                 "limit": name,
-                "allowed": 0,
-                "used": 0,
-                "wanted": 1,
+                "allowed": allowed,
+                "used": used,
+                "wanted": wanted,
                 "plan": plan,
-                "lifted_by": remedy,
+                "lifted_by": PLANS[remedy].title if remedy else None,
+                "lifted_by_plan": remedy,
             }
         ],
     )
@@ -100,7 +153,8 @@ async def includes(session: AsyncSession, *, tenant_id: UUID, name: str) -> None
 
 _TAKE = text(
     """with plan as (
-         select plan, (cast(:limits as jsonb) ->> plan)::bigint as allowed
+         select plan, (cast(:limits as jsonb) ->> plan)::bigint
+             + coalesce((entitlements -> 'limits' ->> :name)::bigint, 0) as allowed
            from tenants where id = :tenant),
        taken as (
          insert into usage as u (tenant_id, name, scope_id, used)
@@ -108,7 +162,8 @@ _TAKE = text(
          on conflict (tenant_id, name, scope_id) do update set used = u.used + :n
           where u.used + :n <= coalesce((select allowed from plan), u.used + :n)
          returning used)
-       select (select plan from plan) as plan, (select used from taken) as used"""
+       select (select plan from plan) as plan, (select allowed from plan) as allowed,
+         (select used from taken) as used"""
 ).bindparams(bindparam("n", type_=BigInteger()))
 
 
@@ -137,24 +192,18 @@ async def check(
     ).one()
     if row.used is not None:
         return
-    limit = limits[row.plan]
+    limit = row.allowed
     used = await use(session, tenant_id=tenant_id, name=name, scope_id=scope_id)
     plan, remedy = PLANS[row.plan].title, lifted_by(row.plan, name, used + n)
-    lift = f" {remedy} lifts it." if remedy else ""
-    raise LimitReached(
+    lift = f" {PLANS[remedy].title} lifts it." if remedy else ""
+    raise _refusal(
         f"{plan} includes {limit} {name.replace('_', ' ')}; you use {used}.{lift}",
-        details=[
-            {
-                "field": None,
-                "code": "limit_reached",
-                "limit": name,
-                "allowed": limit,
-                "used": used,
-                "wanted": n,
-                "plan": row.plan,
-                "lifted_by": remedy,
-            }
-        ],
+        name=name,
+        allowed=limit,
+        used=used,
+        wanted=n,
+        plan=row.plan,
+        remedy=remedy,
     )
 
 

@@ -40,6 +40,8 @@ class Service:
     """`async () -> SeedResult`: all there is to show, more than `seed` makes; empty: no more."""
     search_rebuilder: str = ""
     """`async (store: str) -> None`: lets a worker build a store's search index anew."""
+    operator: str = ""
+    """`async (**what) -> str`: gives a business a plan or a free period, or makes a coupon."""
 
 
 def resolve(reference: str) -> Any:

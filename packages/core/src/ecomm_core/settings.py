@@ -103,6 +103,12 @@ class CoreSettings(BaseSettings):
         validation_alias="ECOMM_RATE_LIMITS",
         description="Changed quotas per client address: `sign-in=30/60, public-reads=3000/60`.",
     )
+    billing: bool = Field(
+        default=False,
+        validation_alias="ECOMM_BILLING",
+        description="Whether businesses pay for their plan: they begin with a trial of 14 days. "
+        "Without it each that registers is self-hosted, with nothing limited.",
+    )
     db_pool: int = Field(default=5, validation_alias="ECOMM_DB_POOL")
 
     @model_validator(mode="after")

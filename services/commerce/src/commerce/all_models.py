@@ -1,6 +1,7 @@
 """Every table of commerce, imported for its metadata (migrations, catalogue tests)."""
 
 from commerce.analytics import models as analytics
+from commerce.billing import models as billing
 from commerce.cart import models as cart
 from commerce.catalog import models as catalog
 from commerce.catalog.bulk import models as bulk
@@ -49,6 +50,7 @@ metadata = Base.metadata
 __all__ = [
     "ab_tests",
     "analytics",
+    "billing",
     "bulk",
     "cart",
     "catalog",

@@ -1,6 +1,7 @@
 """Pages and routes beside the API: the mock payment page, and what local mode alone has."""
 
 import json
+from collections.abc import Callable
 from typing import Final
 
 from fastapi import FastAPI
@@ -9,10 +10,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from commerce.billing.providers import subscriptions_of
 from commerce.catalog.media.serving import routes as media
 from commerce.payments.providers import providers_of
 from commerce.sourcing import simulated
 from ecomm_connectors.payments.mock.app import mock_app
+from ecomm_connectors.subscriptions.mock.app import subscription_pages
 from ecomm_core import clock
 from ecomm_core.kernel import Kernel
 from ecomm_core.mail.mailbox.app import mailbox_app
@@ -30,10 +33,12 @@ def mount_pages(app: FastAPI, kernel: Kernel) -> None:
     """
     app.include_router(media)
     # Before the API's routes: each of them would be tried first.
-    app.router.routes.insert(0, Mount("/mock-pay", app=_MockPages(kernel)))
+    app.router.routes.insert(0, Mount("/mock-pay", app=_MockPages(kernel, _pay_pages)))
     settings = kernel.settings
     if not settings.local:
         return
+    # Nobody outside local mode is sent to the mock to pay for a plan.
+    app.router.routes.insert(0, Mount("/mock-billing", app=_MockPages(kernel, _billing_pages)))
     app.router.add_route("/_test/clock", _set_clock, methods=["POST"], include_in_schema=False)
     if settings.mailbox_dir is not None:
         app.mount("/mailbox", mailbox_app(settings.mailbox_dir))
@@ -42,17 +47,26 @@ def mount_pages(app: FastAPI, kernel: Kernel) -> None:
         app.mount("/simulated-supplier", pages)
 
 
-class _MockPages:
-    """The mock provider's pages around this process's courier, made when first asked for."""
+def _pay_pages(kernel: Kernel) -> ASGIApp:
+    return mock_app(providers_of(kernel).courier)
 
-    def __init__(self, kernel: Kernel) -> None:
+
+def _billing_pages(kernel: Kernel) -> ASGIApp:
+    return subscription_pages(subscriptions_of(kernel).courier, static="/mock-pay/static")
+
+
+class _MockPages:
+    """A mock provider's pages around this process's courier, made when first asked for."""
+
+    def __init__(self, kernel: Kernel, make: Callable[[Kernel], ASGIApp]) -> None:
         self._kernel = kernel
+        self._make = make
         self._app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if self._app is None:
-            self._app = mock_app(providers_of(self._kernel).courier)
+            self._app = self._make(self._kernel)
         await self._app(scope, receive, send)
 
 

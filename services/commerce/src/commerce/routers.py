@@ -5,6 +5,7 @@ from commerce.analytics.endpoints import consent_routes as browser_consents
 from commerce.analytics.endpoints import public_routes as shop_events
 from commerce.analytics.endpoints import routes as analytics
 from commerce.audit.endpoints import routes as audit
+from commerce.billing.endpoints import routes as subscriptions
 from commerce.cart.endpoints import routes as carts
 from commerce.catalog.bulk.endpoints import routes as bulk_edits
 from commerce.catalog.categories.endpoints import routes as categories
@@ -105,6 +106,7 @@ ROUTERS = [
     account,
     team,
     audit,
+    subscriptions,
     api_keys,
     create_store,
     stores,

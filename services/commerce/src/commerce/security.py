@@ -149,9 +149,19 @@ STORE_TABLES = [
 ]
 """Tables with a store_id: shoppers and public requests see one store's rows only."""
 
-TENANT_TABLES = ["invites", "provider_events"]
+TENANT_TABLES = [
+    "coupon_redemptions",
+    "invites",
+    "provider_events",
+    "subscription_events",
+    "subscription_invoices",
+    "subscriptions",
+]
 
 GLOBAL_TABLES: dict[str, str] = {
+    "billing_coupons": "what the platform's operator gives away: codes and their rules, nobody's",
+    "mock_subscriptions": "the mock subscription provider's own books, as Stripe would keep them; "
+    "read by id only",
     "exchange_rates": "the European Central Bank's published rates: the same for everybody",
     "mock_sessions": "the mock payment provider's own books, as Stripe would keep them; read by "
     "session id only, holds ids, amounts and line titles",
@@ -396,6 +406,42 @@ def statements() -> list[str]:
         returns="table (tenant_id uuid, notification_id uuid)",
         body="select n.tenant_id, n.id from notifications n "
         "where n.created_at < p_before order by n.created_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
+        "subscriptions", LOCATOR, ["id", "tenant_id", "provider", "provider_ref", "due_at"]
+    )
+    result += rls.locator_may_read(
+        "tenants", LOCATOR, ["id", "plan", "trial_ends_at", "entitlements"]
+    )
+    result += rls.locator_may_read("usage", LOCATOR, ["tenant_id", "name", "used"])
+    result += rls.definer(
+        name="locate_subscription",
+        arguments="p_provider text, p_ref text",
+        returns="table (tenant_id uuid)",
+        body="select s.tenant_id from subscriptions s "
+        "where s.provider = p_provider and s.provider_ref = p_ref",
+        **common,
+    )
+    result += rls.definer(
+        name="due_subscriptions",
+        arguments="p_now timestamptz, p_soon timestamptz, p_n integer",
+        returns="table (tenant_id uuid)",
+        body="select s.tenant_id from subscriptions s where s.due_at <= p_now union all "
+        "(select t.id from tenants t where t.plan = 'trial' and t.trial_ends_at <= p_soon "
+        "and not exists (select 1 from subscriptions s where s.tenant_id = t.id) "
+        "order by t.trial_ends_at) limit p_n",
+        **common,
+    )
+    result += rls.definer(
+        name="tenants_near_limits",
+        arguments="p_limits jsonb, p_after uuid, p_n integer",
+        returns="table (tenant_id uuid)",
+        body="select distinct u.tenant_id from usage u join tenants t on t.id = u.tenant_id "
+        "where u.tenant_id > p_after and u.used > 0 and u.used * 100 >= 80 * ("
+        "(p_limits -> u.name ->> t.plan)::bigint "
+        "+ coalesce((t.entitlements -> 'limits' ->> u.name)::bigint, 0)) "
+        "order by u.tenant_id limit p_n",
         **common,
     )
     for table in DUE:

@@ -19,4 +19,5 @@ SERVICE = Service(
     world="commerce.seed:seed_world",
     importer="commerce.importer:import_file",
     search_rebuilder="commerce.search_rebuilder:rebuild",
+    operator="commerce.billing_operator:operate",
 )

@@ -79,4 +79,6 @@ class CommerceSettings(CoreSettings):
             raise ValueError("not allowed in production: ECOMM_STRIPE_API_BASE")
         if self.stripe_secret_key is not None and self.stripe_webhook_secret is None:
             raise ValueError("ECOMM_STRIPE_WEBHOOK_SECRET is required with ECOMM_STRIPE_SECRET_KEY")
+        if self.billing and self.stripe_secret_key is None:
+            raise ValueError("ECOMM_BILLING needs ECOMM_STRIPE_SECRET_KEY: somebody must collect")
         return self

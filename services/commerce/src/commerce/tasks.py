@@ -1,6 +1,7 @@
 """Every task and scheduled job of commerce, by name."""
 
 from commerce.analytics import tasks as analytics
+from commerce.billing import tasks as billing
 from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
 from commerce.exports import tasks as exports
@@ -97,6 +98,7 @@ TASKS: list[Task] = [
     *research.TASKS,
     *notifications.TASKS,
     *privacy.TASKS,
+    *billing.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
@@ -121,4 +123,5 @@ SCHEDULED: list[ScheduledTask] = [
     *webhooks.SCHEDULED,
     *notifications.SCHEDULED,
     *privacy.SCHEDULED,
+    *billing.SCHEDULED,
 ]

@@ -1,5 +1,6 @@
 """What commerce's processes share on top of the kernel: parts, and who hears of which event."""
 
+from commerce.billing import providers as billing
 from commerce.catalog import events as catalog
 from commerce.catalog.collections import tasks as collections
 from commerce.catalog.collections.filling import REFRESH
@@ -144,6 +145,7 @@ def install_parts(kernel: Kernel) -> None:
     client = kernel.parts["internal_http"] = InternalClient(origins)
     kernel.closers.append(client.aclose)
     providers.install(kernel, client)
+    billing.install(kernel, client)
     supplier_adapters.install(kernel, vendors(kernel, client))
     storefront.install(kernel, client)
     mail.install(kernel)

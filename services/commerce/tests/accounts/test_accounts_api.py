@@ -11,7 +11,7 @@ async def test_a_registered_merchant_reads_their_own_account(merchant: Merchant)
     data = reply.json()["data"]
     assert data["email"] == merchant.email
     assert data["role"] == "owner"
-    assert data["plan"] == "trial"
+    assert data["plan"] == "self_hosted"
 
 
 async def test_registering_an_email_twice_is_refused_and_changes_nothing(

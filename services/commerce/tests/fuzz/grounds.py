@@ -60,6 +60,7 @@ STAFF_READS = {
     "privacy_get_request",
     "privacy_list_requests",
     "privacy_preview",
+    "subscriptions_list_plan_invoices",
 }
 """Reads that a viewer is refused: whole address books, files with costs, what others did."""
 

@@ -81,8 +81,8 @@ async def test_the_plan_is_kept_to(importer: Importer, monkeypatch: pytest.Monke
     """What is over the plan's limit is skipped and said; dry run and real run agree."""
     from ecomm_core import plans
 
-    small = plans.Plan("trial", "Trial", {plans.STORES: 10, plans.PRODUCTS: 2})
-    monkeypatch.setitem(plans.PLANS, "trial", small)
+    small = plans.Plan("self_hosted", "Self-hosted", {plans.STORES: 10, plans.PRODUCTS: 2})
+    monkeypatch.setitem(plans.PLANS, "self_hosted", small)
     rows = [row("a"), row("b"), row("c"), row("d")]
     for dry_run in (True, False):
         job = await importer.run(rows, dry_run=dry_run)

@@ -367,6 +367,7 @@ async def _customer_logout(world: World) -> Call:
 
 from . import (  # noqa: E402 - they register themselves with what is above
     ab_operations,  # noqa: F401 - registers itself
+    billing_operations,  # noqa: F401 - registers itself
     catalog_operations,  # noqa: F401 - registers itself
     customer_operations,  # noqa: F401 - registers itself
     draft_operations,  # noqa: F401 - registers itself

@@ -55,6 +55,15 @@ ANY_MEMBER = {
 """What every signed-in merchant may do for themselves, whatever their role."""
 
 OWN_THINGS_ONLY = {
+    "subscriptions_list_plans",
+    "subscriptions_show_subscription",
+    "subscriptions_list_plan_invoices",
+    "subscriptions_open_plan_checkout",
+    "subscriptions_open_portal",
+    "subscriptions_preview_plan",
+    "subscriptions_change_plan",
+    "subscriptions_cancel_plan",
+    "subscriptions_resume_plan",
     *OWN_ACCOUNT,
     "stores_create",
     "stores_list",

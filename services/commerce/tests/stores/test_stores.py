@@ -353,7 +353,8 @@ async def test_a_deleted_store_is_gone_and_its_slug_is_free(
     assert (await store.merchant.delete(store.path)).status_code == 404
     assert (await store.merchant.get("/stores")).json()["page"]["total"] == 0
     use = (await store.merchant.get("/auth/me")).json()["data"]["usage"]
-    assert {u["name"]: u["used"] for u in use} == {"stores": 0, "products": 0}
+    used = {"stores": 0, "products": 0, "custom_domains": 0}
+    assert {u["name"]: u["used"] for u in use} == used
     theirs = await made(other_merchant, name=unique())
     taken = await other_merchant.patch(f"/stores/{theirs['id']}", json={"slug": store.slug})
     assert taken.status_code == 200

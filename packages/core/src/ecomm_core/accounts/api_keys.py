@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -51,6 +51,8 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
+    read_only: bool = False
+    """Whether its business may only do what is always open; known of an admitted key alone."""
 
 
 _COLUMNS = (
@@ -190,7 +192,7 @@ async def admit(database: Database, secret: str) -> ApiKey:
         ).first()
         if row is None:
             raise KeyRefused
-        await plans.includes(session, tenant_id=located.tenant_id, name=plans.API_ACCESS)
+        found = await plans.includes(session, tenant_id=located.tenant_id, name=plans.API_ACCESS)
         await session.execute(
             text(
                 """update api_keys set last_used_at = :now
@@ -198,7 +200,7 @@ async def admit(database: Database, secret: str) -> ApiKey:
             ),
             {"id": located.key_id, "now": now, "before": now - TOUCH},
         )
-    return _key(row)
+    return replace(_key(row), read_only=found.read_only_since is not None)
 
 
 def _hash(secret: str) -> bytes:

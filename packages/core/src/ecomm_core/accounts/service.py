@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ecomm_core import audit, clock
+from ecomm_core import audit, clock, plan_table
 from ecomm_core.accounts.challenges import LIFETIME as CHALLENGE_LIFETIME
 from ecomm_core.accounts.challenges import Challenges
 from ecomm_core.accounts.families import Families, SessionEnded
@@ -74,8 +74,11 @@ class Accounts:
         *,
         sealer: Sealer,
         secret_key: bytes,
+        billed: bool = True,
     ) -> None:
+        """billed: businesses begin with a trial; otherwise nothing is limited and nothing ends."""
         self._database = database
+        self._billed = billed
         self._signer = signer
         self._families = families
         self._passwords = passwords
@@ -100,9 +103,14 @@ class Accounts:
             await session.execute(
                 text(
                     """insert into tenants (id, name, plan, trial_ends_at)
-                       values (:id, :name, 'trial', :ends)"""
+                       values (:id, :name, :plan, :ends)"""
                 ),
-                {"id": tenant_id, "name": name, "ends": clock.now() + TRIAL},
+                {
+                    "id": tenant_id,
+                    "name": name,
+                    "plan": plan_table.TRIAL if self._billed else plan_table.SELF_HOSTED,
+                    "ends": clock.now() + TRIAL if self._billed else None,
+                },
             )
             made = await session.execute(
                 text(

@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -39,6 +39,7 @@ def create_app(
     routers: Sequence[APIRouter],
     prefix: str = "/api/v1",
     resources: Resources | None = None,
+    always_open: Collection[str] = (),
     examples: Path | None = None,
     on_start: Hook | None = None,
     on_stop: Hook | None = None,
@@ -46,6 +47,7 @@ def create_app(
     """The application of a service: middleware, error mapping, health, metrics, documented routes.
 
     examples: the file of recorded calls that the OpenAPI document shows.
+    always_open: tags of routers that answer a business whose bill stayed unpaid (see `unpaid`).
     resources: what API keys' scopes are named after, by the routers' tags (see `scopes`).
 
     Raises RuntimeError when a route declares no access, or a merchant route has no scope.
@@ -79,6 +81,7 @@ def create_app(
     )
     app.state.kernel = kernel
     app.state.api_resources = resources or {}
+    app.state.api_always_open = frozenset(always_open)
     app.state.api_examples = examples
     build_inner = app.build_middleware_stack
 

@@ -17,7 +17,7 @@ from ecomm_core.accounts.families import SessionEnded
 from ecomm_core.accounts.second_factor import TwoFactorRequired
 from ecomm_core.accounts.service import RANK, Client, Role
 from ecomm_core.accounts.tokens import Audience, Claims
-from ecomm_core.api import idempotency, scopes
+from ecomm_core.api import idempotency, scopes, unpaid
 from ecomm_core.api.router import access
 from ecomm_core.db.scope import Scope
 from ecomm_core.errors import Forbidden, Unauthenticated
@@ -120,6 +120,8 @@ class TenantContext:
     """Set where no person calls."""
     lacks_factor: bool = field(default=False, kw_only=True)
     """The business asks for two-factor authentication, and this person has none."""
+    read_only: bool = field(default=False, kw_only=True)
+    """The business's bill stayed unpaid (`unpaid`)."""
 
     @property
     def tenant_id(self) -> UUID:
@@ -142,7 +144,8 @@ class TenantContext:
 
 _MEMBER = text(
     """select m.role, m.store_ids,
-              t.require_two_factor and u.totp_enabled_at is null as lacks_factor
+              t.require_two_factor and u.totp_enabled_at is null as lacks_factor,
+              t.read_only_since is not null as read_only
          from memberships m
          join token_families f on f.tenant_id = m.tenant_id and f.id = :family
          join tenants t on t.id = m.tenant_id
@@ -164,10 +167,18 @@ async def merchant_context(
     async with kernel.database.transaction(scope) as session:
         if key is not None:
             context = TenantContext(
-                kernel, session, claims, client, KEY_ROLE, key.store_ids, api_key=key
+                kernel,
+                session,
+                claims,
+                client,
+                KEY_ROLE,
+                key.store_ids,
+                api_key=key,
+                read_only=key.read_only,
             )
         else:
             context = await _person(kernel, session, claims, client)
+        unpaid.enforce(request, read_only=context.read_only)
         await idempotency.begin(
             request, session, kernel.sealer, tenant_id=claims.tenant_id, caller=context.actor
         )
@@ -197,6 +208,7 @@ async def _person(
         Role(row.role),
         None if row.store_ids is None else frozenset(UUID(s) for s in row.store_ids),
         lacks_factor=row.lacks_factor,
+        read_only=row.read_only,
     )
 
 
@@ -233,3 +245,35 @@ Admin = Annotated[TenantContext, merchant(Role.ADMIN)]
 TeamAdmin = Annotated[TenantContext, merchant(Role.ADMIN, whole=True)]
 """An admin or owner who enters every store: team and keys reach all of them."""
 Owner = Annotated[TenantContext, merchant(Role.OWNER)]
+
+
+@dataclass(frozen=True, slots=True)
+class TenantSeat:
+    """An owner whose request asks somebody outside: checked, with no transaction open. It opens
+    its own, before and after the call."""
+
+    kernel: Kernel
+    tenant_id: UUID
+    user_id: UUID
+
+    @property
+    def actor(self) -> str:
+        """Who acts, for audit."""
+        return f"user:{self.user_id}"
+
+
+@access("merchant")
+async def _owner_seat(request: Request, kernel: KernelDep, client: ClientDep) -> TenantSeat:
+    claims, key = await merchant_claims(request)
+    if key is not None:
+        raise scopes.PeopleOnly
+    structlog.contextvars.bind_contextvars(tenant_id=str(claims.tenant_id))
+    scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
+    async with kernel.database.transaction(scope) as session:
+        context = await _person(kernel, session, claims, client)
+        unpaid.enforce(request, read_only=context.read_only)
+        context.require(Role.OWNER)
+    return TenantSeat(kernel, claims.tenant_id, claims.subject)
+
+
+OwnerSeat = Annotated[TenantSeat, Depends(_owner_seat)]

@@ -70,9 +70,8 @@ def _declare(app: FastAPI, document: dict[str, Any]) -> None:
             if kind in {"merchant", "shopper"}:
                 operation["security"] = [{"bearer": []}]
             original = route.original_route
-            if kind == "merchant" and app.state.api_resources and isinstance(original, Route):
-                # Null: for people alone, no API key reaches it.
-                operation["x-api-scope"] = original.api_scope(app.state.api_resources)
+            if kind == "merchant" and isinstance(original, Route):
+                _merchants(app, original, operation, error)
             key = key_parameter(method, route_calls(route))
             if key is not None:
                 operation.setdefault("parameters", []).append(key)
@@ -116,6 +115,26 @@ def _malformed(declared: dict[str, Any] | None, error: dict[str, Any]) -> dict[s
         return {"description": "invalid", "content": {"application/json": {"schema": error}}}
     codes = [code for code in declared["description"].split(" | ") if code != "invalid"]
     return {**declared, "description": " | ".join(["invalid", *codes])}
+
+
+def _merchants(
+    app: FastAPI, route: Route, operation: dict[str, Any], error: dict[str, Any]
+) -> None:
+    """Say which scope an API key needs, and that a business whose bill stayed unpaid is refused
+    where it is not open to it."""
+    if app.state.api_resources:
+        # Null: for people alone, no API key reaches it.
+        operation["x-api-scope"] = route.api_scope(app.state.api_resources)
+    if route.open_while_unpaid(app.state.api_always_open):
+        return
+    replies = operation["responses"]
+    if "402" in replies:
+        replies["402"]["description"] += " | read_only"
+        return
+    replies["402"] = {
+        "description": "read_only",
+        "content": {"application/json": {"schema": error}},
+    }
 
 
 def _limited(reply: dict[str, Any]) -> None:

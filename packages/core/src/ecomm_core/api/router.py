@@ -4,7 +4,7 @@ Access classes: public | capability | shopper | merchant | service | operator. A
 dependency carries `access`; `declared_access` finds it in the route's dependencies.
 """
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -12,7 +12,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.responses import Response
 
-from ecomm_core.api import rating, scopes
+from ecomm_core.api import rating, scopes, unpaid
 from ecomm_core.api.idempotency import Pending, Replayed
 from ecomm_core.rates import Rate
 
@@ -35,6 +35,11 @@ class Route(APIRoute):
         """What an API key needs to call it; None is for people alone. KeyError: unknown tag."""
         tag = str(self.tags[0]) if self.tags else ""
         return scopes.scope_of(self.endpoint, tag, self.methods or (), resources)
+
+    def open_while_unpaid(self, tags: Collection[str]) -> bool:
+        """Whether it answers a business that is read-only."""
+        tag = str(self.tags[0]) if self.tags else ""
+        return unpaid.is_open(self.endpoint, tag, self.methods or (), tags)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler: the session is still open when it returns."""

@@ -57,6 +57,14 @@ tenants = Table(
     Column("plan", Text, nullable=False),
     _time("trial_ends_at"),
     Column("require_two_factor", Boolean, nullable=False, server_default=text("false")),
+    Column(
+        "entitlements",
+        JSONB,
+        nullable=False,
+        server_default=text("'{}'::jsonb"),
+        comment="beyond the plan: limits raised by, and features",
+    ),
+    _time("read_only_since"),
     _created(),
     comment="One business. Everything a merchant owns hangs on it.",
 )

@@ -168,13 +168,14 @@ async def end_other_sessions(context: Oneself) -> Reply[EndedOut]:
 
 async def _me(context: TenantContext) -> MeOut:
     person = await context.kernel.accounts.person(context.session, context.claims)
-    plan, use = await plan_use(context.session, context.tenant_id)
+    found, use = await plan_use(context.session, context.tenant_id)
     return MeOut(
         **shapes.user(person).model_dump(),
         two_factor_enabled=person.two_factor_at is not None,
         two_factor_required=person.current.require_two_factor,
         recovery_codes_left=person.recovery_codes_left,
-        plan=plan,
+        plan=found.plan,
+        read_only=found.read_only_since is not None,
         usage=[PlanUseOut(name=u.name, used=u.used, limit=u.limit) for u in use],
     )
 

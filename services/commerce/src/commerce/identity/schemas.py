@@ -161,6 +161,8 @@ class MeOut(UserOut):
     recovery_codes_left: int
 
     plan: str
+    read_only: bool
+    """The bill stayed unpaid: orders are served and data is taken along, nothing else changes."""
     usage: list[PlanUseOut]
 
 

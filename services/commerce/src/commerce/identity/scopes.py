@@ -14,6 +14,7 @@ RESOURCES: Final[Resources] = {
     "api_keys": None,
     "audit": None,
     "notifications": None,
+    "subscriptions": None,
     # What a store sells.
     "products": "products",
     "imports": "products",
@@ -86,5 +87,27 @@ RESOURCES: Final[Resources] = {
     # What others are told.
     "store_webhooks": "webhooks",
 }
+
+ALWAYS_OPEN: Final = frozenset(
+    {
+        # One's own account, the bill, what one was told.
+        "auth",
+        "subscriptions",
+        "notifications",
+        # Orders that shoppers have paid for are served, whatever the merchant owes: shipped, bought
+        # at the supplier, taken back, refunded, defended at the bank.
+        "orders",
+        "returns",
+        "fraud",
+        "invoices",
+        "disputes",
+        "purchase_orders",
+        "purchase_disputes",
+        "order_sourcing",
+        # What is theirs they may take along.
+        "exports",
+    }
+)
+"""Tags of routers that answer a business whose bill stayed unpaid."""
 
 SCOPES: Final = tuple(every_scope(RESOURCES))

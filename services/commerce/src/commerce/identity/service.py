@@ -4,6 +4,7 @@ team. Invites: `invites`."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,7 +19,9 @@ from ecomm_core.accounts import api_keys, members
 from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.people import Role
 from ecomm_core.errors import Invalid
-from ecomm_core.plans import PLANS, PRODUCTS, STORES
+from ecomm_core.plans import CUSTOM_DOMAINS, PRODUCTS, STORES, Standing, standing_of
+
+_SHOWN: Final = (STORES, PRODUCTS, CUSTOM_DOMAINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +33,22 @@ class Use:
     limit: int | None
 
 
-async def plan_use(session: AsyncSession, tenant_id: UUID) -> tuple[str, list[Use]]:
-    """(plan name, use of each limit). For per-store limits the fullest store counts."""
+async def plan_use(session: AsyncSession, tenant_id: UUID) -> tuple[Standing, list[Use]]:
+    """(what the plan entitles to, use of each limit). For per-store limits the fullest store
+    counts."""
     row = (
         await session.execute(
             text(
-                """select t.plan,
-                     (select coalesce(max(used), 0) from usage where name = :stores) as stores,
-                     (select coalesce(max(used), 0) from usage where name = :products) as products
+                """select t.plan, t.entitlements, t.read_only_since, coalesce(
+                     (select jsonb_object_agg(u.name, u.used) from
+                       (select name, max(used) as used from usage group by name) u), '{}') as used
                    from tenants t where t.id = :tenant"""
             ),
-            {"tenant": tenant_id, "stores": STORES, "products": PRODUCTS},
+            {"tenant": tenant_id},
         )
     ).one()
-    limits = PLANS[row.plan].limits
-    return row.plan, [
-        Use(STORES, row.stores, limits[STORES]),
-        Use(PRODUCTS, row.products, limits[PRODUCTS]),
-    ]
+    found, used = standing_of(row), row.used
+    return found, [Use(name, used.get(name, 0), found.limit(name)) for name in _SHOWN]
 
 
 async def rename(session: AsyncSession, tenant_id: UUID, user_id: UUID, name: str) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from commerce.mail.contexts.base import MailContext
+from commerce.mail.contexts.billing import Billed
 from commerce.mail.contexts.carts import AbandonedCart, PaymentLink
 from commerce.mail.contexts.disputes import Disputed
 from commerce.mail.contexts.gifts import GiftCard
@@ -54,6 +55,7 @@ class Kind(StrEnum):
     DISPUTE = "dispute"
     DAILY_RESEARCH = "daily_research_report"
     NOTIFICATION = "notification"
+    BILLING = "billing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ FACTS: Final[dict[Kind, Facts]] = {
     Kind.DISPUTE: Facts(Disputed, to_merchant=True, editable=False, queue="critical"),
     Kind.DAILY_RESEARCH: Facts(DailyResearch, to_merchant=True, editable=False),
     Kind.NOTIFICATION: Facts(Notified, to_merchant=True, editable=False),
+    Kind.BILLING: Facts(Billed, to_merchant=True, editable=False),
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from fastapi import Request
 
+from commerce.billing import inbox as billing
 from commerce.payments import inbox
 from commerce.payments.errors import PaymentUnknown, ProviderUnknown, SignatureRefused
 from ecomm_core.api.auth import Public
@@ -34,8 +35,11 @@ SIGNED_BODY = {
 async def receive(
     caller: Public, request: Request, provider: Literal["stripe", "mock"]
 ) -> Reply[dict[str, Any]]:
-    """Take a payment provider's event: verify, keep it once, answer. `fresh` tells whether it was
+    """Take a payment provider's event, of a shop's payment or of a business's plan: verify, keep it
+    once, answer. `fresh` tells whether it was
     new; what it means is then read from the provider itself."""
     body = await request.body()
-    fresh = await inbox.take(caller.kernel, provider, body, request.headers)
+    fresh = await billing.take(caller.kernel, provider, body, request.headers)
+    if fresh is None:
+        fresh = await inbox.take(caller.kernel, provider, body, request.headers)
     return ok({"received": True, "fresh": fresh})

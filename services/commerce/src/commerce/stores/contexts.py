@@ -21,7 +21,7 @@ from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.families import SessionEnded
 from ecomm_core.accounts.service import Client, Role
 from ecomm_core.accounts.tokens import Audience, Claims
-from ecomm_core.api import idempotency
+from ecomm_core.api import idempotency, unpaid
 from ecomm_core.api.auth import (
     KEY_ROLE,
     ClientDep,
@@ -65,7 +65,8 @@ _FACTS = """s.tenant_id, s.id, s.slug, s.name, s.status, s.currency,
 
 _MEMBER_AND_STORE = text(
     f"""select m.role, m.store_ids,
-              t.require_two_factor and u.totp_enabled_at is null as lacks_factor, {_FACTS}
+              t.require_two_factor and u.totp_enabled_at is null as lacks_factor,
+              t.read_only_since is not null as read_only, {_FACTS}
          from memberships m
          join token_families f on f.tenant_id = m.tenant_id and f.id = :family
          join tenants t on t.id = m.tenant_id
@@ -96,6 +97,7 @@ async def store_context(
             context = await _key_s(kernel, session, key, claims, client, store_id)
         else:
             context = await _member_s(kernel, session, claims, client, store_id)
+        unpaid.enforce(request, read_only=context.read_only)
         await idempotency.begin(
             request, session, kernel.sealer, tenant_id=claims.tenant_id, caller=context.actor
         )
@@ -128,8 +130,9 @@ async def _member_s(
         client,
         Role(row.role),
         allowed,
-        StoreFacts(*row[3:]),
+        StoreFacts(*row[4:]),
         lacks_factor=row.lacks_factor,
+        read_only=row.read_only,
     )
 
 
@@ -147,7 +150,15 @@ async def _key_s(
     if row is None or (key.store_ids is not None and row.id not in key.store_ids):
         raise StoreNotFound
     return StoreContext(
-        kernel, session, claims, client, KEY_ROLE, key.store_ids, StoreFacts(*row), api_key=key
+        kernel,
+        session,
+        claims,
+        client,
+        KEY_ROLE,
+        key.store_ids,
+        StoreFacts(*row),
+        api_key=key,
+        read_only=key.read_only,
     )
 
 
@@ -203,6 +214,7 @@ def _seated(minimum: Role) -> object:
                 context = await _key_s(kernel, session, key, claims, client, store_id)
             else:
                 context = await _member_s(kernel, session, claims, client, store_id)
+            unpaid.enforce(request, read_only=context.read_only)
             context.require(minimum)
         return StoreSeat(kernel, context.store, context.role, context.actor)
 

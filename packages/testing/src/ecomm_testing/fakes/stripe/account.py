@@ -11,6 +11,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Final
 
+from ecomm_testing.fakes.stripe.billing import Billing
 from ecomm_testing.fakes.stripe.connected import Connected
 from ecomm_testing.fakes.stripe.disputes import Disputes
 from ecomm_testing.fakes.stripe.refunds import Refunds
@@ -46,6 +47,10 @@ _NAMES: Final = {
     "du_": "dispute",
     "acct_": "account",
     "txn_": "balance_transaction",
+    "price_": "price",
+    "coupon_": "coupon",
+    "sub_": "subscription",
+    "in_": "invoice",
 }
 _CAPTURABLE: Final = "requires_capture"
 _CANCELLABLE: Final = frozenset(
@@ -66,6 +71,7 @@ class FakeAccount:
         self.refunds = Refunds(self)
         self.disputes = Disputes(self)
         self.connected = Connected(self)
+        self.billing = Billing(self)
 
     def now(self) -> int:
         """Unix seconds."""
@@ -92,6 +98,8 @@ class FakeAccount:
 
     def create_session(self, params: Params, page_base: str) -> Object:
         """`POST /v1/checkout/sessions`."""
+        if params.get("mode") == "subscription":
+            return self.billing.checkout(params, page_base)
         fields = checked_session(params, self.now())
         identifier = f"cs_test_{secrets.token_urlsafe(43)}"
         intent_data = params.get("payment_intent_data", {})

@@ -44,7 +44,7 @@ _PAGING: Final = frozenset({"created", "ending_before", "expand", "limit", "star
 _MAX_KEY: Final = 255
 
 
-_ID: Final = re.compile(r"(?:cs|pi|ch|re|evt|du|acct)_[A-Za-z0-9_-]+")
+_ID: Final = re.compile(r"(?:cs|pi|ch|re|evt|du|acct|sub)_[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,14 @@ class FakeStripe:
             "POST accounts": lambda _: account.connected.create(params),
             "GET accounts/*": lambda name: account.need("acct_", name),
             "POST account_links": lambda _: account.connected.link(params, base),
+            "GET prices": lambda _: account.billing.prices(params),
+            "POST prices": lambda _: account.billing.make_price(params),
+            "POST coupons": lambda _: account.billing.make_coupon(params),
+            "GET subscriptions/*": lambda name: account.need("sub_", name),
+            "POST subscriptions/*": lambda name: account.billing.update(name, params),
+            "GET invoices": lambda _: account.billing.invoices(params),
+            "POST invoices/create_preview": lambda _: account.billing.preview(params),
+            "POST billing_portal/sessions": lambda _: account.billing.portal(params, base),
             "GET events": lambda _: list_page(account.events, params, "/v1/events"),
             **{f"GET {kind}": lambda _: self._list(path, params) for kind in _LISTS},
         }

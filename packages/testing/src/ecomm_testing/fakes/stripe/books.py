@@ -17,6 +17,10 @@ class Books(Protocol):
         """Unix seconds."""
         ...
 
+    def get(self, identifier: str) -> Object | None:
+        """Any object, None when unknown."""
+        ...
+
     def need(self, prefix: str, identifier: str, param: str = "id") -> Object:
         """The object, or the API's 404."""
         ...

@@ -1,0 +1,1 @@
+"""The subscription port: what a platform asks of whoever collects its merchants' fees."""

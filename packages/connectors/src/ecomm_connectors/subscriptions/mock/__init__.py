@@ -1,0 +1,1 @@
+"""The mock subscription provider: same port, own hosted pages, own signed webhooks, no money."""
