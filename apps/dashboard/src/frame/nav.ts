@@ -193,6 +193,7 @@ export function storeNav(
       { key: "translations", href: `${home}/translations`, label: t("languages") },
       { key: "backups", href: `${home}/backups`, label: t("backups") },
       { key: "webhooks", href: `${home}/webhooks`, label: t("webhooks") },
+      { key: "privacy", href: `${home}/privacy`, label: t("privacy") },
     ],
   };
   const mails: NavItem = {

@@ -235,6 +235,7 @@ export function Palette({
             page("files", t("files"), `${home}/files`, Import),
             page("backups", t("backups"), `${home}/backups`, Settings),
             page("webhooks", t("webhooks"), `${home}/webhooks`, Settings),
+            page("privacy", t("privacy"), `${home}/privacy`, Settings),
           ]
         : [page("stores", t("stores"), "/stores", StoreIcon)],
     },

@@ -56,6 +56,7 @@ export const shellTexts = createCatalogue({
   mappings: "Mappings",
   mails: "E-mails",
   webhooks: "Webhooks",
+  privacy: "Privacy",
   stores: "Stores",
   all_stores: "All stores",
   new_store: "New store",

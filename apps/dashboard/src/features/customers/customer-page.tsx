@@ -32,6 +32,14 @@ import { CreditPanel } from "./credit-panel";
 import { AddressesPanel, ConsentPanel, ContactPanel, NotePanel, OrdersPanel } from "./panels";
 import { customersTexts } from "./texts";
 
+const PersonalData = dynamic(
+  () => import("@/features/privacy/personal-data").then((m) => m.PersonalData),
+  { ssr: false },
+);
+const EraseOutlook = dynamic(
+  () => import("@/features/privacy/personal-data").then((m) => m.EraseOutlook),
+  { ssr: false },
+);
 const CustomerDialog = dynamic(() => import("./customer-dialog").then((m) => m.CustomerDialog));
 
 /** One customer: what they bought, where they live, what they agreed to. */
@@ -154,6 +162,7 @@ function Detail({ customer }: { customer: Customer }) {
           </>
         }
       />
+      {may("settings") ? <PersonalData customer={customer} /> : null}
       {may("settings") ? (
         <div className="flex flex-col gap-4 px-4 pt-6 pb-4 text-13 md:flex-row md:items-center md:justify-between">
           <div>
@@ -203,6 +212,7 @@ function Detail({ customer }: { customer: Customer }) {
         }
         onConfirm={() => remove.mutate()}
       >
+        <EraseOutlook customerId={customer.id} />
         {credit || forfeit ? (
           <CheckboxField
             label={t("delete_forfeit")}

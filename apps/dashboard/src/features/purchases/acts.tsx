@@ -7,17 +7,7 @@ import { formatMoney } from "@ecomm/ui/lib/money";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { toast } from "@ecomm/ui/toast";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import {
-  Ban,
-  Check,
-  ExternalLink,
-  Lock,
-  type LucideIcon,
-  Mail,
-  RotateCw,
-  Search,
-  SearchCheck,
-} from "lucide-react";
+import { Ban, Check, ExternalLink, Lock, Mail, RotateCw, Search, SearchCheck } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { orderQuery } from "@/api/orders";
@@ -31,6 +21,7 @@ import {
 import { useStore } from "@/features/stores/store-context";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
+import { Act } from "./act";
 import { type ActKey, cancelling } from "./state";
 import { purchasePageTexts } from "./texts";
 
@@ -256,30 +247,5 @@ export function ActsPanel({ purchase, acts, onAsked }: Props & { acts: readonly 
         <AskDialog {...{ purchase, onAsked }} act={open} onClose={close} />
       ) : null}
     </Panel>
-  );
-}
-
-function Act({
-  icon: Icon,
-  title,
-  body,
-  children,
-}: {
-  icon: LucideIcon;
-  title: string;
-  body: string;
-  children: ReactNode;
-}) {
-  return (
-    <li className="flex flex-col gap-3 border-t px-4 py-3 text-13 md:flex-row md:items-center">
-      <span className="grid size-8 shrink-0 place-items-center rounded-sm bg-sunken text-muted inset-ring inset-ring-border max-md:hidden">
-        <Icon className="size-4" aria-hidden />
-      </span>
-      <span className="min-w-0 flex-1">
-        <span className="block font-medium wrap-anywhere">{title}</span>
-        <span className="block text-12 wrap-anywhere text-muted">{body}</span>
-      </span>
-      <span className="grid shrink-0 md:min-w-36">{children}</span>
-    </li>
   );
 }
