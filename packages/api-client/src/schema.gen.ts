@@ -1127,6 +1127,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stores/{slug}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a browser's owner says to being told apart: written down
+         * @description What a browser's owner says to being told apart: written down, never over what was said
+         *     before. The same word again is not written twice. An agreement without `visitor` is refused
+         *     (422).
+         */
+        post: operations["analytics_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stores/{slug}/consents/{visitor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is kept of one browser, for its owner, who alone knows its name
+         * @description All that is kept of one browser, for its owner, who alone knows its name; of a name that
+         *     nobody has, nothing.
+         */
+        get: operations["analytics_visitor"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an agreement back
+         * @description Take an agreement back, and the browser's name from everything that it told and from the log:
+         *     what was looked at stays counted, and nothing says any more that it was this browser. Again does
+         *     no harm.
+         */
+        delete: operations["analytics_forget_visitor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stores/{slug}/currencies": {
         parameters: {
             query?: never;
@@ -2445,6 +2494,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/analytics/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of what browsers' owners said to being told apart in the shop
+         * @description The log of what browsers' owners said to being told apart in the shop, the latest first:
+         *     agreed, refused or taken back, when, and to which words.
+         */
+        get: operations["analytics_consent_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/analytics/customers": {
         parameters: {
             query?: never;
@@ -3198,9 +3268,10 @@ export interface paths {
         post?: never;
         /**
          * Forget a customer: the account, its book, wishlist, sessions
-         * @description Forget a customer: the account, its book, wishlist, sessions and pictures of returns. Orders
-         *     stay as they are. Where store credit is left, say that it is forfeited; its ledger stays in your
-         *     books and names nobody.
+         * @description Forget a customer: the account, its book, wishlist, sessions and pictures of returns at once;
+         *     carts, mails and events, and the names on orders that are over, by a job whose receipt is among
+         *     the privacy requests. Amounts, taxes and invoices stay. Where store credit is left, say that it
+         *     is forfeited; its ledger stays in your books and names nobody.
          */
         delete: operations["customers_delete"];
         options?: never;
@@ -5764,6 +5835,113 @@ export interface paths {
          * @description Take a rule off. Prices stay as they are.
          */
         delete: operations["price_rules_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/privacy/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept of a customer, and what erasing them would do about it
+         * @description What is kept of a customer, and what erasing them would do about it. Nothing is written.
+         */
+        get: operations["privacy_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/privacy/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of processing: what personal data is kept, where, why
+         * @description The register of processing: what personal data is kept, where, why, how long, and who
+         *     receives it.
+         */
+        get: operations["privacy_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests about personal data and their receipts, newest first
+         * @description Requests about personal data and their receipts, newest first.
+         */
+        get: operations["privacy_list_requests"];
+        put?: never;
+        /**
+         * Have a copy written of everything that is kept of a customer
+         * @description Have a copy written of everything that is kept of a customer, or have them erased. An erasure
+         *     begins at once with the account, and cannot be taken back; orders under way are erased once they
+         *     are over. Poll the request for its receipt.
+         */
+        post: operations["privacy_create_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/privacy/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A request with its receipt
+         * @description A request with its receipt.
+         */
+        get: operations["privacy_get_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/privacy/requests/{request_id}/copy.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The copy: what is kept of the person, by table, as JSON
+         * @description The copy: what is kept of the person, by table, as JSON. For 14 days.
+         */
+        get: operations["privacy_copy_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -8419,6 +8597,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subscriptions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the plan end with the period that is paid
+         * @description Let the plan end with the period that is paid. For owners.
+         */
+        post: operations["subscriptions_cancel_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another plan, interval or add-ons, now, at the amounts of a preview
+         * @description Another plan, interval or add-ons, now, at the amounts of a preview. For owners.
+         */
+        post: operations["subscriptions_change_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A hosted page that begins a plan; for who has one, see `/change`
+         * @description A hosted page that begins a plan; for who has one, see `/change`. For owners.
+         */
+        post: operations["subscriptions_open_plan_checkout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The business's plan, what it may do, what is in use of it
+         * @description The business's plan, what it may do, what is in use of it, and the next bill.
+         */
+        get: operations["subscriptions_show_subscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The platform's bills, the newest first
+         * @description The platform's bills, the newest first. For admins and owners.
+         */
+        get: operations["subscriptions_list_plan_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans, add-ons and their prices, from the smallest up
+         * @description Plans, add-ons and their prices, from the smallest up.
+         */
+        get: operations["subscriptions_list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The provider's page where the means of payment is changed
+         * @description The provider's page where the means of payment is changed and open bills are paid. For
+         *     owners.
+         */
+        post: operations["subscriptions_open_portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change of plan costs now, to the cent; changes nothing
+         * @description What a change of plan costs now, to the cent; changes nothing. For owners.
+         */
+        post: operations["subscriptions_preview_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a cancellation back before the period ends
+         * @description Take a cancellation back before the period ends. For owners.
+         */
+        post: operations["subscriptions_resume_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team/hand-over": {
         parameters: {
             query?: never;
@@ -8604,8 +8963,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a payment provider's event: verify, keep it once, answer
-         * @description Take a payment provider's event: verify, keep it once, answer. `fresh` tells whether it was
+         * Take a payment provider's event
+         * @description Take a payment provider's event, of a shop's payment or of a business's plan: verify, keep it
+         *     once, answer. `fresh` tells whether it was
          *     new; what it means is then read from the provider itself.
          */
         post: operations["webhooks_receive"];
@@ -9472,6 +9832,50 @@ export interface components {
             percent_ppm: number;
             /** Times */
             times: number | null;
+        };
+        /**
+         * BrowserConsentOut
+         * @description A line of the log of consents. `visitor` is null for a first refusal and once the browser
+         *     asked to be forgotten.
+         */
+        BrowserConsentOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Granted */
+            granted: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string;
+            /**
+             * Purpose
+             * @constant
+             */
+            purpose: "statistics";
+            /** Text Version */
+            text_version: string;
+            /** Visitor */
+            visitor: string | null;
+        };
+        /** ListReply[BrowserConsentOut] */
+        BrowserConsentOutListReply: {
+            /** Data */
+            data: components["schemas"]["BrowserConsentOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[BrowserConsentOut] */
+        BrowserConsentOutReply: {
+            data: components["schemas"]["BrowserConsentOut"];
+            /** Error */
+            error: null;
         };
         /**
          * BulkEditIn
@@ -10944,6 +11348,22 @@ export interface components {
             name?: string | null;
         };
         /**
+         * ConsentIn
+         * @description What a browser's owner says to being told apart. `visitor` is the random name that their
+         *     events will carry, or carried: an agreement needs it, a first refusal has none. `text_version`
+         *     and `locale` name the words that were shown.
+         */
+        ConsentIn: {
+            /** Granted */
+            granted: boolean;
+            /** Locale */
+            locale: string;
+            /** Text Version */
+            text_version: string;
+            /** Visitor */
+            visitor?: string | null;
+        };
+        /**
          * ConsentOut
          * @description One time somebody agreed or took it back.
          */
@@ -11722,6 +12142,78 @@ export interface components {
         /** Reply[CustomersReportOut] */
         CustomersReportOutReply: {
             data: components["schemas"]["CustomersReportOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * DataRequestIn
+         * @description What is asked, and about whom.
+         */
+        DataRequestIn: {
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /**
+             * Forfeit Credit
+             * @description Erasing: what is left of their store credit is lost.
+             * @default false
+             */
+            forfeit_credit: boolean;
+            kind: components["schemas"]["RequestKind"];
+        };
+        /**
+         * DataRequestOut
+         * @description A request. `email`: null once the person is erased. `file_until`: how long the copy can be
+         *     downloaded; null: there is none.
+         */
+        DataRequestOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /** Email */
+            email: string | null;
+            /** Error */
+            error: string | null;
+            /** File Bytes */
+            file_bytes: number | null;
+            /** File Until */
+            file_until: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RequestKind"];
+            /** Receipt */
+            receipt: components["schemas"]["ReceiptLine"][];
+            state: components["schemas"]["RequestState"];
+            /** Waits For */
+            waits_for: components["schemas"]["Waiting"][];
+        };
+        /** ListReply[DataRequestOut] */
+        DataRequestOutListReply: {
+            /** Data */
+            data: components["schemas"]["DataRequestOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Reply[DataRequestOut] */
+        DataRequestOutReply: {
+            data: components["schemas"]["DataRequestOut"];
             /** Error */
             error: null;
         };
@@ -12964,6 +13456,13 @@ export interface components {
             error: components["schemas"]["ErrorBody"];
         };
         /**
+         * EventKind
+         * @description What a browser may tell. Carts, checkouts and purchases are facts of our own rows: they are
+         *     read from there, and no browser is asked.
+         * @enum {string}
+         */
+        EventKind: "page_view" | "product_view";
+        /**
          * EventName
          * @description Names of the events that a webhook may ask for.
          * @enum {string}
@@ -13451,7 +13950,7 @@ export interface components {
             /** Score */
             score: number;
             /** Signals */
-            signals: components["schemas"]["commerce__fraud__schemas__SignalOut"][];
+            signals: components["schemas"]["SignalOut"][];
             /** Test */
             test: boolean;
             total: components["schemas"]["Money"];
@@ -14326,6 +14825,20 @@ export interface components {
             reason: string;
         };
         /**
+         * HostedPageOut
+         * @description Where to send the merchant.
+         */
+        HostedPageOut: {
+            /** Url */
+            url: string;
+        };
+        /** Reply[HostedPageOut] */
+        HostedPageOutReply: {
+            data: components["schemas"]["HostedPageOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * ImageOut
          * @description A picture with its stored widths (WebP), smallest first. `url` is the largest.
          */
@@ -14551,6 +15064,12 @@ export interface components {
             /** Warnings */
             warnings: number;
         };
+        /**
+         * Interval
+         * @description How often a subscription is paid.
+         * @enum {string}
+         */
+        Interval: "month" | "year";
         /**
          * InventoryOut
          * @description Stock of one variant with the names needed to show it.
@@ -14860,7 +15379,7 @@ export interface components {
          * @description What a mail is about. The name is part of its task's: `commerce.email.<kind>`.
          * @enum {string}
          */
-        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute" | "daily_research_report" | "notification";
+        Kind: "order_confirmation" | "shipping" | "delivery" | "refund" | "order_cancelled" | "withdrawal_receipt" | "return_update" | "welcome" | "verification" | "password_reset" | "account_deleted" | "gift_card" | "payment_link" | "abandoned_cart" | "low_stock" | "team_invite" | "store_ready" | "dispute" | "daily_research_report" | "notification" | "billing";
         /**
          * KnownHostOut
          * @description A host that leads to a store, and the slug the store has on the platform.
@@ -14942,6 +15461,23 @@ export interface components {
          * @enum {string}
          */
         Level: "in" | "low" | "out" | "untracked";
+        /**
+         * LimitUseOut
+         * @description Use against a limit (null: unlimited); of the fullest store where a limit is a store's.
+         *     `lifted_by`: the smallest plan that allows more.
+         */
+        LimitUseOut: {
+            /** Lifted By */
+            lifted_by: string | null;
+            /** Limit */
+            limit: number | null;
+            /** Name */
+            name: string;
+            /** Percent */
+            percent: number | null;
+            /** Used */
+            used: number;
+        };
         /**
          * LineOptionsOut
          * @description Who else could send what a line is for, the best first.
@@ -15412,6 +15948,8 @@ export interface components {
             name: string;
             /** Plan */
             plan: string;
+            /** Read Only */
+            read_only: boolean;
             /** Recovery Codes Left */
             recovery_codes_left: number;
             /**
@@ -17427,6 +17965,191 @@ export interface components {
          */
         Placement: "product" | "cart" | "after_purchase";
         /**
+         * PlanAddOnOut
+         * @description Something bought beside a plan, each at this price.
+         */
+        PlanAddOnOut: {
+            month: components["schemas"]["Money"];
+            /** Most */
+            most: number;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            year: components["schemas"]["Money"];
+        };
+        /**
+         * PlanChangeIn
+         * @description The same, at the amounts of a preview: `at` is the one it was made for (≤ 15 minutes ago).
+         */
+        PlanChangeIn: {
+            /**
+             * Add Ons
+             * @example {}
+             */
+            add_ons?: {
+                [key: string]: number;
+            };
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-21T09:30:00Z
+             */
+            at: string;
+            /**
+             * @default month
+             * @example month
+             */
+            interval: components["schemas"]["Interval"];
+            /**
+             * Plan
+             * @example growth
+             * @enum {string}
+             */
+            plan: "starter" | "growth" | "pro" | "enterprise";
+        };
+        /**
+         * PlanCheckoutIn
+         * @description The same, with a coupon's code.
+         */
+        PlanCheckoutIn: {
+            /**
+             * Add Ons
+             * @example {}
+             */
+            add_ons?: {
+                [key: string]: number;
+            };
+            /** Coupon */
+            coupon?: string | null;
+            /**
+             * @default month
+             * @example month
+             */
+            interval: components["schemas"]["Interval"];
+            /**
+             * Plan
+             * @example growth
+             * @enum {string}
+             */
+            plan: "starter" | "growth" | "pro" | "enterprise";
+        };
+        /**
+         * PlanInvoiceOut
+         * @description A bill of the platform. `url`: the provider's page of it.
+         */
+        PlanInvoiceOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Paid At */
+            paid_at: string | null;
+            /**
+             * Period End
+             * Format: date-time
+             */
+            period_end: string;
+            /**
+             * Period Start
+             * Format: date-time
+             */
+            period_start: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "paid" | "void";
+            total: components["schemas"]["Money"];
+            /** Url */
+            url: string | null;
+        };
+        /** ListReply[PlanInvoiceOut] */
+        PlanInvoiceOutListReply: {
+            /** Data */
+            data: components["schemas"]["PlanInvoiceOut"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * PlanLimitOut
+         * @description A plan's limit; null is unlimited.
+         */
+        PlanLimitOut: {
+            /** Limit */
+            limit: number | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PlanOut
+         * @description A plan as it is sold. `on_request`: agreed with people, `month` is where it begins. `year` is
+         *     null where it is not sold by the year.
+         */
+        PlanOut: {
+            /** Features */
+            features: string[];
+            /** Limits */
+            limits: components["schemas"]["PlanLimitOut"][];
+            month: components["schemas"]["Money"];
+            /** Name */
+            name: string;
+            /** On Request */
+            on_request: boolean;
+            /** Title */
+            title: string;
+            year: components["schemas"]["Money"] | null;
+        };
+        /**
+         * PlanPreviewLineOut
+         * @description What a change adds, or, negative, gives back.
+         */
+        PlanPreviewLineOut: {
+            amount: components["schemas"]["Money"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * PlanPreviewOut
+         * @description What a change costs. `due_now` is paid at once; `credit` stays for the next bills;
+         *     `each_period` is paid from `next_at` on. `outgrown`: what is in use beyond the new limits; it
+         *     stays, and nothing can be added to it. `at`: to be sent with the change.
+         */
+        PlanPreviewOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            credit: components["schemas"]["Money"];
+            due_now: components["schemas"]["Money"];
+            each_period: components["schemas"]["Money"];
+            /** Lines */
+            lines: components["schemas"]["PlanPreviewLineOut"][];
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /** Outgrown */
+            outgrown: components["schemas"]["LimitUseOut"][];
+        };
+        /** Reply[PlanPreviewOut] */
+        PlanPreviewOutReply: {
+            data: components["schemas"]["PlanPreviewOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * PlanUseOut
          * @description Use against one limit of the plan; `limit` is null where there is none.
          */
@@ -17437,6 +18160,53 @@ export interface components {
             name: string;
             /** Used */
             used: number;
+        };
+        /**
+         * PlanWantedIn
+         * @description A plan, how often it is paid, and add-ons with how many of each.
+         */
+        PlanWantedIn: {
+            /**
+             * Add Ons
+             * @example {}
+             */
+            add_ons?: {
+                [key: string]: number;
+            };
+            /**
+             * @default month
+             * @example month
+             */
+            interval: components["schemas"]["Interval"];
+            /**
+             * Plan
+             * @example growth
+             * @enum {string}
+             */
+            plan: "starter" | "growth" | "pro" | "enterprise";
+        };
+        /**
+         * PlansOut
+         * @description Everything that is sold. `open`: whether plans can be bought on this platform; `test`: no
+         *     money moves.
+         */
+        PlansOut: {
+            /** Add Ons */
+            add_ons: components["schemas"]["PlanAddOnOut"][];
+            /** Features */
+            features: string[];
+            /** Open */
+            open: boolean;
+            /** Plans */
+            plans: components["schemas"]["PlanOut"][];
+            /** Test */
+            test: boolean;
+        };
+        /** Reply[PlansOut] */
+        PlansOutReply: {
+            data: components["schemas"]["PlansOut"];
+            /** Error */
+            error: null;
         };
         /**
          * PolicyLinkOut
@@ -17495,6 +18265,19 @@ export interface components {
             match: components["schemas"]["Match"];
             /** Rules */
             rules: (components["schemas"]["TextRule"] | components["schemas"]["TagRule"] | components["schemas"]["PriceRule"] | components["schemas"]["ComparePriceRule"] | components["schemas"]["StockRule"] | components["schemas"]["CategoryRule"] | components["schemas"]["CreatedRule"])[];
+        };
+        /**
+         * PreviewLine
+         * @description What erasing a customer would do about a topic. `rows`: how many there are now.
+         */
+        PreviewLine: {
+            /** Erased */
+            erased: string;
+            /** Rows */
+            rows: number;
+            /** Title */
+            title: string;
+            topic: components["schemas"]["Topic"];
         };
         /**
          * Price
@@ -19376,6 +20159,22 @@ export interface components {
             variant_id: string;
         };
         /**
+         * ReceiptLine
+         * @description What was done with a table: `rows` copied, deleted, emptied, or kept as they are.
+         */
+        ReceiptLine: {
+            /**
+             * Done
+             * @enum {string}
+             */
+            done: "copied" | "deleted" | "emptied" | "kept";
+            /** Rows */
+            rows: number;
+            /** Table */
+            table: string;
+            topic: components["schemas"]["Topic"];
+        };
+        /**
          * ReceiveIn
          * @description What arrived. Lines left out did not.
          */
@@ -19752,6 +20551,41 @@ export interface components {
             label: string;
         };
         /**
+         * RegisterEntry
+         * @description A line of the register of processing. `tables`: where it is kept.
+         */
+        RegisterEntry: {
+            /** Basis */
+            basis: string;
+            /** Erased */
+            erased: string;
+            /** Kept */
+            kept: string;
+            /**
+             * People
+             * @enum {string}
+             */
+            people: "shoppers" | "team";
+            /** Receivers */
+            receivers: string;
+            /** Tables */
+            tables: string[];
+            /** Title */
+            title: string;
+            topic: components["schemas"]["Topic"];
+            /** What */
+            what: string;
+            /** Why */
+            why: string;
+        };
+        /** Reply[list[RegisterEntry]] */
+        RegisterEntryListReply: {
+            /** Data */
+            data: components["schemas"]["RegisterEntry"][];
+            /** Error */
+            error: null;
+        };
+        /**
          * RegisterIn
          * @description A new merchant: user, tenant and owner membership are made together.
          */
@@ -19806,13 +20640,26 @@ export interface components {
             text: string;
         };
         /**
+         * RequestKind
+         * @description A copy of what is kept of a person, or its erasure.
+         * @enum {string}
+         */
+        RequestKind: "export" | "erase";
+        /**
+         * RequestState
+         * @description Where a request stands. `waiting`: a part is done, and the rest has to wait for orders that
+         *     are under way.
+         * @enum {string}
+         */
+        RequestState: "queued" | "waiting" | "done" | "failed";
+        /**
          * ResearchItemOut
          * @description A find. `coverage`: of 100 points of weight, how many answered. `strong`: high enough, and
          *     with enough behind it, to be acted upon without a look.
          */
         ResearchItemOut: {
             /** Breakdown */
-            breakdown: components["schemas"]["commerce__sourcing__research__schemas__SignalOut"][];
+            breakdown: components["schemas"]["ResearchSignalOut"][];
             /** Category */
             category: string | null;
             cost: components["schemas"]["Money"] | null;
@@ -19950,6 +20797,26 @@ export interface components {
             error: null;
         };
         /**
+         * ResearchSignalOut
+         * @description One of twelve signals. `value`: 0 to 100, null where nobody answered, which is not zero.
+         *     `points`: what it gives of the score, with what is missing left out.
+         */
+        ResearchSignalOut: {
+            code: components["schemas"]["commerce__sourcing__research__scoring__Code"];
+            /** Evidence */
+            evidence: components["schemas"]["commerce__sourcing__research__schemas__EvidenceOut"][];
+            /** Points */
+            points: number | null;
+            /** Source */
+            source: string | null;
+            /** Value */
+            value: number | null;
+            /** Weight */
+            weight: number;
+            /** Words */
+            words: string;
+        };
+        /**
          * ResearchStatusOut
          * @description The last run; null before the first.
          */
@@ -20054,10 +20921,10 @@ export interface components {
          * @description What the counts say.
          *
          *     `verdict` keeps its promise however often it is read: arms that are alike are told apart in one
-         *     of twenty tests at most. It rests on `p_always_valid_ppm` (at most 0.01: decided early) and on the
-         *     one look the plan foresees, `p_final_ppm` (at most 0.04). `p_one_look_ppm` is the plain two-proportion
-         *     test of this moment; who stops at the first small one is misled. `difference_ppm` is B less A, with
-         *     its 95 % bounds. `test_orders`: the figures are of test orders.
+         *     of twenty tests at most. It rests on `p_always_valid_ppm` (at most 10,000: decided early) and on
+         *     the one look the plan foresees, `p_final_ppm` (at most 40,000). `p_one_look_ppm` is the plain
+         *     two-proportion test of this moment; who stops at the first small one is misled.
+         *     `difference_ppm` is B less A, with its 95 % bounds. `test_orders`: they are test orders.
          */
         ResultsOut: {
             a: components["schemas"]["ArmOut"];
@@ -21542,6 +22409,19 @@ export interface components {
             token: string;
         };
         /**
+         * SignalOut
+         * @description One of the five signals: `points` of at most `most`, and why.
+         */
+        SignalOut: {
+            code: components["schemas"]["commerce__fraud__signals__Code"];
+            /** Most */
+            most: number;
+            /** Points */
+            points: number;
+            /** Words */
+            words: string;
+        };
+        /**
          * SitemapEntryOut
          * @description An address of the shop, as a path.
          */
@@ -21671,6 +22551,12 @@ export interface components {
             /** P Ppm */
             p_ppm: number;
         };
+        /**
+         * State
+         * @description Where a business's subscription stands.
+         * @enum {string}
+         */
+        State: "trialing" | "active" | "past_due" | "grace" | "read_only" | "cancelled";
         /**
          * StateCounts
          * @description How many things stand where.
@@ -22041,6 +22927,55 @@ export interface components {
             title: string | null;
             /** Url */
             url: string | null;
+        };
+        /**
+         * SubscriptionOut
+         * @description What a business pays for and may do. `state` is null where nothing is to be paid: a platform
+         *     of one's own, or a plan an operator gave.
+         *
+         *     `ends_at`: when what is now ends by itself (a trial, a week of grace, a cancelled plan).
+         *     `next_total`: of the next bill at `period_end`, before coupons and credit; null where there is
+         *     none. `open`: whether plans are sold here. `may_manage`: whether there is a page for the means
+         *     of payment.
+         */
+        SubscriptionOut: {
+            /** Add Ons */
+            add_ons: {
+                [key: string]: number;
+            };
+            /** Cancel At End */
+            cancel_at_end: boolean;
+            /** Card */
+            card: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            interval: components["schemas"]["Interval"] | null;
+            /** May Manage */
+            may_manage: boolean;
+            next_total: components["schemas"]["Money"] | null;
+            /** Open */
+            open: boolean;
+            /** Period End */
+            period_end: string | null;
+            /** Period Start */
+            period_start: string | null;
+            /** Plan */
+            plan: string;
+            /** Read Only */
+            read_only: boolean;
+            state: components["schemas"]["State"] | null;
+            /** Test */
+            test: boolean;
+            /** Title */
+            title: string;
+            /** Usage */
+            usage: components["schemas"]["LimitUseOut"][];
+        };
+        /** Reply[SubscriptionOut] */
+        SubscriptionOutReply: {
+            data: components["schemas"]["SubscriptionOut"];
+            /** Error */
+            error: null;
         };
         /**
          * SuggestOut
@@ -23009,6 +23944,12 @@ export interface components {
             error: null;
         };
         /**
+         * Topic
+         * @description What personal data is about.
+         * @enum {string}
+         */
+        Topic: "account" | "consents" | "carts" | "orders" | "invoices" | "payments" | "parcels" | "returns" | "purchases" | "mails" | "reviews" | "credit" | "fraud" | "events" | "requests" | "team" | "log";
+        /**
          * TotalSpent
          * @description Minor units of the store's currency, refunds taken off.
          */
@@ -23644,21 +24585,39 @@ export interface components {
             error: null;
         };
         /**
-         * VisitorOut
-         * @description The face this browser is counted for: the first one it was shown.
+         * VisitorEventOut
+         * @description Something that this browser told.
          */
-        VisitorOut: {
+        VisitorEventOut: {
             /**
-             * Arm
-             * @enum {string}
+             * At
+             * Format: date-time
              */
-            arm: "a" | "b";
-            /** Counted */
-            counted: boolean;
+            at: string;
+            /** Entry */
+            entry: boolean;
+            kind: components["schemas"]["EventKind"];
+            /** Product Id */
+            product_id: string | null;
+            /**
+             * Session
+             * Format: uuid
+             */
+            session: string;
         };
-        /** Reply[VisitorOut] */
-        VisitorOutReply: {
-            data: components["schemas"]["VisitorOut"];
+        /**
+         * VisitorForgottenOut
+         * @description Of how many events and lines of the log the name was taken. They are counted as before.
+         */
+        VisitorForgottenOut: {
+            /** Consents */
+            consents: number;
+            /** Events */
+            events: number;
+        };
+        /** Reply[VisitorForgottenOut] */
+        VisitorForgottenOutReply: {
+            data: components["schemas"]["VisitorForgottenOut"];
             /** Error */
             error: null;
         };
@@ -23856,6 +24815,19 @@ export interface components {
             /** Quantity */
             quantity: number;
             unit_price: components["schemas"]["Money"];
+        };
+        /**
+         * Waiting
+         * @description What the rest of an erasure waits for.
+         */
+        Waiting: {
+            /** Count */
+            count: number;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "orders" | "checkouts" | "mails";
         };
         /**
          * WaitingOut
@@ -24284,6 +25256,19 @@ export interface components {
             session: string;
         };
         /**
+         * VisitorOut
+         * @description All that is kept of one browser: what its owner said, the latest first, and what it told, the
+         *     latest first; one page of that.
+         */
+        commerce__analytics__schemas__VisitorOut: {
+            /** Consents */
+            consents: components["schemas"]["BrowserConsentOut"][];
+            /** Events */
+            events: components["schemas"]["VisitorEventOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * ItemState
          * @description What happened to one product: `kept` was changed since, and its undo left something.
          * @enum {string}
@@ -24306,19 +25291,6 @@ export interface components {
          * @enum {string}
          */
         commerce__fraud__models__Outcome: "allow" | "review" | "hold";
-        /**
-         * SignalOut
-         * @description One of the five signals: `points` of at most `most`, and why.
-         */
-        commerce__fraud__schemas__SignalOut: {
-            code: components["schemas"]["commerce__fraud__signals__Code"];
-            /** Most */
-            most: number;
-            /** Points */
-            points: number;
-            /** Words */
-            words: string;
-        };
         /**
          * Code
          * @description The signals.
@@ -24379,6 +25351,19 @@ export interface components {
             visitor: string;
         };
         /**
+         * VisitorOut
+         * @description The face this browser is counted for: the first one it was shown.
+         */
+        commerce__marketing__ab_tests__schemas__VisitorOut: {
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "a" | "b";
+            /** Counted */
+            counted: boolean;
+        };
+        /**
          * ExchangeOut
          * @description How the store's currency became the order's, frozen: the rates to the euro of a day, in parts
          *     per million.
@@ -24421,6 +25406,21 @@ export interface components {
          * @enum {string}
          */
         commerce__pricing__taxes__explaining__Verdict: "applied" | "untaxed_class" | "other_country" | "other_state" | "other_postcode" | "other_class" | "less_specific" | "zero_rate";
+        /**
+         * PreviewOut
+         * @description What is kept of a customer, and what would become of it.
+         */
+        commerce__privacy__schemas__PreviewOut: {
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /** Lines */
+            lines: components["schemas"]["PreviewLine"][];
+            /** Waits For */
+            waits_for: components["schemas"]["Waiting"][];
+        };
         /**
          * ExchangeOut
          * @description What a line is exchanged for. `difference` is what it costs more than was paid; below zero it
@@ -24472,26 +25472,6 @@ export interface components {
             kind: "observation" | "supplier_product" | "own_sales";
         };
         /**
-         * SignalOut
-         * @description One of twelve signals. `value`: 0 to 100, null where nobody answered, which is not zero.
-         *     `points`: what it gives of the score, with what is missing left out.
-         */
-        commerce__sourcing__research__schemas__SignalOut: {
-            code: components["schemas"]["commerce__sourcing__research__scoring__Code"];
-            /** Evidence */
-            evidence: components["schemas"]["commerce__sourcing__research__schemas__EvidenceOut"][];
-            /** Points */
-            points: number | null;
-            /** Source */
-            source: string | null;
-            /** Value */
-            value: number | null;
-            /** Weight */
-            weight: number;
-            /** Words */
-            words: string;
-        };
-        /**
          * Code
          * @description The signals, the heaviest first.
          * @enum {string}
@@ -24532,6 +25512,24 @@ export interface components {
         /** Reply[PreviewOut] */
         ecomm_core__api__schemas__Reply_PreviewOut___2: {
             data: components["schemas"]["commerce__mail__editing__schemas__PreviewOut"];
+            /** Error */
+            error: null;
+        };
+        /** Reply[PreviewOut] */
+        ecomm_core__api__schemas__Reply_PreviewOut___3: {
+            data: components["schemas"]["commerce__privacy__schemas__PreviewOut"];
+            /** Error */
+            error: null;
+        };
+        /** Reply[VisitorOut] */
+        ecomm_core__api__schemas__Reply_VisitorOut___1: {
+            data: components["schemas"]["commerce__marketing__ab_tests__schemas__VisitorOut"];
+            /** Error */
+            error: null;
+        };
+        /** Reply[VisitorOut] */
+        ecomm_core__api__schemas__Reply_VisitorOut___2: {
+            data: components["schemas"]["commerce__analytics__schemas__VisitorOut"];
             /** Error */
             error: null;
         };
@@ -24959,7 +25957,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description limit_reached */
+            /** @description limit_reached | read_only */
             402: {
                 headers: {
                     [name: string]: unknown;
@@ -25186,6 +26184,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29923,7 +30930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitorOutReply"];
+                    "application/json": components["schemas"]["ecomm_core__api__schemas__Reply_VisitorOut___1"];
                 };
             };
             /** @description bad_request */
@@ -32719,6 +33726,291 @@ export interface operations {
                 };
             };
             /** @description invalid | locale_not_offered */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_consent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserConsentOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_visitor: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                visitor: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ecomm_core__api__schemas__Reply_VisitorOut___2"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_forget_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorForgottenOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | store_paused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41034,7 +42326,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description limit_reached */
+            /** @description limit_reached | read_only */
             402: {
                 headers: {
                     [name: string]: unknown;
@@ -41313,6 +42605,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -41469,6 +42770,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41707,6 +43017,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -41927,6 +43246,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -42034,6 +43362,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42151,6 +43488,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42384,6 +43730,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -42490,6 +43845,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42604,6 +43968,118 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AbandonedCartRowListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    analytics_consent_log: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserConsentOutListReply"];
                 };
             };
             /** @description bad_request */
@@ -43973,6 +45449,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -44123,6 +45608,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44554,6 +46048,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -44689,6 +46192,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45093,6 +46605,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -45337,6 +46858,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -45490,6 +47020,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45746,6 +47285,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -45879,6 +47427,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46175,6 +47732,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -46419,6 +47985,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -46549,6 +48124,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46812,6 +48396,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -46952,6 +48545,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -47235,6 +48837,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -47387,6 +48998,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -47532,6 +49152,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -47802,6 +49431,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -47944,6 +49582,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -48098,6 +49745,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -48238,6 +49894,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -48349,6 +50014,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -48688,6 +50362,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -48945,6 +50628,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -49189,6 +50881,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49475,6 +51176,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -49642,6 +51352,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -49781,6 +51500,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49933,6 +51661,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -50046,6 +51783,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50550,6 +52296,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -50676,6 +52431,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50927,6 +52691,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -51126,6 +52899,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -51447,6 +53229,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -51558,6 +53349,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52450,7 +54250,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description limit_reached */
+            /** @description limit_reached | read_only */
             402: {
                 headers: {
                     [name: string]: unknown;
@@ -52719,6 +54519,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -52870,6 +54679,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -53008,6 +54826,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53426,6 +55253,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53928,6 +55764,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -54039,6 +55884,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54441,6 +56295,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -54673,6 +56536,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55124,6 +56996,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -55279,6 +57160,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -55407,6 +57297,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55563,6 +57462,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -55690,6 +57598,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55974,6 +57891,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -57861,6 +59787,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -58254,6 +60189,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -58397,6 +60341,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -58686,6 +60639,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -58950,7 +60912,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description limit_reached */
+            /** @description limit_reached | read_only */
             402: {
                 headers: {
                     [name: string]: unknown;
@@ -59073,6 +61035,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -59364,6 +61335,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -59499,6 +61479,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -59627,6 +61616,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -60243,6 +62241,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -60392,6 +62399,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -60637,6 +62653,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -61247,6 +63272,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -61488,6 +63522,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -61793,6 +63836,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -62043,6 +64095,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -62157,6 +64218,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -62300,6 +64370,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -63330,6 +65409,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -63441,6 +65529,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -63590,6 +65687,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -63865,6 +65971,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -63991,6 +66106,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -64276,6 +66400,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -64674,6 +66807,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -64863,6 +67005,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -65257,6 +67408,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -65457,6 +67617,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -65568,6 +67737,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -65714,6 +67892,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -66007,6 +68194,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -71288,6 +73484,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -71535,6 +73740,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -71666,6 +73880,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -71994,6 +74217,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -72127,6 +74359,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -72530,6 +74771,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -72656,6 +74906,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -72909,6 +75168,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -73227,6 +75495,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -73350,6 +75627,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -73483,6 +75769,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -73636,6 +75931,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -73777,6 +76081,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -74074,6 +76387,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -74192,6 +76514,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -74211,6 +76542,887 @@ export interface operations {
                 };
             };
             /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    privacy_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                customer_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "customer_id": "01990000-0000-7000-8000-000000000002",
+                     *         "lines": [
+                     *           {
+                     *             "erased": "Deleted",
+                     *             "rows": 2,
+                     *             "title": "Customers and their accounts",
+                     *             "topic": "account"
+                     *           },
+                     *           {
+                     *             "erased": "Emptied; what your systems were told before is theirs to erase: they hear `customer.deleted`",
+                     *             "rows": 1,
+                     *             "title": "Events and webhooks",
+                     *             "topic": "events"
+                     *           }
+                     *         ],
+                     *         "waits_for": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ecomm_core__api__schemas__Reply_PreviewOut___3"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | customer_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    privacy_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "basis": "Contract (GDPR article 6(1)(b))",
+                     *           "erased": "Deleted",
+                     *           "kept": "Until the account is closed or you erase the customer",
+                     *           "people": "shoppers",
+                     *           "receivers": "Nobody",
+                     *           "tables": [
+                     *             "customer_accounts",
+                     *             "customer_addresses"
+                     *           ],
+                     *           "title": "Customers and their accounts",
+                     *           "topic": "account",
+                     *           "what": "Name, e-mail, phone, password (hashed), address book, wishlist, log-ins, your notes",
+                     *           "why": "To let shoppers sign in and you serve them"
+                     *         },
+                     *         {
+                     *           "basis": "Consent (GDPR article 6(1)(a))",
+                     *           "erased": "Deleted",
+                     *           "kept": "Until the customer is erased",
+                     *           "people": "shoppers",
+                     *           "receivers": "Nobody",
+                     *           "tables": [
+                     *             "consents"
+                     *           ],
+                     *           "title": "Consents",
+                     *           "topic": "consents",
+                     *           "what": "E-mail, what was agreed to or taken back, when, and the words that were shown",
+                     *           "why": "To prove that a shopper agreed to marketing mail"
+                     *         }
+                     *       ],
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegisterEntryListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    privacy_list_requests: {
+        parameters: {
+            query?: {
+                /** @description Copies or erasures only. */
+                kind?: components["schemas"]["RequestKind"] | null;
+                /** @description In this state only. */
+                state?: components["schemas"]["RequestState"] | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DataRequestOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    privacy_create_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer_id": "01990000-0000-7000-8000-000000000002",
+                 *       "kind": "erase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DataRequestIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "actor": "user:01990000-0000-7000-8000-000000000004",
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "customer_id": "01990000-0000-7000-8000-000000000002",
+                     *         "email": "ada@example.com",
+                     *         "error": null,
+                     *         "file_bytes": null,
+                     *         "file_until": null,
+                     *         "finished_at": null,
+                     *         "id": "01990000-0000-7000-8000-000000000003",
+                     *         "kind": "erase",
+                     *         "receipt": [],
+                     *         "state": "queued",
+                     *         "waits_for": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DataRequestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | customer_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description customer_has_credit | already_erasing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    privacy_get_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                request_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "actor": "user:01990000-0000-7000-8000-000000000004",
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "customer_id": "01990000-0000-7000-8000-000000000003",
+                     *         "email": "ada@example.com",
+                     *         "error": null,
+                     *         "file_bytes": 2832,
+                     *         "file_until": "2026-11-21T09:30:00Z",
+                     *         "finished_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "kind": "export",
+                     *         "receipt": [
+                     *           {
+                     *             "done": "copied",
+                     *             "rows": 1,
+                     *             "table": "customer_accounts",
+                     *             "topic": "account"
+                     *           },
+                     *           {
+                     *             "done": "copied",
+                     *             "rows": 1,
+                     *             "table": "customer_addresses",
+                     *             "topic": "account"
+                     *           }
+                     *         ],
+                     *         "state": "done",
+                     *         "waits_for": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DataRequestOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | data_request_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    privacy_copy_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
+                request_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is kept of the person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "customer_id": "01990000-0000-7000-8000-000000000003",
+                     *       "data": [
+                     *         {
+                     *           "about": "Customers and their accounts",
+                     *           "rows": [
+                     *             {
+                     *               "country": "DE",
+                     *               "created_at": "2026-11-21T09:30:00Z",
+                     *               "disabled_at": null,
+                     *               "email": "ada@example.com",
+                     *               "email_verified_at": null,
+                     *               "id": "01990000-0000-7000-8000-000000000003",
+                     *               "last_order_at": null,
+                     *               "marketing": false,
+                     *               "name": "P",
+                     *               "note": "",
+                     *               "orders_count": 0,
+                     *               "phone": null,
+                     *               "source": "merchant",
+                     *               "store_id": "01990000-0000-7000-8000-000000000001",
+                     *               "tags": [],
+                     *               "total_spent": 0,
+                     *               "updated_at": "2026-11-21T09:30:00Z"
+                     *             }
+                     *           ],
+                     *           "table": "customer_accounts"
+                     *         },
+                     *         {
+                     *           "about": "Customers and their accounts",
+                     *           "rows": [
+                     *             {
+                     *               "added_by": "merchant",
+                     *               "address": {
+                     *                 "city": "Dresden",
+                     *                 "country": "DE",
+                     *                 "line1": "Hauptstraße 1",
+                     *                 "line2": null,
+                     *                 "name": "Sina Shopper",
+                     *                 "phone": null,
+                     *                 "postal_code": "01099",
+                     *                 "state": null
+                     *               },
+                     *               "created_at": "2026-11-21T09:30:00Z",
+                     *               "customer_id": "01990000-0000-7000-8000-000000000003",
+                     *               "default_billing": true,
+                     *               "default_shipping": true,
+                     *               "id": "01990000-0000-7000-8000-000000000004",
+                     *               "store_id": "01990000-0000-7000-8000-000000000001",
+                     *               "updated_at": "2026-11-21T09:30:00Z"
+                     *             }
+                     *           ],
+                     *           "table": "customer_addresses"
+                     *         }
+                     *       ],
+                     *       "format": "ecomm.personal-data",
+                     *       "made_at": "2026-11-21T09:30:00Z",
+                     *       "store_id": "01990000-0000-7000-8000-000000000001",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description store_not_found | data_request_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description copy_not_ready */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -74551,7 +77763,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description limit_reached */
+            /** @description limit_reached | read_only */
             402: {
                 headers: {
                     [name: string]: unknown;
@@ -74693,6 +77905,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -74848,6 +78069,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -74983,6 +78213,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -75281,6 +78520,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -75456,6 +78704,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -75769,6 +79026,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -75883,6 +79149,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -76412,50 +79687,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [
-                     *         {
-                     *           "booked": false,
-                     *           "created_at": "2026-11-21T09:30:00Z",
-                     *           "currency": "EUR",
-                     *           "detail": null,
-                     *           "due_at": null,
-                     *           "flagged": null,
-                     *           "id": "01990000-0000-7000-8000-000000000002",
-                     *           "next_step": null,
-                     *           "number": 1002,
-                     *           "order_id": "01990000-0000-7000-8000-000000000003",
-                     *           "order_number": 1003,
-                     *           "reason": null,
-                     *           "status": "paid",
-                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
-                     *           "supplier_name": "Memory GmbH",
-                     *           "total": 1100
-                     *         },
-                     *         {
-                     *           "booked": false,
-                     *           "created_at": "2026-11-21T09:30:00Z",
-                     *           "currency": "EUR",
-                     *           "detail": null,
-                     *           "due_at": null,
-                     *           "flagged": null,
-                     *           "id": "01990000-0000-7000-8000-000000000005",
-                     *           "next_step": null,
-                     *           "number": 1001,
-                     *           "order_id": "01990000-0000-7000-8000-000000000006",
-                     *           "order_number": 1002,
-                     *           "reason": null,
-                     *           "status": "paid",
-                     *           "supplier_id": "01990000-0000-7000-8000-000000000007",
-                     *           "supplier_name": "Memory GmbH",
-                     *           "total": 1100
-                     *         }
-                     *       ],
+                     *       "data": [],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 2
+                     *         "total": 0
                      *       }
                      *     }
                      */
@@ -76622,7 +79860,7 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1003,
+                     *         "number": 1001,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
                      *         "order_number": 1002,
                      *         "paid_at": null,
@@ -76633,7 +79871,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1001-1E962328",
+                     *         "reference": "PO-1001-8AAA5E58",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -76817,7 +80055,7 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1004,
+                     *         "number": 1002,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
                      *         "order_number": 1003,
                      *         "paid_at": null,
@@ -76828,7 +80066,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1002-5D6D4E00",
+                     *         "reference": "PO-1002-71ACFE94",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -77020,7 +80258,7 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": "Nothing: it was cancelled.",
-                     *         "number": 1005,
+                     *         "number": 1003,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
                      *         "order_number": 1004,
                      *         "paid_at": null,
@@ -77031,7 +80269,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": "cancelled",
-                     *         "reference": "PO-1003-8C3E1E44",
+                     *         "reference": "PO-1003-235616B1",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -77336,11 +80574,11 @@ export interface operations {
                      *         ],
                      *         "message": "It came in pieces.",
                      *         "order_id": "01990000-0000-7000-8000-000000000005",
-                     *         "order_number": 1008,
-                     *         "purchase_number": 1007,
+                     *         "order_number": 1006,
+                     *         "purchase_number": 1005,
                      *         "purchase_order_id": "01990000-0000-7000-8000-000000000002",
                      *         "reason": "damaged",
-                     *         "reference": "DP-1007-052B3409",
+                     *         "reference": "DP-1005-C3C59BBF",
                      *         "refund_id": "01990000-0000-7000-8000-000000000003",
                      *         "refunded": 0,
                      *         "return_id": null,
@@ -77522,9 +80760,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1005,
+                     *         "number": 1006,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1006,
+                     *         "order_number": 1007,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -77533,7 +80771,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1005-BB1CCA3E",
+                     *         "reference": "PO-1006-C5971727",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -77717,9 +80955,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1006,
+                     *         "number": 1007,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1007,
+                     *         "order_number": 1008,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -77728,7 +80966,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1006-4AFFCD92",
+                     *         "reference": "PO-1007-0EE0BE24",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -77886,10 +81124,13 @@ export interface operations {
                      *           "attempt": 1,
                      *           "booked": false,
                      *           "cancel_wanted": false,
+                     *           "certain_from": null,
                      *           "checks": [],
+                     *           "claimed_ref": null,
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "currency": "EUR",
                      *           "daily_spend_cap": null,
+                     *           "decide_from": null,
                      *           "delivered_at": null,
                      *           "destination": "DE",
                      *           "detail": null,
@@ -77909,13 +81150,17 @@ export interface operations {
                      *               "failed": null,
                      *               "goods": 1000,
                      *               "id": "01990000-0000-7000-8000-000000000007",
+                     *               "image": null,
                      *               "max_unit_cost": 1100,
                      *               "order_item_id": "01990000-0000-7000-8000-000000000008",
+                     *               "product_id": "01990000-0000-7000-8000-000000000009",
+                     *               "product_title": "A public thing",
                      *               "quantity": 1,
                      *               "refunded": 0,
                      *               "shipping": 300,
                      *               "title": "Supplied p1",
-                     *               "unit_cost": 1000
+                     *               "unit_cost": 1000,
+                     *               "variant_title": ""
                      *             }
                      *           ],
                      *           "looks": 0,
@@ -77924,17 +81169,18 @@ export interface operations {
                      *           "method_name": "Standard",
                      *           "min_days": 9,
                      *           "next_step": null,
-                     *           "number": 1011,
+                     *           "number": 1009,
                      *           "order_id": "01990000-0000-7000-8000-000000000005",
-                     *           "order_number": 1011,
+                     *           "order_number": 1009,
                      *           "paid_at": null,
                      *           "parcels": [],
                      *           "payment_url": null,
                      *           "place_after": "2026-11-21T09:30:00Z",
                      *           "placed_at": null,
                      *           "placing_at": null,
+                     *           "planned_looks": 8,
                      *           "reason": null,
-                     *           "reference": "PO-1011-111E8735",
+                     *           "reference": "PO-1009-748AB1EC",
                      *           "refunded": 0,
                      *           "replaces_id": "01990000-0000-7000-8000-000000000002",
                      *           "shipped_at": null,
@@ -77949,6 +81195,7 @@ export interface operations {
                      *             {
                      *               "actor": "system",
                      *               "at": "2026-11-21T09:30:00Z",
+                     *               "detail": null,
                      *               "kind": "queued",
                      *               "message": "Queued to take over."
                      *             }
@@ -78397,6 +81644,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -78658,6 +81914,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -78937,6 +82202,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -79181,6 +82455,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -79292,6 +82575,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -79433,6 +82725,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -79516,6 +82817,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -79528,6 +82830,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 0
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchItemOutListReply"];
                 };
             };
@@ -79628,6 +82942,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -79640,6 +82955,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "analysed": 0,
+                     *         "day": "2026-11-21",
+                     *         "finished_at": null,
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "scheduled": false,
+                     *         "started_at": "2026-11-21T09:30:00Z",
+                     *         "suppliers": [
+                     *           {
+                     *             "analysed": 0,
+                     *             "error": null,
+                     *             "state": "waiting",
+                     *             "supplier_id": "01990000-0000-7000-8000-000000000003"
+                     *           },
+                     *           {
+                     *             "analysed": 0,
+                     *             "error": null,
+                     *             "state": "waiting",
+                     *             "supplier_id": "01990000-0000-7000-8000-000000000004"
+                     *           }
+                     *         ],
+                     *         "watch_listed": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchRunOutReply"];
                 };
             };
@@ -79661,7 +83004,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description limit_reached */
+            /** @description limit_reached | read_only */
             402: {
                 headers: {
                     [name: string]: unknown;
@@ -79746,6 +83089,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -79758,6 +83102,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "latest": {
+                     *           "analysed": 0,
+                     *           "day": "2026-11-21",
+                     *           "finished_at": null,
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "scheduled": false,
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "suppliers": [
+                     *             {
+                     *               "analysed": 0,
+                     *               "error": null,
+                     *               "state": "waiting",
+                     *               "supplier_id": "01990000-0000-7000-8000-000000000003"
+                     *             },
+                     *             {
+                     *               "analysed": 0,
+                     *               "error": null,
+                     *               "state": "waiting",
+                     *               "supplier_id": "01990000-0000-7000-8000-000000000004"
+                     *             }
+                     *           ],
+                     *           "watch_listed": 0
+                     *         }
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchStatusOutReply"];
                 };
             };
@@ -79855,6 +83229,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -79867,6 +83242,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "categories": [],
+                     *         "enabled": false,
+                     *         "every_days": 1,
+                     *         "max_cost": null,
+                     *         "next_run_at": null
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchSettingsOutReply"];
                 };
             };
@@ -79964,12 +83351,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "categories": [
+                 *         "coffee"
+                 *       ],
+                 *       "enabled": true,
+                 *       "max_cost": {
+                 *         "amount": 2500,
+                 *         "currency": "EUR"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResearchSettingsIn"];
             };
         };
@@ -79980,6 +83380,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "categories": [
+                     *           "coffee"
+                     *         ],
+                     *         "enabled": true,
+                     *         "every_days": 1,
+                     *         "max_cost": {
+                     *           "amount": 2500,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "next_run_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchSettingsOutReply"];
                 };
             };
@@ -79994,6 +83411,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -80077,7 +83503,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -80090,6 +83518,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "breakdown": [
+                     *           {
+                     *             "code": "tiktok",
+                     *             "evidence": [],
+                     *             "points": null,
+                     *             "source": null,
+                     *             "value": null,
+                     *             "weight": 25,
+                     *             "words": "No source is connected."
+                     *           },
+                     *           {
+                     *             "code": "sales_velocity",
+                     *             "evidence": [],
+                     *             "points": null,
+                     *             "source": null,
+                     *             "value": null,
+                     *             "weight": 15,
+                     *             "words": "Growth needs two weeks of readings."
+                     *           }
+                     *         ],
+                     *         "category": null,
+                     *         "cost": {
+                     *           "amount": 1000,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "coverage": 0,
+                     *         "decided_at": null,
+                     *         "decided_by": null,
+                     *         "external_id": "p1",
+                     *         "first_seen_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "list_price": null,
+                     *         "orders_count": null,
+                     *         "score": null,
+                     *         "seen_at": "2026-11-21T09:30:00Z",
+                     *         "state": "new",
+                     *         "strong": false,
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000003",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "Supplied p1",
+                     *         "url": "https://memory.example/item/p1.html"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchItemOutReply"];
                 };
             };
@@ -80190,7 +83667,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -80203,6 +83682,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "breakdown": [
+                     *           {
+                     *             "code": "tiktok",
+                     *             "evidence": [],
+                     *             "points": null,
+                     *             "source": null,
+                     *             "value": null,
+                     *             "weight": 25,
+                     *             "words": "No source is connected."
+                     *           },
+                     *           {
+                     *             "code": "sales_velocity",
+                     *             "evidence": [],
+                     *             "points": null,
+                     *             "source": null,
+                     *             "value": null,
+                     *             "weight": 15,
+                     *             "words": "Growth needs two weeks of readings."
+                     *           }
+                     *         ],
+                     *         "category": null,
+                     *         "cost": {
+                     *           "amount": 1000,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "coverage": 2,
+                     *         "decided_at": "2026-11-21T09:30:00Z",
+                     *         "decided_by": "user:01990000-0000-7000-8000-000000000004",
+                     *         "external_id": "p1",
+                     *         "first_seen_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "list_price": null,
+                     *         "orders_count": null,
+                     *         "score": 100,
+                     *         "seen_at": "2026-11-21T09:30:00Z",
+                     *         "state": "dismissed",
+                     *         "strong": false,
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000003",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "Supplied p1",
+                     *         "url": "https://memory.example/item/p1.html"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchItemOutReply"];
                 };
             };
@@ -80217,6 +83745,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -80303,7 +83840,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -80316,6 +83855,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "breakdown": [
+                     *           {
+                     *             "code": "tiktok",
+                     *             "evidence": [],
+                     *             "points": null,
+                     *             "source": null,
+                     *             "value": null,
+                     *             "weight": 25,
+                     *             "words": "No source is connected."
+                     *           },
+                     *           {
+                     *             "code": "sales_velocity",
+                     *             "evidence": [],
+                     *             "points": null,
+                     *             "source": null,
+                     *             "value": null,
+                     *             "weight": 15,
+                     *             "words": "Growth needs two weeks of readings."
+                     *           }
+                     *         ],
+                     *         "category": null,
+                     *         "cost": {
+                     *           "amount": 1000,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "coverage": 2,
+                     *         "decided_at": "2026-11-21T09:30:00Z",
+                     *         "decided_by": "system",
+                     *         "external_id": "p1",
+                     *         "first_seen_at": "2026-11-21T09:30:00Z",
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "list_price": null,
+                     *         "orders_count": null,
+                     *         "score": 100,
+                     *         "seen_at": "2026-11-21T09:30:00Z",
+                     *         "state": "watched",
+                     *         "strong": false,
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000003",
+                     *         "supplier_name": "Memory GmbH",
+                     *         "title": "Supplied p1",
+                     *         "url": "https://memory.example/item/p1.html"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResearchItemOutReply"];
                 };
             };
@@ -80330,6 +83918,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -80416,7 +84013,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 item_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -80429,6 +84028,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "actor": "system",
+                     *         "added_at": "2026-11-21T09:30:00Z",
+                     *         "added_by": "rule",
+                     *         "cost": {
+                     *           "amount": 1000,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "cost_then": {
+                     *           "amount": 1000,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "coverage": 2,
+                     *         "external_id": "p1",
+                     *         "id": "01990000-0000-7000-8000-000000000003",
+                     *         "image_url": "https://memory.example/a.jpg",
+                     *         "item_id": "01990000-0000-7000-8000-000000000002",
+                     *         "orders_count": null,
+                     *         "orders_then": null,
+                     *         "score": 100,
+                     *         "score_then": 100,
+                     *         "seen_at": "2026-11-21T09:30:00Z",
+                     *         "stock": 20,
+                     *         "stock_then": 20,
+                     *         "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *         "title": "Supplied p1",
+                     *         "url": "https://memory.example/item/p1.html"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["WatchOutReply"];
                 };
             };
@@ -80443,6 +84075,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -82263,6 +85904,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -82391,6 +86041,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -82653,6 +86312,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -82908,6 +86576,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -83048,6 +86725,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -83181,6 +86867,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -83334,6 +87029,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -83464,6 +87168,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -83739,6 +87452,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -83870,6 +87592,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -84122,6 +87853,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -84251,6 +87991,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -84399,6 +88148,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -84533,6 +88291,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -84690,6 +88457,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -84977,6 +88753,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -85119,6 +88904,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -85230,6 +89024,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -85484,6 +89287,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -85806,6 +89618,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -85919,6 +89740,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -86184,6 +90014,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -86595,6 +90434,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -86728,6 +90576,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -87004,6 +90861,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -87266,6 +91132,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -88173,6 +92048,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -88678,6 +92562,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -88850,6 +92743,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -89479,6 +93381,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -89675,6 +93586,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -89848,6 +93768,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -90138,6 +94067,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -90256,6 +94194,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -90644,6 +94591,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -90778,6 +94734,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -91029,6 +94994,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -91167,6 +95141,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -91474,6 +95457,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -91585,6 +95577,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -91843,6 +95844,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -92088,6 +96098,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -92351,6 +96370,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -92819,6 +96847,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -92934,6 +96971,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -93256,7 +97302,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description limit_reached */
+            /** @description limit_reached | read_only */
             402: {
                 headers: {
                     [name: string]: unknown;
@@ -93391,6 +97437,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -93564,6 +97619,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -93923,6 +97987,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -94034,6 +98107,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -94355,6 +98437,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -94488,6 +98579,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -94611,6 +98711,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -94914,6 +99023,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -95025,6 +99143,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -95484,6 +99611,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -95610,6 +99746,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -95760,6 +99905,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -96079,6 +100233,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -96197,6 +100360,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -96276,6 +100448,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -96288,6 +100461,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "actor": "system",
+                     *           "added_at": "2026-11-21T09:30:00Z",
+                     *           "added_by": "rule",
+                     *           "cost": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "cost_then": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "coverage": 2,
+                     *           "external_id": "p1",
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "image_url": "https://memory.example/a.jpg",
+                     *           "item_id": "01990000-0000-7000-8000-000000000003",
+                     *           "orders_count": null,
+                     *           "orders_then": null,
+                     *           "score": 100,
+                     *           "score_then": 100,
+                     *           "seen_at": "2026-11-21T09:30:00Z",
+                     *           "stock": 20,
+                     *           "stock_then": 20,
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "title": "Supplied p1",
+                     *           "url": "https://memory.example/item/p1.html"
+                     *         },
+                     *         {
+                     *           "actor": "system",
+                     *           "added_at": "2026-11-21T09:30:00Z",
+                     *           "added_by": "rule",
+                     *           "cost": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "cost_then": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "coverage": 2,
+                     *           "external_id": "p1",
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "image_url": "https://memory.example/a.jpg",
+                     *           "item_id": "01990000-0000-7000-8000-000000000006",
+                     *           "orders_count": null,
+                     *           "orders_then": null,
+                     *           "score": 100,
+                     *           "score_then": 100,
+                     *           "seen_at": "2026-11-21T09:30:00Z",
+                     *           "stock": 20,
+                     *           "stock_then": 20,
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000007",
+                     *           "title": "Supplied p1",
+                     *           "url": "https://memory.example/item/p1.html"
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 9
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["WatchOutListReply"];
                 };
             };
@@ -96385,7 +100627,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 watch_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -96398,6 +100642,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
@@ -96412,6 +100662,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -96678,6 +100937,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -97434,6 +101702,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -97545,6 +101822,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -97688,6 +101974,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -98101,6 +102396,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -98227,6 +102531,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -98365,6 +102678,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -98519,6 +102841,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description forbidden */
             403: {
                 headers: {
@@ -98557,6 +102888,939 @@ export interface operations {
             };
             /** @description invalid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_cancel_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_subscribed | billing_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_change_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_subscribed | plan_on_request | preview_over | billing_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_open_plan_checkout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanCheckoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostedPageOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description billing_off | plan_on_request | already_subscribed | billing_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | coupon_refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_show_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_list_plan_invoices: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanInvoiceOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_open_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostedPageOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_subscribed | billing_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_preview_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanWantedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPreviewOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_subscribed | plan_on_request | billing_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    subscriptions_resume_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_subscribed | billing_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -98648,6 +103912,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -98923,6 +104196,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description above_you | email_unverified */
             403: {
                 headers: {
@@ -99032,6 +104314,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -99160,6 +104451,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -99428,6 +104728,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             /** @description above_you */
             403: {
                 headers: {
@@ -99556,6 +104865,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -99788,6 +105106,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ from alembic import op
 from ecomm_core.db.migration_ops import append_only, grant, protect_stores_tables
 
 revision = "0056_browser_consents"
-down_revision = "0054_notifications"
+down_revision = "0055_import_kinds"
 branch_labels = None
 depends_on = None
 

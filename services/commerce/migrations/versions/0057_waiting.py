@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0057_waiting"
-down_revision = "0054_notifications"
+down_revision = "0056_browser_consents"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from ecomm_core.db.migration_ops import grant, protect_stores_tables, recorded
 
 revision = "0058_privacy"
-down_revision = "0054_notifications"
+down_revision = "0057_waiting"
 branch_labels = None
 depends_on = None
 

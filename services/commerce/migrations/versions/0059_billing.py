@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from ecomm_core.db.migration_ops import definer, grant, locator_may_read, protect, recorded
 
 revision = "0059_billing"
-down_revision = "0054_notifications"
+down_revision = "0058_privacy"
 branch_labels = None
 depends_on = None
 

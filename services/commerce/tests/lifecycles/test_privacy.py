@@ -18,7 +18,9 @@ async def test_a_copy_then_an_erasure(room: Any) -> None:
     assert (done["state"], done["email"]) == ("done", "ada.asks@example.com")
     file = await room.owner.reply("GET", f"{base}/{copy['id']}/copy.json")
     assert "Ada Asks" in file.text
-    await room.hidden(f"{base}/{copy['id']}")
+    for who, status in ((room.viewer, 403), (room.stranger, 404)):
+        for path in (f"{base}/{copy['id']}", f"{base}/{copy['id']}/copy.json"):
+            assert (await who.refused("GET", path))[0] == status
 
     looked = await room.owner.get(f"/privacy/customers/{made['id']}")
     assert [line["topic"] for line in looked["lines"]][:1] == ["account"]

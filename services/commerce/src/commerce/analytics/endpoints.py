@@ -7,7 +7,6 @@ from fastapi import Query, Request
 from starlette.responses import Response
 
 from commerce.analytics import all_stores as home
-from commerce.analytics import collecting, reports, service, sheet
 from commerce.analytics import collecting, consents, reports, service, sheet
 from commerce.analytics.periods import WantedDep
 from commerce.analytics.schemas import (

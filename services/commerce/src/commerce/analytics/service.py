@@ -7,8 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.analytics.figures import average_order, profit, revenue, sold
-from commerce.analytics.figures import profit, revenue
+from commerce.analytics.figures import profit, revenue, sold
 from commerce.analytics.periods import Wanted, bounds
 from commerce.analytics.reports import Compared, compare
 from commerce.analytics.schemas import (

@@ -1,5 +1,5 @@
 """Who collects the fees: Stripe where billing is on and there is a key; in local mode the mock; in
-production without either, nobody (ADR 0022)."""
+production without either, nobody (ADR 0023)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

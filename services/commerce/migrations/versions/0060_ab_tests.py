@@ -12,8 +12,8 @@ from ecomm_core.db.migration_ops import (
     recorded,
 )
 
-revision = "0055_ab_tests"
-down_revision = "0054_notifications"
+revision = "0060_ab_tests"
+down_revision = "0059_billing"
 branch_labels = None
 depends_on = None
 
