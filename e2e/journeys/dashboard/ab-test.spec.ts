@@ -16,7 +16,7 @@ async function visit(browser: Browser, store: Thing, product: Thing): Promise<Pa
   return page;
 }
 
-const titleOf = (page: Page) => page.getByRole("heading", { level: 1 }).innerText();
+const titleOf = (page: Page) => page.getByRole("heading", { level: 1 }).textContent();
 
 /** Someone whom the API alone knows: counted for a version, and a buyer of it where asked. */
 async function counted(store: Thing, product: Thing, id: string, arm: string, buys: boolean) {
@@ -77,7 +77,7 @@ test("an A/B test from its plan to the title that sells", async ({ browser }) =>
   await axe(page, "a running test");
 
   // The shop draws lots within seconds; each browser keeps its own.
-  const seen = new Map<string, Page>();
+  const seen = new Map<string | null, Page>();
   await expect(async () => {
     const other = await visit(browser, store, product);
     const title = await titleOf(other);
@@ -126,6 +126,8 @@ test("an A/B test from its plan to the title that sells", async ({ browser }) =>
     expect(title).toBe("Kettle that pours like a pen");
   }).toPass({ timeout: 60_000 });
   await page.goto(at("/ab-tests?status=ended"));
-  await expect(page.getByRole("row", { name: /A title that says more/ })).toContainText("B is live");
+  await expect(page.getByRole("row", { name: /A title that says more/ })).toContainText(
+    "B is live",
+  );
   await merchant.close();
 });

@@ -9002,6 +9002,12 @@ export interface components {
             error: null;
         };
         /**
+         * AbOutcome
+         * @description What the merchant did with an ended test.
+         * @enum {string}
+         */
+        AbOutcome: "kept_a" | "applied_b";
+        /**
          * AbSeatIn
          * @description One test, and who the browser is in it.
          */
@@ -9068,7 +9074,7 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            outcome: components["schemas"]["commerce__marketing__ab_tests__models__Outcome"] | null;
+            outcome: components["schemas"]["AbOutcome"] | null;
             /** Planned */
             planned: number;
             /**
@@ -9116,6 +9122,41 @@ export interface components {
             name?: string | null;
             /** Share Of B */
             share_of_b?: number | null;
+        };
+        /**
+         * AbVisitorIn
+         * @description A browser that was shown a face.
+         */
+        AbVisitorIn: {
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "a" | "b";
+            /**
+             * Visitor
+             * Format: uuid
+             */
+            visitor: string;
+        };
+        /**
+         * AbVisitorOut
+         * @description The face this browser is counted for: the first one it was shown.
+         */
+        AbVisitorOut: {
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "a" | "b";
+            /** Counted */
+            counted: boolean;
+        };
+        /** Reply[AbVisitorOut] */
+        AbVisitorOutReply: {
+            data: components["schemas"]["AbVisitorOut"];
+            /** Error */
+            error: null;
         };
         /**
          * AbandonedCartRow
@@ -13431,6 +13472,27 @@ export interface components {
             page: components["schemas"]["PageInfo"];
         };
         /**
+         * ErasurePreviewOut
+         * @description What is kept of a customer, and what would become of it.
+         */
+        ErasurePreviewOut: {
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /** Lines */
+            lines: components["schemas"]["PreviewLine"][];
+            /** Waits For */
+            waits_for: components["schemas"]["Waiting"][];
+        };
+        /** Reply[ErasurePreviewOut] */
+        ErasurePreviewOutReply: {
+            data: components["schemas"]["ErasurePreviewOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * ErrorBody
          * @description What went wrong: a stable code to program by, a sentence to show, the request's id.
          */
@@ -13498,7 +13560,7 @@ export interface components {
         EventsIn: {
             /** Events */
             events: (components["schemas"]["PageViewIn"] | components["schemas"]["ProductViewIn"])[];
-            visitor?: components["schemas"]["commerce__analytics__schemas__VisitorIn"] | null;
+            visitor?: components["schemas"]["VisitorIn"] | null;
         };
         /**
          * EventsTakenOut
@@ -13939,7 +14001,7 @@ export interface components {
             order_number: number;
             /** Order Status */
             order_status: string;
-            outcome: components["schemas"]["commerce__fraud__models__Outcome"];
+            outcome: components["schemas"]["Outcome"];
             /**
              * Placed At
              * Format: date-time
@@ -17409,6 +17471,13 @@ export interface components {
             /** Error */
             error: null;
         };
+        /**
+         * Outcome
+         * @description What a score leads to: `allow` and `review` go on (the second is listed for somebody to look
+         *     at), `hold` stops the order until a person decides.
+         * @enum {string}
+         */
+        Outcome: "allow" | "review" | "hold";
         /**
          * OverviewOut
          * @description The store overview. Revenue is what was sold after discounts, shipping included, without tax,
@@ -24622,6 +24691,41 @@ export interface components {
             error: null;
         };
         /**
+         * VisitorIn
+         * @description Random names that change, of a browser whose owner agreed to be told apart.
+         */
+        VisitorIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Session
+             * Format: uuid
+             */
+            session: string;
+        };
+        /**
+         * VisitorOut
+         * @description All that is kept of one browser: what its owner said, the latest first, and what it told, the
+         *     latest first; one page of that.
+         */
+        VisitorOut: {
+            /** Consents */
+            consents: components["schemas"]["BrowserConsentOut"][];
+            /** Events */
+            events: components["schemas"]["VisitorEventOut"][];
+            /** Total */
+            total: number;
+        };
+        /** Reply[VisitorOut] */
+        VisitorOutReply: {
+            data: components["schemas"]["VisitorOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * VolumeIn
          * @description Volume prices of the selected products, whole. The breaks are all percentages or all prices,
          *     each better than the one before.
@@ -25240,35 +25344,6 @@ export interface components {
             name: string;
         };
         /**
-         * VisitorIn
-         * @description Random names that change, of a browser whose owner agreed to be told apart.
-         */
-        commerce__analytics__schemas__VisitorIn: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Session
-             * Format: uuid
-             */
-            session: string;
-        };
-        /**
-         * VisitorOut
-         * @description All that is kept of one browser: what its owner said, the latest first, and what it told, the
-         *     latest first; one page of that.
-         */
-        commerce__analytics__schemas__VisitorOut: {
-            /** Consents */
-            consents: components["schemas"]["BrowserConsentOut"][];
-            /** Events */
-            events: components["schemas"]["VisitorEventOut"][];
-            /** Total */
-            total: number;
-        };
-        /**
          * ItemState
          * @description What happened to one product: `kept` was changed since, and its undo left something.
          * @enum {string}
@@ -25284,13 +25359,6 @@ export interface components {
             /** Total */
             total: number;
         };
-        /**
-         * Outcome
-         * @description What a score leads to: `allow` and `review` go on (the second is listed for somebody to look
-         *     at), `hold` stops the order until a person decides.
-         * @enum {string}
-         */
-        commerce__fraud__models__Outcome: "allow" | "review" | "hold";
         /**
          * Code
          * @description The signals.
@@ -25327,41 +25395,6 @@ export interface components {
         commerce__mail__editing__schemas__SwitchIn: {
             /** Enabled */
             enabled: boolean;
-        };
-        /**
-         * Outcome
-         * @description What the merchant did with an ended test.
-         * @enum {string}
-         */
-        commerce__marketing__ab_tests__models__Outcome: "kept_a" | "applied_b";
-        /**
-         * VisitorIn
-         * @description A browser that was shown a face.
-         */
-        commerce__marketing__ab_tests__schemas__VisitorIn: {
-            /**
-             * Arm
-             * @enum {string}
-             */
-            arm: "a" | "b";
-            /**
-             * Visitor
-             * Format: uuid
-             */
-            visitor: string;
-        };
-        /**
-         * VisitorOut
-         * @description The face this browser is counted for: the first one it was shown.
-         */
-        commerce__marketing__ab_tests__schemas__VisitorOut: {
-            /**
-             * Arm
-             * @enum {string}
-             */
-            arm: "a" | "b";
-            /** Counted */
-            counted: boolean;
         };
         /**
          * ExchangeOut
@@ -25406,21 +25439,6 @@ export interface components {
          * @enum {string}
          */
         commerce__pricing__taxes__explaining__Verdict: "applied" | "untaxed_class" | "other_country" | "other_state" | "other_postcode" | "other_class" | "less_specific" | "zero_rate";
-        /**
-         * PreviewOut
-         * @description What is kept of a customer, and what would become of it.
-         */
-        commerce__privacy__schemas__PreviewOut: {
-            /**
-             * Customer Id
-             * Format: uuid
-             */
-            customer_id: string;
-            /** Lines */
-            lines: components["schemas"]["PreviewLine"][];
-            /** Waits For */
-            waits_for: components["schemas"]["Waiting"][];
-        };
         /**
          * ExchangeOut
          * @description What a line is exchanged for. `difference` is what it costs more than was paid; below zero it
@@ -25512,24 +25530,6 @@ export interface components {
         /** Reply[PreviewOut] */
         ecomm_core__api__schemas__Reply_PreviewOut___2: {
             data: components["schemas"]["commerce__mail__editing__schemas__PreviewOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[PreviewOut] */
-        ecomm_core__api__schemas__Reply_PreviewOut___3: {
-            data: components["schemas"]["commerce__privacy__schemas__PreviewOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[VisitorOut] */
-        ecomm_core__api__schemas__Reply_VisitorOut___1: {
-            data: components["schemas"]["commerce__marketing__ab_tests__schemas__VisitorOut"];
-            /** Error */
-            error: null;
-        };
-        /** Reply[VisitorOut] */
-        ecomm_core__api__schemas__Reply_VisitorOut___2: {
-            data: components["schemas"]["commerce__analytics__schemas__VisitorOut"];
             /** Error */
             error: null;
         };
@@ -25923,7 +25923,7 @@ export interface operations {
                      *         "created_by": "01990000-0000-7000-8000-000000000002",
                      *         "expired": false,
                      *         "expires_at": null,
-                     *         "hint": "UMlM",
+                     *         "hint": "Netk",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "key": "example-example-example-example-example-example-exa",
                      *         "last_used_at": null,
@@ -26312,7 +26312,7 @@ export interface operations {
                      *           "after": null,
                      *           "at": "2026-11-21T09:30:00Z",
                      *           "before": {
-                     *             "hint": "atHM",
+                     *             "hint": "CQ-g",
                      *             "name": "K"
                      *           },
                      *           "denied": false,
@@ -26330,7 +26330,7 @@ export interface operations {
                      *             "name": "Mara Merchant"
                      *           },
                      *           "after": {
-                     *             "hint": "atHM",
+                     *             "hint": "CQ-g",
                      *             "name": "K",
                      *             "scopes": [
                      *               "orders:read"
@@ -27485,7 +27485,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "challenge": "example-example-example-example-example-example-example-example-example-exa",
-                 *       "code": "w5vys-sduxs"
+                 *       "code": "z6qub-9nwvf"
                  *     }
                  */
                 "application/json": components["schemas"]["SecondStepIn"];
@@ -27770,7 +27770,8 @@ export interface operations {
                      *           }
                      *         ],
                      *         "name": "Mara Merchant",
-                     *         "plan": "trial",
+                     *         "plan": "self_hosted",
+                     *         "read_only": false,
                      *         "recovery_codes_left": 0,
                      *         "role": "owner",
                      *         "store_ids": null,
@@ -27780,7 +27781,7 @@ export interface operations {
                      *         "two_factor_required": false,
                      *         "usage": [
                      *           {
-                     *             "limit": 10,
+                     *             "limit": null,
                      *             "name": "stores",
                      *             "used": 2
                      *           },
@@ -27916,7 +27917,8 @@ export interface operations {
                      *           }
                      *         ],
                      *         "name": "Another Name",
-                     *         "plan": "trial",
+                     *         "plan": "self_hosted",
+                     *         "read_only": false,
                      *         "recovery_codes_left": 0,
                      *         "role": "owner",
                      *         "store_ids": null,
@@ -27926,7 +27928,7 @@ export interface operations {
                      *         "two_factor_required": false,
                      *         "usage": [
                      *           {
-                     *             "limit": 10,
+                     *             "limit": null,
                      *             "name": "stores",
                      *             "used": 2
                      *           },
@@ -29294,7 +29296,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "847528"
+                 *       "code": "013707"
                  *     }
                  */
                 "application/json": components["schemas"]["FactorCodeIn"];
@@ -29311,8 +29313,8 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "recovery_codes": [
-                     *           "4ewv2-rfptd",
-                     *           "ukucw-v342c"
+                     *           "rbzab-cyk7n",
+                     *           "6v4kf-kh48r"
                      *         ]
                      *       },
                      *       "error": null
@@ -29424,7 +29426,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "f9mdt-5fen6",
+                 *       "code": "gc3kc-yaryc",
                  *       "password": "a long pass phrase"
                  *     }
                  */
@@ -29550,7 +29552,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "uqbjw-xug65",
+                 *       "code": "g4r7a-m76dq",
                  *       "password": "a long pass phrase"
                  *     }
                  */
@@ -29568,8 +29570,8 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "recovery_codes": [
-                     *           "3kg7z-cnhru",
-                     *           "4uzf7-mctgs"
+                     *           "qdc4b-nc8k7",
+                     *           "epw9p-422ft"
                      *         ]
                      *       },
                      *       "error": null
@@ -29720,7 +29722,7 @@ export interface operations {
                      *           "resource_id": "01990000-0000-7000-8000-000000000003",
                      *           "resource_type": "order",
                      *           "store_id": "01990000-0000-7000-8000-000000000002",
-                     *           "store_name": "Shop ae17a9",
+                     *           "store_name": "Shop 030307",
                      *           "units": 1
                      *         }
                      *       ],
@@ -29993,11 +29995,11 @@ export interface operations {
                      *         "may_choose": [
                      *           {
                      *             "id": "01990000-0000-7000-8000-000000000001",
-                     *             "name": "Shop 67f7c1"
+                     *             "name": "Shop 030307"
                      *           },
                      *           {
                      *             "id": "01990000-0000-7000-8000-000000000002",
-                     *             "name": "Shop ae17a9"
+                     *             "name": "Shop 031b98"
                      *           }
                      *         ],
                      *         "stores": []
@@ -30147,12 +30149,12 @@ export interface operations {
                      *         "mailable": true,
                      *         "may_choose": [
                      *           {
-                     *             "id": "01990000-0000-7000-8000-000000000002",
-                     *             "name": "Shop 67f7c1"
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop 030307"
                      *           },
                      *           {
-                     *             "id": "01990000-0000-7000-8000-000000000001",
-                     *             "name": "Shop ae17a9"
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop 031b98"
                      *           }
                      *         ],
                      *         "stores": [
@@ -30532,7 +30534,7 @@ export interface operations {
                      *           "header": [],
                      *           "product_ids": []
                      *         },
-                     *         "name": "Shop 914d59",
+                     *         "name": "Shop 030307",
                      *         "niche": "home",
                      *         "policies": [
                      *           {
@@ -30550,7 +30552,7 @@ export interface operations {
                      *         "primary_host": null,
                      *         "seo": {
                      *           "description": null,
-                     *           "title": "Shop 914d59"
+                     *           "title": "Shop 030307"
                      *         },
                      *         "ship_to": [
                      *           "DE"
@@ -30581,7 +30583,7 @@ export interface operations {
                      *                 "button_label": "See all products",
                      *                 "button_link": "/products",
                      *                 "heading": "A home that feels like yours.",
-                     *                 "text": "Useful and beautiful things for every room, chosen by Shop 914d59."
+                     *                 "text": "Useful and beautiful things for every room, chosen by Shop 030307."
                      *               },
                      *               "type": "hero_banner"
                      *             },
@@ -30713,6 +30715,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
@@ -30725,6 +30728,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicAbTestOutListReply"];
                 };
             };
@@ -30811,7 +30820,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 test_id: string;
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
@@ -30824,6 +30835,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "breadcrumb": [],
+                     *         "categories": [],
+                     *         "description": "",
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "images": [],
+                     *         "is_gift_card": false,
+                     *         "options": [],
+                     *         "product_type": null,
+                     *         "rating": null,
+                     *         "related": [
+                     *           {
+                     *             "available": true,
+                     *             "compare_at_price": null,
+                     *             "id": "01990000-0000-7000-8000-000000000004",
+                     *             "image": null,
+                     *             "price": {
+                     *               "amount": 2499,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "price_max": {
+                     *               "amount": 2499,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "rating": null,
+                     *             "second_image": null,
+                     *             "slug": "a-public-thing",
+                     *             "title": "A public thing",
+                     *             "variant_id": "01990000-0000-7000-8000-000000000005",
+                     *             "vendor": null
+                     *           }
+                     *         ],
+                     *         "safety": null,
+                     *         "seo": {
+                     *           "description": null,
+                     *           "keywords": [],
+                     *           "title": null
+                     *         },
+                     *         "slug": "tested-a1b2c3d4",
+                     *         "tags": [],
+                     *         "title": "Shorter",
+                     *         "updated_at": "2026-11-21T09:30:00Z",
+                     *         "variants": [
+                     *           {
+                     *             "available": true,
+                     *             "compare_at_price": null,
+                     *             "id": "01990000-0000-7000-8000-000000000003",
+                     *             "left": null,
+                     *             "options": {},
+                     *             "price": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "prior_price": null,
+                     *             "sku": null,
+                     *             "title": ""
+                     *           }
+                     *         ],
+                     *         "vendor": null
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicProductOutReply"];
                 };
             };
@@ -30913,14 +30989,22 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 test_id: string;
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["commerce__marketing__ab_tests__schemas__VisitorIn"];
+                /**
+                 * @example {
+                 *       "arm": "b",
+                 *       "visitor": "01990000-0000-7000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AbVisitorIn"];
             };
         };
         responses: {
@@ -30930,7 +31014,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ecomm_core__api__schemas__Reply_VisitorOut___1"];
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "arm": "b",
+                     *         "counted": false
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AbVisitorOutReply"];
                 };
             };
             /** @description bad_request */
@@ -31650,18 +31743,31 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @example example-example-example-example-example-exa */
                 "X-Cart-Token"?: string | null;
                 /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 cart_id: string;
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tests": [
+                 *         {
+                 *           "test_id": "01990000-0000-7000-8000-000000000002",
+                 *           "visitor": "01990000-0000-7000-8000-000000000003"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AbCartIn"];
             };
         };
@@ -31672,6 +31778,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "noted": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbCartOutReply"];
                 };
             };
@@ -33768,12 +33882,21 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "granted": true,
+                 *       "locale": "en",
+                 *       "text_version": "1",
+                 *       "visitor": "01990000-0000-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConsentIn"];
             };
         };
@@ -33784,6 +33907,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "granted": true,
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "locale": "en",
+                     *         "purpose": "statistics",
+                     *         "text_version": "1",
+                     *         "visitor": "01990000-0000-7000-8000-000000000001"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["BrowserConsentOutReply"];
                 };
             };
@@ -33866,7 +34003,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 visitor: string;
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
@@ -33879,7 +34018,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ecomm_core__api__schemas__Reply_VisitorOut___2"];
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "consents": [
+                     *           {
+                     *             "at": "2026-11-21T09:30:00Z",
+                     *             "granted": true,
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "locale": "en",
+                     *             "purpose": "statistics",
+                     *             "text_version": "1",
+                     *             "visitor": "01990000-0000-7000-8000-000000000001"
+                     *           }
+                     *         ],
+                     *         "events": [],
+                     *         "total": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VisitorOutReply"];
                 };
             };
             /** @description bad_request */
@@ -33958,7 +34117,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 visitor: string;
+                /** @example kettle-and-crane */
                 slug: string;
             };
             cookie?: never;
@@ -33971,6 +34132,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "consents": 2,
+                     *         "events": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VisitorForgottenOutReply"];
                 };
             };
@@ -37951,7 +38121,7 @@ export interface operations {
                      *             "label": "Availability",
                      *             "values": [
                      *               {
-                     *                 "count": 1,
+                     *                 "count": 4,
                      *                 "label": "In stock",
                      *                 "value": "true"
                      *               }
@@ -37963,7 +38133,7 @@ export interface operations {
                      *           "currency": "EUR"
                      *         },
                      *         "price_min": {
-                     *           "amount": 2499,
+                     *           "amount": 1000,
                      *           "currency": "EUR"
                      *         }
                      *       },
@@ -38068,7 +38238,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "3S5D-3PXN-29FA-7JYA"
+                 *       "code": "VV3E-V5BR-SN2M-BYF1"
                  *     }
                  */
                 "application/json": components["schemas"]["GiftCardBalanceIn"];
@@ -38089,7 +38259,7 @@ export interface operations {
                      *           "currency": "EUR"
                      *         },
                      *         "expires_at": null,
-                     *         "last4": "7JYA",
+                     *         "last4": "BYF1",
                      *         "state": "active"
                      *       },
                      *       "error": null
@@ -40118,11 +40288,11 @@ export interface operations {
                      *                   "id": "01990000-0000-7000-8000-000000000004",
                      *                   "sizes": [
                      *                     {
-                     *                       "url": "/media/01990000-0000-7000-8000-000000000005/3c6e53799eddf8ee8fdb9cb75c26586913463c6a297a2f4a22a95d8eb82b23bc/80.webp",
+                     *                       "url": "/media/01990000-0000-7000-8000-000000000005/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
                      *                       "width": 80
                      *                     }
                      *                   ],
-                     *                   "url": "/media/01990000-0000-7000-8000-000000000005/3c6e53799eddf8ee8fdb9cb75c26586913463c6a297a2f4a22a95d8eb82b23bc/80.webp",
+                     *                   "url": "/media/01990000-0000-7000-8000-000000000005/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
                      *                   "width": 80
                      *                 }
                      *               ],
@@ -40781,18 +40951,38 @@ export interface operations {
                      *           "id": "01990000-0000-7000-8000-000000000001",
                      *           "image": null,
                      *           "price": {
-                     *             "amount": 2499,
+                     *             "amount": 1000,
                      *             "currency": "EUR"
                      *           },
                      *           "price_max": {
-                     *             "amount": 2499,
+                     *             "amount": 1000,
                      *             "currency": "EUR"
                      *           },
                      *           "rating": null,
                      *           "second_image": null,
-                     *           "slug": "a-public-thing",
-                     *           "title": "A public thing",
+                     *           "slug": "tested-a1b2c3d4",
+                     *           "title": "Tested a1b2c3d4",
                      *           "variant_id": "01990000-0000-7000-8000-000000000002",
+                     *           "vendor": null
+                     *         },
+                     *         {
+                     *           "available": true,
+                     *           "compare_at_price": null,
+                     *           "id": "01990000-0000-7000-8000-000000000003",
+                     *           "image": null,
+                     *           "price": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "price_max": {
+                     *             "amount": 1000,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "rating": null,
+                     *           "second_image": null,
+                     *           "slug": "tested-a1b2c3d4",
+                     *           "title": "Tested a1b2c3d4",
+                     *           "variant_id": "01990000-0000-7000-8000-000000000004",
                      *           "vendor": null
                      *         }
                      *       ],
@@ -40801,7 +40991,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 1
+                     *         "total": 4
                      *       }
                      *     }
                      */
@@ -40932,7 +41122,48 @@ export interface operations {
                      *         "options": [],
                      *         "product_type": null,
                      *         "rating": null,
-                     *         "related": [],
+                     *         "related": [
+                     *           {
+                     *             "available": true,
+                     *             "compare_at_price": null,
+                     *             "id": "01990000-0000-7000-8000-000000000003",
+                     *             "image": null,
+                     *             "price": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "price_max": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "rating": null,
+                     *             "second_image": null,
+                     *             "slug": "tested-a1b2c3d4",
+                     *             "title": "Tested a1b2c3d4",
+                     *             "variant_id": "01990000-0000-7000-8000-000000000004",
+                     *             "vendor": null
+                     *           },
+                     *           {
+                     *             "available": true,
+                     *             "compare_at_price": null,
+                     *             "id": "01990000-0000-7000-8000-000000000005",
+                     *             "image": null,
+                     *             "price": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "price_max": {
+                     *               "amount": 1000,
+                     *               "currency": "EUR"
+                     *             },
+                     *             "rating": null,
+                     *             "second_image": null,
+                     *             "slug": "tested-a1b2c3d4",
+                     *             "title": "Tested a1b2c3d4",
+                     *             "variant_id": "01990000-0000-7000-8000-000000000006",
+                     *             "vendor": null
+                     *           }
+                     *         ],
                      *         "safety": null,
                      *         "seo": {
                      *           "description": null,
@@ -41785,7 +42016,7 @@ export interface operations {
                      *               "button_label": "See all products",
                      *               "button_link": "/products",
                      *               "heading": "A home that feels like yours.",
-                     *               "text": "Useful and beautiful things for every room, chosen by Shop 914d59."
+                     *               "text": "Useful and beautiful things for every room, chosen by Shop 030307."
                      *             },
                      *             "type": "hero_banner"
                      *           },
@@ -42062,11 +42293,11 @@ export interface operations {
                      *           "description": null,
                      *           "id": "01990000-0000-7000-8000-000000000001",
                      *           "locale": "en",
-                     *           "name": "Shop 914d59",
+                     *           "name": "Shop 030307",
                      *           "niche": "home",
                      *           "prices_include_tax": true,
                      *           "seo_description": null,
-                     *           "seo_title": "Shop 914d59",
+                     *           "seo_title": "Shop 030307",
                      *           "setup": {
                      *             "done": 8,
                      *             "steps": [
@@ -42101,11 +42332,11 @@ export interface operations {
                      *           "description": null,
                      *           "id": "01990000-0000-7000-8000-000000000002",
                      *           "locale": "en",
-                     *           "name": "Shop 56a47e",
+                     *           "name": "Shop 031b98",
                      *           "niche": "home",
                      *           "prices_include_tax": true,
                      *           "seo_description": null,
-                     *           "seo_title": "Shop 56a47e",
+                     *           "seo_title": "Shop 031b98",
                      *           "setup": {
                      *             "done": 8,
                      *             "steps": [
@@ -42437,11 +42668,11 @@ export interface operations {
                      *         "description": null,
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "locale": "en",
-                     *         "name": "Shop 914d59",
+                     *         "name": "Shop 030307",
                      *         "niche": "home",
                      *         "prices_include_tax": true,
                      *         "seo_description": null,
-                     *         "seo_title": "Shop 914d59",
+                     *         "seo_title": "Shop 030307",
                      *         "setup": {
                      *           "done": 8,
                      *           "steps": [
@@ -42725,11 +42956,11 @@ export interface operations {
                      *         "description": "d",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "locale": "en",
-                     *         "name": "Shop 914d59",
+                     *         "name": "Shop 030307",
                      *         "niche": "home",
                      *         "prices_include_tax": true,
                      *         "seo_description": null,
-                     *         "seo_title": "Shop 914d59",
+                     *         "seo_title": "Shop 030307",
                      *         "setup": {
                      *           "done": 8,
                      *           "steps": [
@@ -42868,6 +43099,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -42880,6 +43112,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "baseline_ppm": 20000,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "effect_ppm": 10000,
+                     *           "ended_at": null,
+                     *           "face": {
+                     *             "description": null,
+                     *             "image": null,
+                     *             "title": "Shorter"
+                     *           },
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "name": "Title fa05e2",
+                     *           "outcome": null,
+                     *           "planned": 4086,
+                     *           "product_id": "01990000-0000-7000-8000-000000000003",
+                     *           "product_slug": "tested-a1b2c3d4",
+                     *           "product_title": "Tested a1b2c3d4",
+                     *           "share_of_b": 50,
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "status": "running",
+                     *           "visitors": 0
+                     *         },
+                     *         {
+                     *           "baseline_ppm": 20000,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "effect_ppm": 10000,
+                     *           "ended_at": null,
+                     *           "face": {
+                     *             "description": null,
+                     *             "image": null,
+                     *             "title": "Shorter"
+                     *           },
+                     *           "id": "01990000-0000-7000-8000-000000000004",
+                     *           "name": "Title 9b566c",
+                     *           "outcome": null,
+                     *           "planned": 4086,
+                     *           "product_id": "01990000-0000-7000-8000-000000000005",
+                     *           "product_slug": "tested-a1b2c3d4",
+                     *           "product_title": "Tested a1b2c3d4",
+                     *           "share_of_b": 50,
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "status": "running",
+                     *           "visitors": 0
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 3
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbTestOutListReply"];
                 };
             };
@@ -42980,12 +43269,24 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "baseline_ppm": 20000,
+                 *       "effect_ppm": 10000,
+                 *       "face": {
+                 *         "title": "Shorter"
+                 *       },
+                 *       "name": "Title fc6906",
+                 *       "product_id": "01990000-0000-7000-8000-000000000002"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AbTestIn"];
             };
         };
@@ -42996,6 +43297,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "baseline_ppm": 20000,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "effect_ppm": 10000,
+                     *         "ended_at": null,
+                     *         "face": {
+                     *           "description": null,
+                     *           "image": null,
+                     *           "title": "Shorter"
+                     *         },
+                     *         "id": "01990000-0000-7000-8000-000000000003",
+                     *         "name": "Title fc6906",
+                     *         "outcome": null,
+                     *         "planned": 4086,
+                     *         "product_id": "01990000-0000-7000-8000-000000000002",
+                     *         "product_slug": "tested-a1b2c3d4",
+                     *         "product_title": "Tested a1b2c3d4",
+                     *         "share_of_b": 50,
+                     *         "started_at": null,
+                     *         "status": "draft",
+                     *         "visitors": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbTestOutReply"];
                 };
             };
@@ -43102,7 +43430,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 test_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -43115,6 +43445,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "baseline_ppm": 20000,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "effect_ppm": 10000,
+                     *         "ended_at": null,
+                     *         "face": {
+                     *           "description": null,
+                     *           "image": null,
+                     *           "title": "Shorter"
+                     *         },
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "name": "Title 130b22",
+                     *         "outcome": null,
+                     *         "planned": 4086,
+                     *         "product_id": "01990000-0000-7000-8000-000000000003",
+                     *         "product_slug": "tested-a1b2c3d4",
+                     *         "product_title": "Tested a1b2c3d4",
+                     *         "share_of_b": 50,
+                     *         "started_at": null,
+                     *         "status": "draft",
+                     *         "visitors": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbTestOutReply"];
                 };
             };
@@ -43212,7 +43569,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 test_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -43225,6 +43584,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["dictstrAnyReply"];
                 };
             };
@@ -43331,13 +43696,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 test_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Another"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AbTestPatch"];
             };
         };
@@ -43348,6 +43720,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "baseline_ppm": 20000,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "effect_ppm": 10000,
+                     *         "ended_at": null,
+                     *         "face": {
+                     *           "description": null,
+                     *           "image": null,
+                     *           "title": "Shorter"
+                     *         },
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "name": "Another",
+                     *         "outcome": null,
+                     *         "planned": 4086,
+                     *         "product_id": "01990000-0000-7000-8000-000000000003",
+                     *         "product_slug": "tested-a1b2c3d4",
+                     *         "product_title": "Tested a1b2c3d4",
+                     *         "share_of_b": 50,
+                     *         "started_at": null,
+                     *         "status": "draft",
+                     *         "visitors": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbTestOutReply"];
                 };
             };
@@ -43457,13 +43856,20 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 test_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "keep": "b"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DecisionIn"];
             };
         };
@@ -43474,6 +43880,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "baseline_ppm": 20000,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "effect_ppm": 10000,
+                     *         "ended_at": "2026-11-21T09:30:00Z",
+                     *         "face": {
+                     *           "description": null,
+                     *           "image": null,
+                     *           "title": "Shorter"
+                     *         },
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "name": "Title 168c27",
+                     *         "outcome": "applied_b",
+                     *         "planned": 4086,
+                     *         "product_id": "01990000-0000-7000-8000-000000000003",
+                     *         "product_slug": "tested-a1b2c3d4",
+                     *         "product_title": "Shorter",
+                     *         "share_of_b": 50,
+                     *         "started_at": "2026-11-21T09:30:00Z",
+                     *         "status": "ended",
+                     *         "visitors": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbTestOutReply"];
                 };
             };
@@ -43583,7 +44016,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 test_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -43596,6 +44031,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "a": {
+                     *           "arm": "a",
+                     *           "buyers": 0,
+                     *           "orders": 0,
+                     *           "rate_ppm": 0,
+                     *           "revenue": {
+                     *             "amount": 0,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "revenue_per_visitor": {
+                     *             "amount": 0,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "visitors": 0
+                     *         },
+                     *         "b": {
+                     *           "arm": "b",
+                     *           "buyers": 0,
+                     *           "orders": 0,
+                     *           "rate_ppm": 0,
+                     *           "revenue": {
+                     *             "amount": 0,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "revenue_per_visitor": {
+                     *             "amount": 0,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "visitors": 0
+                     *         },
+                     *         "chance_b_is_better_ppm": null,
+                     *         "difference_high_ppm": null,
+                     *         "difference_low_ppm": null,
+                     *         "difference_ppm": null,
+                     *         "expected_loss_ppm": null,
+                     *         "final_at": null,
+                     *         "p_always_valid_ppm": 1000000,
+                     *         "p_final_ppm": null,
+                     *         "p_one_look_ppm": null,
+                     *         "planned": 4086,
+                     *         "progress_ppm": 0,
+                     *         "split": null,
+                     *         "test_orders": true,
+                     *         "verdict": "collecting"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResultsOutReply"];
                 };
             };
@@ -43696,7 +44182,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 test_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -43709,6 +44197,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "baseline_ppm": 20000,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "effect_ppm": 10000,
+                     *         "ended_at": null,
+                     *         "face": {
+                     *           "description": null,
+                     *           "image": null,
+                     *           "title": "Shorter"
+                     *         },
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "name": "Title cba4a1",
+                     *         "outcome": null,
+                     *         "planned": 4086,
+                     *         "product_id": "01990000-0000-7000-8000-000000000003",
+                     *         "product_slug": "tested-a1b2c3d4",
+                     *         "product_title": "Tested a1b2c3d4",
+                     *         "share_of_b": 50,
+                     *         "started_at": "2026-11-21T09:30:00Z",
+                     *         "status": "running",
+                     *         "visitors": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbTestOutReply"];
                 };
             };
@@ -43818,7 +44333,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000002 */
                 test_id: string;
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -43831,6 +44348,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "baseline_ppm": 20000,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "effect_ppm": 10000,
+                     *         "ended_at": "2026-11-21T09:30:00Z",
+                     *         "face": {
+                     *           "description": null,
+                     *           "image": null,
+                     *           "title": "Shorter"
+                     *         },
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "name": "Title 24e04a",
+                     *         "outcome": null,
+                     *         "planned": 4086,
+                     *         "product_id": "01990000-0000-7000-8000-000000000003",
+                     *         "product_slug": "tested-a1b2c3d4",
+                     *         "product_title": "Tested a1b2c3d4",
+                     *         "share_of_b": 50,
+                     *         "started_at": "2026-11-21T09:30:00Z",
+                     *         "status": "ended",
+                     *         "visitors": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AbTestOutReply"];
                 };
             };
@@ -44067,6 +44611,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -44079,6 +44624,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "granted": false,
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "locale": "en",
+                     *           "purpose": "statistics",
+                     *           "text_version": "1",
+                     *           "visitor": null
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "granted": true,
+                     *           "id": "01990000-0000-7000-8000-000000000003",
+                     *           "locale": "en",
+                     *           "purpose": "statistics",
+                     *           "text_version": "1",
+                     *           "visitor": null
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 4
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["BrowserConsentOutListReply"];
                 };
             };
@@ -44548,7 +45124,28 @@ export interface operations {
                      *             "fulfilment_status": "unfulfilled",
                      *             "id": "01990000-0000-7000-8000-000000000002",
                      *             "items": 1,
-                     *             "number": 1001,
+                     *             "number": 1012,
+                     *             "payment_status": "paid",
+                     *             "placed_at": "2026-11-21T09:30:00Z",
+                     *             "profit": 2100,
+                     *             "simple_status": "paid",
+                     *             "status": "open",
+                     *             "tags": [],
+                     *             "test": true,
+                     *             "total": {
+                     *               "amount": 2989,
+                     *               "currency": "EUR"
+                     *             }
+                     *           },
+                     *           {
+                     *             "city": "Dresden",
+                     *             "country": "DE",
+                     *             "customer_name": "Sina Shopper",
+                     *             "email": "ada@example.com",
+                     *             "fulfilment_status": "unfulfilled",
+                     *             "id": "01990000-0000-7000-8000-000000000003",
+                     *             "items": 1,
+                     *             "number": 1011,
                      *             "payment_status": "paid",
                      *             "placed_at": "2026-11-21T09:30:00Z",
                      *             "profit": 2100,
@@ -44585,7 +45182,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "since": "2026-11-21",
-                     *         "test_orders": 1,
+                     *         "test_orders": 12,
                      *         "units": {
                      *           "previous": null,
                      *           "value": 0
@@ -44603,9 +45200,9 @@ export interface operations {
                      *           "on_hold": 0,
                      *           "price_changes": 0,
                      *           "purchases": 0,
-                     *           "returns": 0,
-                     *           "reviews": 0,
-                     *           "to_ship": 1
+                     *           "returns": 5,
+                     *           "reviews": 2,
+                     *           "to_ship": 3
                      *         }
                      *       },
                      *       "error": null
@@ -45585,7 +46182,7 @@ export interface operations {
                      *             "note": null,
                      *             "product_id": "01990000-0000-7000-8000-000000000002",
                      *             "state": "changed",
-                     *             "title": "Thing 056b73"
+                     *             "title": "Thing 4bd166"
                      *           }
                      *         ],
                      *         "shown": 1,
@@ -45873,7 +46470,7 @@ export interface operations {
                      *           "note": null,
                      *           "product_id": "01990000-0000-7000-8000-000000000003",
                      *           "state": "changed",
-                     *           "title": "Thing 552e7b"
+                     *           "title": "Thing 05672e"
                      *         }
                      *       ],
                      *       "error": null,
@@ -56451,7 +57048,7 @@ export interface operations {
                      *         "name": "D8",
                      *         "note": null,
                      *         "order_id": null,
-                     *         "pay_url": "http://kettle-and-crane.localhost:3001/pay?draft=01990000-0000-7000-8000-000000000002&token=f0YlOhJYvVIBBPVX5IVPGK0tX5kzATHhNNKsqKBFsOo",
+                     *         "pay_url": "http://kettle-and-crane.localhost:3001/pay?draft=01990000-0000-7000-8000-000000000002&token=ffFNBreICIQgsAIYi8AwbBYZkzh36p30Cseiupu3ipE",
                      *         "rates": [
                      *           {
                      *             "amount": {
@@ -57278,7 +57875,7 @@ export interface operations {
                      *       "data": {
                      *         "html": "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"supported-color-schemes\" content=\"light dark\">\n<title>Order #1001</title>\n<style>\n:root { color-scheme: light dark; supported-color-schemes: light dark; }\n@media (max-width: 480px) { .card { padding: 24px 20px !important; } }\n@media (prefers-color-scheme: dark) {\n.page { background: #131216 !important; }\n.card { background: #1d1c21 !important; border-color: #3a3841 !important; }\n.ink { color: #f3f1f6 !important; }\n.muted { color: #b9b6c1 !important; }\n.line { border-color: #3a3841 !important; }\n.link { color: #f3f1f6 !important; }\n.sunken { background: #2a282f !important; }\n.notice { background: #4a3b0e !important; }\n.button { background: #2457D6 !important; color: #FFFFFF !important; }\n}\n</style>\n</head>\n<body class=\"page ink\" style=\"margin:0;padding:0;background:#f6f5f7;color:#1c1b1f;font-family:-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;\">\n<div style=\"display:none;max-height:0;overflow:hidden;\">Thank you, Ada Lovelace.</div>\n<table role=\"presentation\" class=\"page\" width=\"100%\"…",
                      *         "subject": "Order #1001",
-                     *         "text": "Thank you, Ada Lovelace.\n\n--\nQuestions? Contact Shop 914d59.\nSent by Shop 914d59.\n"
+                     *         "text": "Thank you, Ada Lovelace.\n\n--\nQuestions? Contact Shop 030307.\nSent by Shop 030307.\n"
                      *       },
                      *       "error": null
                      *     }
@@ -58140,7 +58737,7 @@ export interface operations {
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "skipped": 0,
                      *         "status": "queued",
-                     *         "total": 8
+                     *         "total": 19
                      *       },
                      *       "error": null
                      *     }
@@ -58261,14 +58858,14 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "created_at": "2026-11-21T09:30:00Z",
-                     *         "done": 8,
+                     *         "done": 19,
                      *         "error": null,
                      *         "finished_at": "2026-11-21T09:30:00Z",
                      *         "format": "shopify",
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "skipped": 0,
                      *         "status": "done",
-                     *         "total": 8
+                     *         "total": 19
                      *       },
                      *       "error": null
                      *     }
@@ -59599,7 +60196,7 @@ export interface operations {
                      *             "amount": 1000,
                      *             "currency": "EUR"
                      *           },
-                     *           "last4": "7JYA",
+                     *           "last4": "BYF1",
                      *           "note": null,
                      *           "order_id": null,
                      *           "state": "active",
@@ -59748,7 +60345,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "code": "EHB0-KM76-AK79-3QCM",
+                     *         "code": "F88G-JPTS-2RSK-J1AR",
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "email": null,
                      *         "expires_at": null,
@@ -59757,7 +60354,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "3QCM",
+                     *         "last4": "J1AR",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -60013,7 +60610,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "0XDM",
+                     *         "last4": "TS2C",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -60159,7 +60756,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "Z89D",
+                     *         "last4": "2JTW",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "off",
@@ -60318,7 +60915,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "9THE",
+                     *         "last4": "126Z",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -60609,7 +61206,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "TS5Q",
+                     *         "last4": "QGEJ",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -61000,6 +61597,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 01990000-0000-7000-8000-000000000001 */
                 store_id: string;
             };
             cookie?: never;
@@ -61021,6 +61619,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "diff": [],
+                     *         "diff_total": 0,
+                     *         "done": 0,
+                     *         "dry_run": false,
+                     *         "error": null,
+                     *         "filename": "p.csv",
+                     *         "finished_at": null,
+                     *         "id": "01990000-0000-7000-8000-000000000002",
+                     *         "issues": [],
+                     *         "issues_total": 0,
+                     *         "kind": "review",
+                     *         "status": "queued",
+                     *         "summary": null,
+                     *         "total": 0
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportOutReply"];
                 };
             };
@@ -61876,6 +62496,27 @@ export interface operations {
                      *         "variants": [
                      *           {
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "breakdown": {
+                     *               "duty": {
+                     *                 "amount": 0,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "duty_known": true,
+                     *               "goods": {
+                     *                 "amount": 1000,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "list_price": null,
+                     *               "price": {
+                     *                 "amount": 3250,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "rule_id": null,
+                     *               "shipping": {
+                     *                 "amount": 300,
+                     *                 "currency": "EUR"
+                     *               }
+                     *             },
                      *             "by": "2.5 times landed cost",
                      *             "compare_at_price": null,
                      *             "cost": {
@@ -62185,6 +62826,27 @@ export interface operations {
                      *         "variants": [
                      *           {
                      *             "at": "2026-11-21T09:30:00Z",
+                     *             "breakdown": {
+                     *               "duty": {
+                     *                 "amount": 0,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "duty_known": true,
+                     *               "goods": {
+                     *                 "amount": 1000,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "list_price": null,
+                     *               "price": {
+                     *                 "amount": 3250,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "rule_id": null,
+                     *               "shipping": {
+                     *                 "amount": 300,
+                     *                 "currency": "EUR"
+                     *               }
+                     *             },
                      *             "by": "2.5 times landed cost",
                      *             "compare_at_price": null,
                      *             "cost": {
@@ -62924,13 +63586,41 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [],
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "done": 1,
+                     *           "dry_run": false,
+                     *           "filename": "p.csv",
+                     *           "finished_at": "2026-11-21T09:30:00Z",
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "kind": "review",
+                     *           "status": "done",
+                     *           "summary": {
+                     *             "created": 1,
+                     *             "errors": 0,
+                     *             "pictures": 0,
+                     *             "pictures_failed": 0,
+                     *             "pictures_stored": 0,
+                     *             "products": 1,
+                     *             "rows": 1,
+                     *             "skipped": 0,
+                     *             "stock_units": 0,
+                     *             "tracked_variants": 0,
+                     *             "unchanged": 0,
+                     *             "updated": 0,
+                     *             "variants": 1,
+                     *             "warnings": 0
+                     *           },
+                     *           "total": 1
+                     *         }
+                     *       ],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 0
+                     *         "total": 1
                      *       }
                      *     }
                      */
@@ -63052,19 +63742,8 @@ export interface operations {
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "diff": [
                      *           {
-                     *             "action": "create",
-                     *             "changes": [
-                     *               {
-                     *                 "after": "CSV thing",
-                     *                 "before": null,
-                     *                 "field": "title"
-                     *               },
-                     *               {
-                     *                 "after": "active",
-                     *                 "before": null,
-                     *                 "field": "status"
-                     *               }
-                     *             ],
+                     *             "action": "unchanged",
+                     *             "changes": [],
                      *             "handle": "csv-thing",
                      *             "title": "CSV thing"
                      *           }
@@ -63078,9 +63757,10 @@ export interface operations {
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "issues": [],
                      *         "issues_total": 0,
+                     *         "kind": "catalogue",
                      *         "status": "done",
                      *         "summary": {
-                     *           "created": 1,
+                     *           "created": 0,
                      *           "errors": 0,
                      *           "pictures": 0,
                      *           "pictures_failed": 0,
@@ -63090,7 +63770,7 @@ export interface operations {
                      *           "skipped": 0,
                      *           "stock_units": 0,
                      *           "tracked_variants": 0,
-                     *           "unchanged": 0,
+                     *           "unchanged": 1,
                      *           "updated": 0,
                      *           "variants": 1,
                      *           "warnings": 0
@@ -63229,6 +63909,7 @@ export interface operations {
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "issues": [],
                      *         "issues_total": 0,
+                     *         "kind": "catalogue",
                      *         "status": "cancelled",
                      *         "summary": {
                      *           "created": 0,
@@ -63501,6 +64182,7 @@ export interface operations {
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "issues": [],
                      *         "issues_total": 0,
+                     *         "kind": "catalogue",
                      *         "status": "queued",
                      *         "summary": null,
                      *         "total": 1
@@ -63654,18 +64336,18 @@ export interface operations {
                      *           "variant_title": ""
                      *         },
                      *         {
-                     *           "available": 10,
+                     *           "available": 0,
                      *           "committed": 0,
                      *           "image_url": null,
                      *           "low_at": null,
-                     *           "on_hand": 10,
+                     *           "on_hand": 0,
                      *           "policy": "deny",
                      *           "product_id": "01990000-0000-7000-8000-000000000005",
-                     *           "product_title": "Draft canarya1b2c3d4a1b2c3d4",
+                     *           "product_title": "CSV thing",
                      *           "reserved": 0,
                      *           "safety_stock": 0,
                      *           "sku": null,
-                     *           "tracked": true,
+                     *           "tracked": false,
                      *           "updated_at": "2026-11-21T09:30:00Z",
                      *           "variant_id": "01990000-0000-7000-8000-000000000004",
                      *           "variant_title": ""
@@ -63676,7 +64358,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 8
+                     *         "total": 26
                      *       }
                      *     }
                      */
@@ -64344,7 +65026,7 @@ export interface operations {
                      *         "on_hand": 7,
                      *         "policy": "deny",
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
-                     *         "product_title": "Thing f42597",
+                     *         "product_title": "Thing e67e28",
                      *         "reserved": 0,
                      *         "safety_stock": 0,
                      *         "sku": null,
@@ -65376,7 +66058,7 @@ export interface operations {
                      *           {
                      *             "locale": "ro",
                      *             "products": {
-                     *               "missing": 11,
+                     *               "missing": 29,
                      *               "outdated": 0,
                      *               "translated": 0
                      *             },
@@ -65652,7 +66334,7 @@ export interface operations {
                      *           {
                      *             "locale": "de",
                      *             "products": {
-                     *               "missing": 11,
+                     *               "missing": 29,
                      *               "outdated": 0,
                      *               "translated": 0
                      *             },
@@ -65661,7 +66343,7 @@ export interface operations {
                      *           {
                      *             "locale": "ro",
                      *             "products": {
-                     *               "missing": 11,
+                     *               "missing": 29,
                      *               "outdated": 0,
                      *               "translated": 0
                      *             },
@@ -65797,7 +66479,7 @@ export interface operations {
                      *       "data": {
                      *         "checked_at": null,
                      *         "effective": "shop@localhost",
-                     *         "effective_name": "Shop 914d59",
+                     *         "effective_name": "Shop 030307",
                      *         "failure": null,
                      *         "from_email": null,
                      *         "from_name": null,
@@ -66230,7 +66912,7 @@ export interface operations {
                      *           "repeatable": true,
                      *           "sent_at": "2026-11-21T09:30:00Z",
                      *           "state": "sent",
-                     *           "subject": "Your order #1019 from Shop 914d59 was cancelled"
+                     *           "subject": "Your order #1019 from Shop 030307 was cancelled"
                      *         },
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
@@ -66242,7 +66924,7 @@ export interface operations {
                      *           "repeatable": false,
                      *           "sent_at": "2026-11-21T09:30:00Z",
                      *           "state": "sent",
-                     *           "subject": "Your gift card for Shop 914d59"
+                     *           "subject": "Your gift card for Shop 030307"
                      *         }
                      *       ],
                      *       "error": null,
@@ -66381,7 +67063,7 @@ export interface operations {
                      *         "repeatable": true,
                      *         "sent_at": "2026-11-21T09:30:00Z",
                      *         "state": "sent",
-                     *         "subject": "Your order #1001 from Shop 914d59"
+                     *         "subject": "Your order #1001 from Shop 030307"
                      *       },
                      *       "error": null
                      *     }
@@ -67251,7 +67933,7 @@ export interface operations {
                      *         {
                      *           "broken": 0,
                      *           "product_id": "01990000-0000-7000-8000-000000000005",
-                     *           "product_title": "Draft canarya1b2c3d4a1b2c3d4",
+                     *           "product_title": "CSV thing",
                      *           "reason": null,
                      *           "sku": null,
                      *           "status": "draft",
@@ -67265,7 +67947,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 3
+                     *         "total": 24
                      *       }
                      *     }
                      */
@@ -67864,15 +68546,15 @@ export interface operations {
                      *         "product_id": null,
                      *         "sizes": [
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/17a0681649f67c20b0cac52f9c67d097c6cf89ebc013eabedcbae8e680947ea6/64.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/52dd1408b343e89a876a770fb7acf30ed4e50f8350c11f778a408fda31008081/64.webp",
                      *             "width": 64
                      *           },
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/17a0681649f67c20b0cac52f9c67d097c6cf89ebc013eabedcbae8e680947ea6/80.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/52dd1408b343e89a876a770fb7acf30ed4e50f8350c11f778a408fda31008081/80.webp",
                      *             "width": 80
                      *           }
                      *         ],
-                     *         "url": "/media/01990000-0000-7000-8000-000000000001/17a0681649f67c20b0cac52f9c67d097c6cf89ebc013eabedcbae8e680947ea6/80.webp",
+                     *         "url": "/media/01990000-0000-7000-8000-000000000001/52dd1408b343e89a876a770fb7acf30ed4e50f8350c11f778a408fda31008081/80.webp",
                      *         "width": 80
                      *       },
                      *       "error": null
@@ -71210,7 +71892,7 @@ export interface operations {
                      *           "repeatable": true,
                      *           "sent_at": "2026-11-21T09:30:00Z",
                      *           "state": "sent",
-                     *           "subject": "Your order #1001 from Shop 914d59"
+                     *           "subject": "Your order #1001 from Shop 030307"
                      *         }
                      *       ],
                      *       "error": null,
@@ -73299,19 +73981,19 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "id": "01990000-0000-7000-8000-000000000002",
-                     *           "kind": "about",
-                     *           "slug": "about",
+                     *           "kind": "page",
+                     *           "slug": "a1b2c3d4",
                      *           "status": "published",
-                     *           "title": "About us",
+                     *           "title": "a1b2c3d4",
                      *           "updated_at": "2026-11-21T09:30:00Z"
                      *         },
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "id": "01990000-0000-7000-8000-000000000003",
-                     *           "kind": "contact",
-                     *           "slug": "contact",
+                     *           "kind": "about",
+                     *           "slug": "about",
                      *           "status": "published",
-                     *           "title": "Contact",
+                     *           "title": "About us",
                      *           "updated_at": "2026-11-21T09:30:00Z"
                      *         }
                      *       ],
@@ -75900,13 +76582,66 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [],
+                     *       "data": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "duty": 0,
+                     *           "duty_known": true,
+                     *           "goods": 1000,
+                     *           "landed": 1300,
+                     *           "locked": false,
+                     *           "margin_ppm": 531025,
+                     *           "new_compare_at": null,
+                     *           "new_price": 3299,
+                     *           "old_compare_at": null,
+                     *           "old_margin_ppm": 523984,
+                     *           "old_price": 3250,
+                     *           "problem": null,
+                     *           "product_id": "01990000-0000-7000-8000-000000000003",
+                     *           "product_title": "Sturdy mug",
+                     *           "rule_id": "01990000-0000-7000-8000-000000000004",
+                     *           "rule_name": "Usual",
+                     *           "shipping": 300,
+                     *           "sku": null,
+                     *           "supplier_name": "Memory GmbH",
+                     *           "variant_id": "01990000-0000-7000-8000-000000000002",
+                     *           "variant_title": "M",
+                     *           "verdict": "ignored"
+                     *         },
+                     *         {
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "duty": 0,
+                     *           "duty_known": true,
+                     *           "goods": 1000,
+                     *           "landed": 1300,
+                     *           "locked": false,
+                     *           "margin_ppm": 531025,
+                     *           "new_compare_at": null,
+                     *           "new_price": 3299,
+                     *           "old_compare_at": null,
+                     *           "old_margin_ppm": 523984,
+                     *           "old_price": 3250,
+                     *           "problem": null,
+                     *           "product_id": "01990000-0000-7000-8000-000000000006",
+                     *           "product_title": "Supplied p1",
+                     *           "rule_id": "01990000-0000-7000-8000-000000000004",
+                     *           "rule_name": "Usual",
+                     *           "shipping": 300,
+                     *           "sku": null,
+                     *           "supplier_name": "Memory GmbH",
+                     *           "variant_id": "01990000-0000-7000-8000-000000000005",
+                     *           "variant_title": "M",
+                     *           "verdict": "ignored"
+                     *         }
+                     *       ],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 0
+                     *         "total": 12
                      *       }
                      *     }
                      */
@@ -76053,15 +76788,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "ignored": 0,
+                     *         "ignored": 6,
                      *         "locked": 0,
-                     *         "looked": 0,
+                     *         "looked": 12,
                      *         "lowered": 0,
                      *         "raised": 0,
                      *         "refused": 0,
-                     *         "review": 0,
-                     *         "same": 0,
-                     *         "total": 0,
+                     *         "review": 5,
+                     *         "same": 1,
+                     *         "total": 12,
                      *         "unpriced": 0
                      *       },
                      *       "error": null
@@ -76637,7 +77372,7 @@ export interface operations {
                      *       "error": null
                      *     }
                      */
-                    "application/json": components["schemas"]["ecomm_core__api__schemas__Reply_PreviewOut___3"];
+                    "application/json": components["schemas"]["ErasurePreviewOutReply"];
                 };
             };
             /** @description bad_request */
@@ -76902,13 +77637,75 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [],
+                     *       "data": [
+                     *         {
+                     *           "actor": "user:01990000-0000-7000-8000-000000000004",
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "customer_id": "01990000-0000-7000-8000-000000000003",
+                     *           "email": null,
+                     *           "error": null,
+                     *           "file_bytes": null,
+                     *           "file_until": null,
+                     *           "finished_at": "2026-11-21T09:30:00Z",
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "kind": "erase",
+                     *           "receipt": [
+                     *             {
+                     *               "done": "emptied",
+                     *               "rows": 1,
+                     *               "table": "events",
+                     *               "topic": "events"
+                     *             },
+                     *             {
+                     *               "done": "kept",
+                     *               "rows": 1,
+                     *               "table": "data_requests",
+                     *               "topic": "requests"
+                     *             }
+                     *           ],
+                     *           "state": "done",
+                     *           "waits_for": []
+                     *         },
+                     *         {
+                     *           "actor": "customer:01990000-0000-7000-8000-000000000006",
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "customer_id": "01990000-0000-7000-8000-000000000006",
+                     *           "email": "ada@example.com",
+                     *           "error": null,
+                     *           "file_bytes": null,
+                     *           "file_until": null,
+                     *           "finished_at": null,
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "kind": "erase",
+                     *           "receipt": [
+                     *             {
+                     *               "done": "emptied",
+                     *               "rows": 1,
+                     *               "table": "token_families",
+                     *               "topic": "account"
+                     *             },
+                     *             {
+                     *               "done": "emptied",
+                     *               "rows": 1,
+                     *               "table": "mail_messages",
+                     *               "topic": "mails"
+                     *             }
+                     *           ],
+                     *           "state": "waiting",
+                     *           "waits_for": [
+                     *             {
+                     *               "count": 1,
+                     *               "what": "mails"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 0
+                     *         "total": 2
                      *       }
                      *     }
                      */
@@ -77520,9 +78317,9 @@ export interface operations {
                      *             "amount": 2499,
                      *             "currency": "EUR"
                      *           },
-                     *           "slug": "thing-4749d4",
+                     *           "slug": "thing-90ce3a",
                      *           "status": "active",
-                     *           "title": "Thing 4749d4",
+                     *           "title": "Thing 90ce3a",
                      *           "tracked_variants": 1,
                      *           "updated_at": "2026-11-21T09:30:00Z",
                      *           "variants": 1,
@@ -77542,9 +78339,9 @@ export interface operations {
                      *             "amount": 2499,
                      *             "currency": "EUR"
                      *           },
-                     *           "slug": "thing-bc5de6",
+                     *           "slug": "thing-43b262",
                      *           "status": "active",
-                     *           "title": "Thing bc5de6",
+                     *           "title": "Thing 43b262",
                      *           "tracked_variants": 1,
                      *           "updated_at": "2026-11-21T09:30:00Z",
                      *           "variants": 1,
@@ -77556,7 +78353,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 20
+                     *         "total": 38
                      *       }
                      *     }
                      */
@@ -78041,6 +78838,7 @@ export interface operations {
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "issues": [],
                      *         "issues_total": 0,
+                     *         "kind": "catalogue",
                      *         "status": "queued",
                      *         "summary": null,
                      *         "total": 0
@@ -78185,15 +78983,15 @@ export interface operations {
                      *         "product_id": null,
                      *         "sizes": [
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/d5756cede56a6249f4b4506074e9f657510e0392b3c307ddc19d96d667e6b796/64.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/6f26ddf777536b67412daf4dc0a284946e4f414112464744e23d90d068b29660/64.webp",
                      *             "width": 64
                      *           },
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/d5756cede56a6249f4b4506074e9f657510e0392b3c307ddc19d96d667e6b796/80.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/6f26ddf777536b67412daf4dc0a284946e4f414112464744e23d90d068b29660/80.webp",
                      *             "width": 80
                      *           }
                      *         ],
-                     *         "url": "/media/01990000-0000-7000-8000-000000000001/d5756cede56a6249f4b4506074e9f657510e0392b3c307ddc19d96d667e6b796/80.webp",
+                     *         "url": "/media/01990000-0000-7000-8000-000000000001/6f26ddf777536b67412daf4dc0a284946e4f414112464744e23d90d068b29660/80.webp",
                      *         "width": 80
                      *       },
                      *       "error": null
@@ -78344,12 +79142,12 @@ export interface operations {
                      *           "keywords": [],
                      *           "title": null
                      *         },
-                     *         "slug": "thing-eb147e",
+                     *         "slug": "thing-218bad",
                      *         "status": "active",
-                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-eb147e",
+                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-218bad",
                      *         "tags": [],
                      *         "tax_class": "standard",
-                     *         "title": "Thing eb147e",
+                     *         "title": "Thing 218bad",
                      *         "updated_at": "2026-11-21T09:30:00Z",
                      *         "variants": [
                      *           {
@@ -78653,9 +79451,9 @@ export interface operations {
                      *           "keywords": [],
                      *           "title": null
                      *         },
-                     *         "slug": "thing-31f3c2",
+                     *         "slug": "thing-0ef0aa",
                      *         "status": "active",
-                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-31f3c2",
+                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-0ef0aa",
                      *         "tags": [],
                      *         "tax_class": "standard",
                      *         "title": "New",
@@ -79402,11 +80200,11 @@ export interface operations {
                      *         ],
                      *         "message": "In pieces.",
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1002,
+                     *         "order_number": 1038,
                      *         "purchase_number": 1001,
                      *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
                      *         "reason": "damaged",
-                     *         "reference": "DP-1-1AC71441",
+                     *         "reference": "DP-1-4CF19C94",
                      *         "refund_id": "01990000-0000-7000-8000-000000000006",
                      *         "refunded": 0,
                      *         "return_id": null,
@@ -79553,11 +80351,11 @@ export interface operations {
                      *         ],
                      *         "message": "In pieces.",
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1003,
+                     *         "order_number": 1039,
                      *         "purchase_number": 1002,
                      *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
                      *         "reason": "damaged",
-                     *         "reference": "DP-1-F2CF5EBF",
+                     *         "reference": "DP-1-FF8D69A1",
                      *         "refund_id": "01990000-0000-7000-8000-000000000006",
                      *         "refunded": 0,
                      *         "return_id": null,
@@ -79687,13 +80485,50 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [],
+                     *       "data": [
+                     *         {
+                     *           "booked": false,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "due_at": null,
+                     *           "flagged": null,
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "next_step": null,
+                     *           "number": 1002,
+                     *           "order_id": "01990000-0000-7000-8000-000000000003",
+                     *           "order_number": 1039,
+                     *           "reason": null,
+                     *           "status": "paid",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000004",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "total": 1100
+                     *         },
+                     *         {
+                     *           "booked": false,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "detail": null,
+                     *           "due_at": null,
+                     *           "flagged": null,
+                     *           "id": "01990000-0000-7000-8000-000000000005",
+                     *           "next_step": null,
+                     *           "number": 1001,
+                     *           "order_id": "01990000-0000-7000-8000-000000000006",
+                     *           "order_number": 1038,
+                     *           "reason": null,
+                     *           "status": "paid",
+                     *           "supplier_id": "01990000-0000-7000-8000-000000000007",
+                     *           "supplier_name": "Memory GmbH",
+                     *           "total": 1100
+                     *         }
+                     *       ],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 0
+                     *         "total": 2
                      *       }
                      *     }
                      */
@@ -79860,9 +80695,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1001,
+                     *         "number": 1003,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1002,
+                     *         "order_number": 1040,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -79871,7 +80706,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1001-8AAA5E58",
+                     *         "reference": "PO-1003-06D082FB",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -80055,9 +80890,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1002,
+                     *         "number": 1004,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1003,
+                     *         "order_number": 1041,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -80066,7 +80901,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1002-71ACFE94",
+                     *         "reference": "PO-1004-A19C3B15",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -80258,9 +81093,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": "Nothing: it was cancelled.",
-                     *         "number": 1003,
+                     *         "number": 1005,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1004,
+                     *         "order_number": 1042,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -80269,7 +81104,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": "cancelled",
-                     *         "reference": "PO-1003-235616B1",
+                     *         "reference": "PO-1005-8F81FE63",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -80574,11 +81409,11 @@ export interface operations {
                      *         ],
                      *         "message": "It came in pieces.",
                      *         "order_id": "01990000-0000-7000-8000-000000000005",
-                     *         "order_number": 1006,
-                     *         "purchase_number": 1005,
+                     *         "order_number": 1044,
+                     *         "purchase_number": 1007,
                      *         "purchase_order_id": "01990000-0000-7000-8000-000000000002",
                      *         "reason": "damaged",
-                     *         "reference": "DP-1005-C3C59BBF",
+                     *         "reference": "DP-1007-853CC0F7",
                      *         "refund_id": "01990000-0000-7000-8000-000000000003",
                      *         "refunded": 0,
                      *         "return_id": null,
@@ -80760,9 +81595,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1006,
+                     *         "number": 1008,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1007,
+                     *         "order_number": 1045,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -80771,7 +81606,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1006-C5971727",
+                     *         "reference": "PO-1008-DC27CEA0",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -80955,9 +81790,9 @@ export interface operations {
                      *         "method_name": "Standard",
                      *         "min_days": null,
                      *         "next_step": null,
-                     *         "number": 1007,
+                     *         "number": 1009,
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1008,
+                     *         "order_number": 1046,
                      *         "paid_at": null,
                      *         "parcels": [],
                      *         "payment_url": null,
@@ -80966,7 +81801,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1007-0EE0BE24",
+                     *         "reference": "PO-1009-258F3EF5",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -81169,9 +82004,9 @@ export interface operations {
                      *           "method_name": "Standard",
                      *           "min_days": 9,
                      *           "next_step": null,
-                     *           "number": 1009,
+                     *           "number": 1011,
                      *           "order_id": "01990000-0000-7000-8000-000000000005",
-                     *           "order_number": 1009,
+                     *           "order_number": 1047,
                      *           "paid_at": null,
                      *           "parcels": [],
                      *           "payment_url": null,
@@ -81180,7 +82015,7 @@ export interface operations {
                      *           "placing_at": null,
                      *           "planned_looks": 8,
                      *           "reason": null,
-                     *           "reference": "PO-1009-748AB1EC",
+                     *           "reference": "PO-1011-1407244A",
                      *           "refunded": 0,
                      *           "replaces_id": "01990000-0000-7000-8000-000000000002",
                      *           "shipped_at": null,
@@ -81331,7 +82166,7 @@ export interface operations {
                      *                 "above_floor": true,
                      *                 "days": 12,
                      *                 "landed": 1300,
-                     *                 "left": 800,
+                     *                 "left": 590,
                      *                 "mapping_id": "01990000-0000-7000-8000-000000000004",
                      *                 "problem": null,
                      *                 "supplier_id": "01990000-0000-7000-8000-000000000005",
@@ -81612,7 +82447,7 @@ export interface operations {
                      *         "kind": "charge_missing",
                      *         "note": "Paid back by hand.",
                      *         "order_id": "01990000-0000-7000-8000-000000000005",
-                     *         "order_number": 1043,
+                     *         "order_number": 1049,
                      *         "payment_id": "01990000-0000-7000-8000-000000000004",
                      *         "provider": "mock",
                      *         "provider_ref": "a1b2c3d4a1b2c3d4",
@@ -83697,12 +84532,17 @@ export interface operations {
                      *           },
                      *           {
                      *             "code": "sales_velocity",
-                     *             "evidence": [],
-                     *             "points": null,
-                     *             "source": null,
-                     *             "value": null,
+                     *             "evidence": [
+                     *               {
+                     *                 "id": null,
+                     *                 "kind": "own_sales"
+                     *               }
+                     *             ],
+                     *             "points": 88.2,
+                     *             "source": "Your sales of it",
+                     *             "value": 100,
                      *             "weight": 15,
-                     *             "words": "Growth needs two weeks of readings."
+                     *             "words": "1 sold in 7 days, 0 in the 7 before"
                      *           }
                      *         ],
                      *         "category": null,
@@ -83710,7 +84550,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "coverage": 2,
+                     *         "coverage": 17,
                      *         "decided_at": "2026-11-21T09:30:00Z",
                      *         "decided_by": "user:01990000-0000-7000-8000-000000000004",
                      *         "external_id": "p1",
@@ -84609,13 +85449,13 @@ export interface operations {
                      *           }
                      *         ],
                      *         "message": null,
-                     *         "name": "1044-R1",
+                     *         "name": "1050-R1",
                      *         "next": [
                      *           "approved",
                      *           "declined"
                      *         ],
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1044,
+                     *         "order_number": 1050,
                      *         "photos": [],
                      *         "received_at": null,
                      *         "refund_id": null,
@@ -84772,13 +85612,13 @@ export interface operations {
                      *           }
                      *         ],
                      *         "message": null,
-                     *         "name": "1045-R1",
+                     *         "name": "1051-R1",
                      *         "next": [
                      *           "received",
                      *           "completed"
                      *         ],
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1045,
+                     *         "order_number": 1051,
                      *         "photos": [],
                      *         "received_at": null,
                      *         "refund_id": null,
@@ -84930,10 +85770,10 @@ export interface operations {
                      *           }
                      *         ],
                      *         "message": null,
-                     *         "name": "1046-R1",
+                     *         "name": "1052-R1",
                      *         "next": [],
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1046,
+                     *         "order_number": 1052,
                      *         "photos": [],
                      *         "received_at": null,
                      *         "refund_id": null,
@@ -85094,10 +85934,10 @@ export interface operations {
                      *           }
                      *         ],
                      *         "message": null,
-                     *         "name": "1047-R1",
+                     *         "name": "1053-R1",
                      *         "next": [],
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1047,
+                     *         "order_number": 1053,
                      *         "photos": [],
                      *         "received_at": null,
                      *         "refund_id": "01990000-0000-7000-8000-000000000004",
@@ -85258,10 +86098,10 @@ export interface operations {
                      *           }
                      *         ],
                      *         "message": null,
-                     *         "name": "1048-R1",
+                     *         "name": "1054-R1",
                      *         "next": [],
                      *         "order_id": "01990000-0000-7000-8000-000000000003",
-                     *         "order_number": 1048,
+                     *         "order_number": 1054,
                      *         "photos": [],
                      *         "received_at": null,
                      *         "refund_id": null,
@@ -85544,12 +86384,12 @@ export interface operations {
                      *           }
                      *         ],
                      *         "message": null,
-                     *         "name": "1050-R1",
+                     *         "name": "1056-R1",
                      *         "next": [
                      *           "completed"
                      *         ],
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1050,
+                     *         "order_number": 1056,
                      *         "photos": [],
                      *         "received_at": "2026-11-21T09:30:00Z",
                      *         "refund_id": null,
@@ -85695,11 +86535,11 @@ export interface operations {
                      *               "id": "01990000-0000-7000-8000-000000000005",
                      *               "sizes": [
                      *                 {
-                     *                   "url": "/media/01990000-0000-7000-8000-000000000001/3c6e53799eddf8ee8fdb9cb75c26586913463c6a297a2f4a22a95d8eb82b23bc/80.webp",
+                     *                   "url": "/media/01990000-0000-7000-8000-000000000001/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
                      *                   "width": 80
                      *                 }
                      *               ],
-                     *               "url": "/media/01990000-0000-7000-8000-000000000001/3c6e53799eddf8ee8fdb9cb75c26586913463c6a297a2f4a22a95d8eb82b23bc/80.webp",
+                     *               "url": "/media/01990000-0000-7000-8000-000000000001/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
                      *               "width": 80
                      *             }
                      *           ],
@@ -86420,7 +87260,7 @@ export interface operations {
                      *         "held_words": [],
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1052,
+                     *         "order_number": 1058,
                      *         "photos": [],
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
                      *         "product_slug": "a-public-thing",
@@ -86687,7 +87527,7 @@ export interface operations {
                      *         "held_words": [],
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1053,
+                     *         "order_number": 1059,
                      *         "photos": [],
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
                      *         "product_slug": "a-public-thing",
@@ -86836,7 +87676,7 @@ export interface operations {
                      *         "held_words": [],
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1054,
+                     *         "order_number": 1060,
                      *         "photos": [],
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
                      *         "product_slug": "a-public-thing",
@@ -86991,7 +87831,7 @@ export interface operations {
                      *         "held_words": [],
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1055,
+                     *         "order_number": 1061,
                      *         "photos": [],
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
                      *         "product_slug": "a-public-thing",
@@ -87137,7 +87977,7 @@ export interface operations {
                      *         "held_words": [],
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "order_id": "01990000-0000-7000-8000-000000000004",
-                     *         "order_number": 1056,
+                     *         "order_number": 1062,
                      *         "photos": [],
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
                      *         "product_slug": "a-public-thing",
@@ -87573,7 +88413,7 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "count": 1,
-                     *         "of": 23
+                     *         "of": 26
                      *       },
                      *       "error": null
                      *     }
@@ -88412,11 +89252,11 @@ export interface operations {
                      *         "description": "d",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "locale": "en",
-                     *         "name": "Shop 914d59",
+                     *         "name": "Shop 030307",
                      *         "niche": "home",
                      *         "prices_include_tax": true,
                      *         "seo_description": null,
-                     *         "seo_title": "Shop 914d59",
+                     *         "seo_title": "Shop 030307",
                      *         "setup": {
                      *           "done": 8,
                      *           "steps": [
@@ -90147,13 +90987,13 @@ export interface operations {
                      *         "dry_run": true,
                      *         "finished_at": "2026-11-21T09:30:00Z",
                      *         "id": "01990000-0000-7000-8000-000000000002",
-                     *         "position": 49,
+                     *         "position": 68,
                      *         "problem": null,
                      *         "problems": [],
                      *         "safety_id": null,
                      *         "snapshot_id": "01990000-0000-7000-8000-000000000003",
                      *         "status": "done",
-                     *         "total": 49
+                     *         "total": 68
                      *       },
                      *       "error": null
                      *     }
@@ -90273,12 +91113,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "bytes": 5542,
+                     *         "bytes": 6528,
                      *         "counts": {
                      *           "category": 4,
                      *           "menu": 2,
                      *           "page": 11,
-                     *           "product": 28,
+                     *           "product": 47,
                      *           "redirect": 3,
                      *           "settings": 1
                      *         },
@@ -90557,7 +91397,7 @@ export interface operations {
                      *         "safety_id": null,
                      *         "snapshot_id": "01990000-0000-7000-8000-000000000002",
                      *         "status": "pending",
-                     *         "total": 49
+                     *         "total": 68
                      *       },
                      *       "error": null
                      *     }
@@ -91398,7 +92238,7 @@ export interface operations {
                      *           "id": "01990000-0000-7000-8000-000000000002",
                      *           "image_url": "https://memory.example/a.jpg",
                      *           "mapped": 0,
-                     *           "next_read_at": "2026-11-21T09:30:00Z",
+                     *           "next_read_at": null,
                      *           "option_names": [
                      *             "Size"
                      *           ],
@@ -91435,7 +92275,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 5
+                     *         "total": 26
                      *       }
                      *     }
                      */
@@ -91749,7 +92589,7 @@ export interface operations {
                      *           "broken_mappings": 0,
                      *           "capabilities": [
                      *             "best_sellers",
-                     *             "image_search"
+                     *             "dispute"
                      *           ],
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "credentials_expire_at": null,
@@ -91801,7 +92641,7 @@ export interface operations {
                      *           "broken_mappings": 0,
                      *           "capabilities": [
                      *             "best_sellers",
-                     *             "image_search"
+                     *             "dispute"
                      *           ],
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "credentials_expire_at": null,
@@ -91982,7 +92822,7 @@ export interface operations {
                      *         "broken_mappings": 0,
                      *         "capabilities": [
                      *           "best_sellers",
-                     *           "image_search"
+                     *           "dispute"
                      *         ],
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "credentials_expire_at": null,
@@ -92327,7 +93167,7 @@ export interface operations {
                      *         "broken_mappings": 0,
                      *         "capabilities": [
                      *           "best_sellers",
-                     *           "image_search"
+                     *           "dispute"
                      *         ],
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "credentials_expire_at": null,
@@ -92496,7 +93336,7 @@ export interface operations {
                      *         "broken_mappings": 0,
                      *         "capabilities": [
                      *           "best_sellers",
-                     *           "image_search"
+                     *           "dispute"
                      *         ],
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "credentials_expire_at": null,
@@ -92684,7 +93524,7 @@ export interface operations {
                      *         "broken_mappings": 0,
                      *         "capabilities": [
                      *           "best_sellers",
-                     *           "image_search"
+                     *           "dispute"
                      *         ],
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "credentials_expire_at": null,
@@ -93315,7 +94155,7 @@ export interface operations {
                      *         "broken_mappings": 0,
                      *         "capabilities": [
                      *           "best_sellers",
-                     *           "image_search"
+                     *           "dispute"
                      *         ],
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "credentials_expire_at": null,
@@ -93709,7 +94549,7 @@ export interface operations {
                      *         "broken_mappings": 0,
                      *         "capabilities": [
                      *           "best_sellers",
-                     *           "image_search"
+                     *           "dispute"
                      *         ],
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "credentials_expire_at": null,
@@ -94711,7 +95551,7 @@ export interface operations {
                      *         "country": "US",
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "name": "City",
-                     *         "postal_pattern": "Ba1b2c3d4F8C",
+                     *         "postal_pattern": "AC9FD254E02E",
                      *         "rate_ppm": 10000,
                      *         "slot": 1,
                      *         "state": "CA",
@@ -96212,13 +97052,26 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": [],
+                     *       "data": [
+                     *         {
+                     *           "option": "Size",
+                     *           "products": 6,
+                     *           "text": null,
+                     *           "value": null
+                     *         },
+                     *         {
+                     *           "option": "Size",
+                     *           "products": 6,
+                     *           "text": null,
+                     *           "value": "M"
+                     *         }
+                     *       ],
                      *       "error": null,
                      *       "page": {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 0
+                     *         "total": 2
                      *       }
                      *     }
                      */
@@ -96509,7 +97362,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 26
+                     *         "total": 44
                      *       }
                      *     }
                      */
@@ -97230,10 +98083,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "available": 72,
+                     *         "available": 71,
                      *         "components": [
                      *           {
-                     *             "available": 144,
+                     *             "available": 142,
                      *             "price": {
                      *               "amount": 2499,
                      *               "currency": "EUR"
@@ -97567,10 +98420,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "available": 72,
+                     *         "available": 71,
                      *         "components": [
                      *           {
-                     *             "available": 144,
+                     *             "available": 142,
                      *             "price": {
                      *               "amount": 2499,
                      *               "currency": "EUR"
@@ -97729,10 +98582,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "available": 72,
+                     *         "available": 71,
                      *         "components": [
                      *           {
-                     *             "available": 144,
+                     *             "available": 142,
                      *             "price": {
                      *               "amount": 2499,
                      *               "currency": "EUR"
@@ -97915,10 +98768,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "available": 72,
+                     *         "available": 71,
                      *         "components": [
                      *           {
-                     *             "available": 144,
+                     *             "available": 142,
                      *             "price": {
                      *               "amount": 2499,
                      *               "currency": "EUR"
@@ -100526,7 +101379,7 @@ export interface operations {
                      *         "next": null,
                      *         "page": 1,
                      *         "per_page": 20,
-                     *         "total": 9
+                     *         "total": 25
                      *       }
                      *     }
                      */
@@ -100912,7 +101765,7 @@ export interface operations {
                      *         "name": "Our warehouse",
                      *         "old_secret_until": null,
                      *         "resume_at": null,
-                     *         "secret": "whsec_Zf8GutWcfHnFszlVRcCoYOQ+vqirneDMV2trGg0fkMI=",
+                     *         "secret": "example-example-example-example-exa/b2dt2RnkPnl5U=",
                      *         "status": "active",
                      *         "types": [
                      *           "order.created",
@@ -102653,7 +103506,7 @@ export interface operations {
                      *         "name": "Our warehouse",
                      *         "old_secret_until": "2026-11-21T09:30:00Z",
                      *         "resume_at": null,
-                     *         "secret": "whsec_a3h7pIg+p9LUM4/+RIjxVtCjmvW+VnoAd/17vuIXtIY=",
+                     *         "secret": "example-example-example-example-example-examp+td0=",
                      *         "status": "active",
                      *         "types": [
                      *           "order.created",
@@ -102936,6 +103789,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "add_ons": {},
+                     *         "cancel_at_end": true,
+                     *         "card": "Test card 4242",
+                     *         "ends_at": "2026-11-21T09:30:00Z",
+                     *         "interval": "month",
+                     *         "may_manage": true,
+                     *         "next_total": null,
+                     *         "open": true,
+                     *         "period_end": "2026-11-21T09:30:00Z",
+                     *         "period_start": "2026-11-21T09:30:00Z",
+                     *         "plan": "pro",
+                     *         "read_only": false,
+                     *         "state": "active",
+                     *         "test": true,
+                     *         "title": "Pro",
+                     *         "usage": [
+                     *           {
+                     *             "lifted_by": "enterprise",
+                     *             "limit": 10,
+                     *             "name": "stores",
+                     *             "percent": 30,
+                     *             "used": 3
+                     *           },
+                     *           {
+                     *             "lifted_by": null,
+                     *             "limit": null,
+                     *             "name": "products",
+                     *             "percent": null,
+                     *             "used": 51
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SubscriptionOutReply"];
                 };
             };
@@ -103028,6 +103919,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "add_ons": {
+                 *         "extra_store": 1
+                 *       },
+                 *       "at": "2026-11-21T09:30:00Z",
+                 *       "interval": "month",
+                 *       "plan": "pro"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanChangeIn"];
             };
         };
@@ -103038,6 +103939,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "add_ons": {
+                     *           "extra_store": 1
+                     *         },
+                     *         "cancel_at_end": false,
+                     *         "card": "Test card 4242",
+                     *         "ends_at": null,
+                     *         "interval": "month",
+                     *         "may_manage": true,
+                     *         "next_total": {
+                     *           "amount": 37800,
+                     *           "currency": "USD"
+                     *         },
+                     *         "open": true,
+                     *         "period_end": "2026-11-21T09:30:00Z",
+                     *         "period_start": "2026-11-21T09:30:00Z",
+                     *         "plan": "pro",
+                     *         "read_only": false,
+                     *         "state": "active",
+                     *         "test": true,
+                     *         "title": "Pro",
+                     *         "usage": [
+                     *           {
+                     *             "lifted_by": "enterprise",
+                     *             "limit": 11,
+                     *             "name": "stores",
+                     *             "percent": 27,
+                     *             "used": 3
+                     *           },
+                     *           {
+                     *             "lifted_by": null,
+                     *             "limit": null,
+                     *             "name": "products",
+                     *             "percent": null,
+                     *             "used": 51
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SubscriptionOutReply"];
                 };
             };
@@ -103139,6 +104083,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "add_ons": {
+                 *         "extra_store": 1
+                 *       },
+                 *       "interval": "month",
+                 *       "plan": "pro"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanCheckoutIn"];
             };
         };
@@ -103149,6 +104102,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "url": "https://shop.example.com/mock-billing/pages/example-example-example-example-example-example-example-example-example"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HostedPageOutReply"];
                 };
             };
@@ -103256,6 +104217,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "add_ons": {},
+                     *         "cancel_at_end": false,
+                     *         "card": null,
+                     *         "ends_at": null,
+                     *         "interval": null,
+                     *         "may_manage": false,
+                     *         "next_total": null,
+                     *         "open": true,
+                     *         "period_end": null,
+                     *         "period_start": null,
+                     *         "plan": "pro",
+                     *         "read_only": false,
+                     *         "state": null,
+                     *         "test": false,
+                     *         "title": "Pro",
+                     *         "usage": [
+                     *           {
+                     *             "lifted_by": "enterprise",
+                     *             "limit": 11,
+                     *             "name": "stores",
+                     *             "percent": 27,
+                     *             "used": 3
+                     *           },
+                     *           {
+                     *             "lifted_by": null,
+                     *             "limit": null,
+                     *             "name": "products",
+                     *             "percent": null,
+                     *             "used": 51
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SubscriptionOutReply"];
                 };
             };
@@ -103357,6 +104356,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "id": "01990000-0000-7000-8000-000000000001",
+                     *           "number": "BE814C-0002",
+                     *           "paid_at": "2026-11-21T09:30:00Z",
+                     *           "period_end": "2026-11-21T09:30:00Z",
+                     *           "period_start": "2026-11-21T09:30:00Z",
+                     *           "status": "paid",
+                     *           "total": {
+                     *             "amount": 2900,
+                     *             "currency": "USD"
+                     *           },
+                     *           "url": null
+                     *         },
+                     *         {
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "id": "01990000-0000-7000-8000-000000000002",
+                     *           "number": "BE814C-0001",
+                     *           "paid_at": "2026-11-21T09:30:00Z",
+                     *           "period_end": "2026-11-21T09:30:00Z",
+                     *           "period_start": "2026-11-21T09:30:00Z",
+                     *           "status": "paid",
+                     *           "total": {
+                     *             "amount": 34900,
+                     *             "currency": "USD"
+                     *           },
+                     *           "url": null
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "page": {
+                     *         "next": null,
+                     *         "page": 1,
+                     *         "per_page": 20,
+                     *         "total": 2
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlanInvoiceOutListReply"];
                 };
             };
@@ -103464,6 +104504,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "add_ons": [
+                     *           {
+                     *             "month": {
+                     *               "amount": 2900,
+                     *               "currency": "USD"
+                     *             },
+                     *             "most": 50,
+                     *             "name": "extra_store",
+                     *             "title": "Extra store",
+                     *             "year": {
+                     *               "amount": 29000,
+                     *               "currency": "USD"
+                     *             }
+                     *           },
+                     *           {
+                     *             "month": {
+                     *               "amount": 500,
+                     *               "currency": "USD"
+                     *             },
+                     *             "most": 50,
+                     *             "name": "extra_domain",
+                     *             "title": "Custom domain with certificate",
+                     *             "year": {
+                     *               "amount": 5000,
+                     *               "currency": "USD"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "features": [
+                     *           "a shop without our name",
+                     *           "all themes"
+                     *         ],
+                     *         "open": true,
+                     *         "plans": [
+                     *           {
+                     *             "features": [],
+                     *             "limits": [
+                     *               {
+                     *                 "limit": 1,
+                     *                 "name": "stores"
+                     *               },
+                     *               {
+                     *                 "limit": 1000,
+                     *                 "name": "products"
+                     *               }
+                     *             ],
+                     *             "month": {
+                     *               "amount": 4900,
+                     *               "currency": "USD"
+                     *             },
+                     *             "name": "starter",
+                     *             "on_request": false,
+                     *             "title": "Starter",
+                     *             "year": {
+                     *               "amount": 49000,
+                     *               "currency": "USD"
+                     *             }
+                     *           },
+                     *           {
+                     *             "features": [
+                     *               "a shop without our name",
+                     *               "all themes"
+                     *             ],
+                     *             "limits": [
+                     *               {
+                     *                 "limit": 3,
+                     *                 "name": "stores"
+                     *               },
+                     *               {
+                     *                 "limit": 10000,
+                     *                 "name": "products"
+                     *               }
+                     *             ],
+                     *             "month": {
+                     *               "amount": 14900,
+                     *               "currency": "USD"
+                     *             },
+                     *             "name": "growth",
+                     *             "on_request": false,
+                     *             "title": "Growth",
+                     *             "year": {
+                     *               "amount": 149000,
+                     *               "currency": "USD"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "test": true
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlansOutReply"];
                 };
             };
@@ -103562,6 +104696,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "url": "https://shop.example.com/mock-billing/pages/example-example-example-example-example-example-example-example-example"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HostedPageOutReply"];
                 };
             };
@@ -103654,6 +104796,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "interval": "year",
+                 *       "plan": "pro"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanWantedIn"];
             };
         };
@@ -103664,6 +104812,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "credit": {
+                     *           "amount": 0,
+                     *           "currency": "USD"
+                     *         },
+                     *         "due_now": {
+                     *           "amount": 311200,
+                     *           "currency": "USD"
+                     *         },
+                     *         "each_period": {
+                     *           "amount": 349000,
+                     *           "currency": "USD"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "amount": {
+                     *               "amount": -37800,
+                     *               "currency": "USD"
+                     *             },
+                     *             "text": "Unused time of Pro, Extra store"
+                     *           },
+                     *           {
+                     *             "amount": {
+                     *               "amount": 349000,
+                     *               "currency": "USD"
+                     *             },
+                     *             "text": "Pro until 2027-11-22"
+                     *           }
+                     *         ],
+                     *         "next_at": "2026-11-21T09:30:00Z",
+                     *         "outgrown": []
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlanPreviewOutReply"];
                 };
             };
@@ -103771,6 +104957,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "add_ons": {
+                     *           "extra_store": 1
+                     *         },
+                     *         "cancel_at_end": false,
+                     *         "card": "Test card 4242",
+                     *         "ends_at": null,
+                     *         "interval": "month",
+                     *         "may_manage": true,
+                     *         "next_total": {
+                     *           "amount": 37800,
+                     *           "currency": "USD"
+                     *         },
+                     *         "open": true,
+                     *         "period_end": "2026-11-21T09:30:00Z",
+                     *         "period_start": "2026-11-21T09:30:00Z",
+                     *         "plan": "pro",
+                     *         "read_only": false,
+                     *         "state": "active",
+                     *         "test": true,
+                     *         "title": "Pro",
+                     *         "usage": [
+                     *           {
+                     *             "lifted_by": "enterprise",
+                     *             "limit": 11,
+                     *             "name": "stores",
+                     *             "percent": 27,
+                     *             "used": 3
+                     *           },
+                     *           {
+                     *             "lifted_by": null,
+                     *             "limit": null,
+                     *             "name": "products",
+                     *             "percent": null,
+                     *             "used": 51
+                     *           }
+                     *         ]
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SubscriptionOutReply"];
                 };
             };

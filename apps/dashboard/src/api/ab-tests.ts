@@ -73,9 +73,7 @@ export const startAbTest = (store: string, id: string) =>
   );
 
 export const stopAbTest = (store: string, id: string) =>
-  unwrap(
-    api.POST("/api/v1/stores/{store_id}/ab-tests/{test_id}/stop", { params: one(store, id) }),
-  );
+  unwrap(api.POST("/api/v1/stores/{store_id}/ab-tests/{test_id}/stop", { params: one(store, id) }));
 
 export const decideAbTest = (store: string, id: string, keep: "a" | "b") =>
   unwrap(

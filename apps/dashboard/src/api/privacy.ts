@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
 
 export type DataRequest = Schema<"DataRequestOut">;
-export type ErasePreview = Schema<"PreviewOut">;
+export type ErasePreview = Schema<"ErasurePreviewOut">;
 export type RegisterEntry = Schema<"RegisterEntry">;
 
 const privacyKey = (store: string) => ["store", store, "privacy"] as const;

@@ -315,34 +315,29 @@ export async function loadCollectionFilters(
   };
 }
 
+async function found(store: Store, reply: Reply): Promise<ProductState> {
+  const product = envelope<Product>(reply).data;
+  const shown = [product, ...product.related];
+  await tagPage(tags.tree(store.id), ...shown.map((item) => tags.product(store.id, item.id)));
+  return { kind: "found", product };
+}
+
 /** A product by its slug, or where it went. Throws ApiUnavailable. */
 export const loadProduct = cache(async (store: Store, slug: string): Promise<ProductState> => {
   const path = `${slugPath(store.slug)}/products/${encodeURIComponent(slug)}`;
   const reply = await get(priced(store, path));
-  if (reply.status === 200) {
-    const product = envelope<Product>(reply).data;
-    const shown = [product, ...product.related];
-    await tagPage(tags.tree(store.id), ...shown.map((item) => tags.product(store.id, item.id)));
-    return { kind: "found", product };
-  }
+  if (reply.status === 200) return found(store, reply);
   // It may come to be under this name: any change of the list asks again.
   await tagPage(tags.products(store.id));
   const moved = lastSegment(reply);
   return moved === null ? { kind: "missing" } : { kind: "moved", slug: moved };
 });
 
-/**
- * A product with the face of version B of an A/B test; null once that test does not run: then the
- * product is shown as it is. Throws ApiUnavailable.
- */
+/** A product as version B of an A/B test; null once that does not run. Throws ApiUnavailable. */
 export const loadFace = cache(async (store: Store, face: string): Promise<ProductState | null> => {
   const reply = await get(`${slugPath(store.slug)}/ab-tests/${encodeURIComponent(face)}/product`);
   await tagPage(tags.abTests(store.id));
-  if (reply.status !== 200) return null;
-  const product = envelope<Product>(reply).data;
-  const shown = [product, ...product.related];
-  await tagPage(tags.tree(store.id), ...shown.map((item) => tags.product(store.id, item.id)));
-  return { kind: "found", product };
+  return reply.status === 200 ? found(store, reply) : null;
 });
 
 export type PageState =
@@ -352,9 +347,8 @@ export type PageState =
 
 /** A page or policy by its slug, or where it went. Throws ApiUnavailable. */
 export const loadPage = cache(async (store: Store, slug: string): Promise<PageState> => {
-  const reply = await get(
-    varied(store, `${slugPath(store.slug)}/pages/${encodeURIComponent(slug)}`),
-  );
+  const path = `${slugPath(store.slug)}/pages/${encodeURIComponent(slug)}`;
+  const reply = await get(varied(store, path));
   await tagPage(tags.pages(store.id));
   if (reply.status === 200) return { kind: "found", page: envelope<ShopPage>(reply).data };
   const moved = lastSegment(reply);

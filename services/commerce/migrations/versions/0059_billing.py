@@ -30,6 +30,11 @@ def upgrade() -> None:
         ),
     )
     op.add_column("tenants", _time("read_only_since"))
+    # Nobody could pay for a plan before: who is here already hosts their shop themselves, and no
+    # trial that began then may end as a bill.
+    op.execute("alter table tenants no force row level security")
+    op.execute("update tenants set plan = 'self_hosted', trial_ends_at = null where plan = 'trial'")
+    op.execute("alter table tenants force row level security")
     _subscriptions()
     _invoices()
     _inbox()

@@ -72,7 +72,7 @@ class Payer:
     async def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         scope = Scope(tenant_id=self.merchant.tenant_id)
         async with self.kernel.database.transaction(scope) as session:
-            found = await session.execute(text(query), values)
+            found: Any = await session.execute(text(query), values)
             return [dict(row) for row in found.mappings()] if found.returns_rows else []
 
     async def sign_in(self) -> None:

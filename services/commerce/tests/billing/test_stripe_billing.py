@@ -75,7 +75,7 @@ async def stripe(kernel: Any, payer: Any, server: FakeStripeServer) -> AsyncIter
     )
     before = {part: kernel.parts[part] for part in (PART, PAYMENTS)}
     client = kernel.parts["internal_http"]
-    made = {
+    made: dict[str, Any] = {
         PART: SubscriptionProviders(kernel, settings, client),
         PAYMENTS: Providers(kernel, settings, client),
     }

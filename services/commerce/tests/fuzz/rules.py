@@ -53,6 +53,7 @@ _DAYS = {
     "to": "with `from`, not before it, a year at most, and not to come",
 }
 _LINK = {"link_over": "a link is what a mail says, not any text of its form"}
+_FILE = {"archive_refused": "bytes that are a ZIP", "too_many_parts": "a form of few fields"}
 _PIXELS = {"image_refused": "bytes that are a picture"}
 _DISCOUNT = {
     "percent_ppm": "what the kind needs",
@@ -385,15 +386,8 @@ TOLERATED = Tolerated(
             ),
             TEAM,
         ),
-        "imports_for_review": {
-            "archive_refused": "bytes that are a ZIP",
-            "too_many_parts": "a form of few fields",
-            "upload_invalid": "a list or pictures, one of both",
-        },
-        "imports_create": {
-            "archive_refused": "bytes that are a ZIP",
-            "too_many_parts": "a form of few fields",
-        },
+        "imports_for_review": {**_FILE, "upload_invalid": "a list or pictures, one of both"},
+        "imports_create": _FILE,
         "products_upload": _PIXELS,
         "orders_add_return_photo": _PIXELS,
         "reviews_add_review_photo": _PIXELS,

@@ -50,7 +50,7 @@ async def test_a_test_from_its_plan_to_what_stays(room: Any) -> None:
     assert seen == {"arm": "b", "counted": True}
     buyer = await basket(room.shop, (pot["variants"][0]["id"], 1))
     seat = {"test_id": made["id"], "visitor": visitor}
-    assert await buyer.holder.post(f"/carts/{buyer.id}/ab-tests", tests=[seat]) == {"noted": 1}
+    assert await buyer.desk.post(f"/carts/{buyer.id}/ab-tests", tests=[seat]) == {"noted": 1}
     await buyer.buy()
     await room.work()
     found = await room.owner.get(f"{one}/results", payments="test")

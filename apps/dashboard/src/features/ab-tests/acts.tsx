@@ -66,7 +66,7 @@ export function TestActs({ test, results }: { test: AbTest; results?: AbResults 
         <>
           <Button onClick={() => setAsking("keep_a")}>{t("keep_a")}</Button>
           <Button
-            variant={results?.verdict === "b_better" ? "primary" : "secondary"}
+            variant={results?.verdict === "b_better" ? "primary" : "default"}
             onClick={() => setAsking("keep_b")}
           >
             {t("keep_b")}

@@ -175,9 +175,7 @@ export function TestForm({
                                 key={media.id}
                                 type="button"
                                 aria-pressed={field.value === media.id}
-                                aria-label={
-                                  media.alt || t("b_picture_name", { number: place + 2 })
-                                }
+                                aria-label={media.alt || t("b_picture_name", { number: place + 2 })}
                                 onClick={() => field.onChange(media.id)}
                                 className={cn(
                                   "rounded-sm p-0.5 inset-ring inset-ring-border focus-visible:outline-2 focus-visible:outline-focus",
@@ -214,11 +212,7 @@ export function TestForm({
                       control={control}
                       name="description"
                       render={({ field }) => (
-                        <Field
-                          label={t("b_description")}
-                          error={errors.description?.message}
-                          group
-                        >
+                        <Field label={t("b_description")} error={errors.description?.message} group>
                           <div className="h-72 min-h-48 resize-y overflow-hidden">
                             <RichText
                               value={field.value}
@@ -263,7 +257,11 @@ export function TestForm({
                     control={control}
                     name="share"
                     render={({ field }) => (
-                      <Field label={t("share")} help={t("share_help")} error={errors.share?.message}>
+                      <Field
+                        label={t("share")}
+                        help={t("share_help")}
+                        error={errors.share?.message}
+                      >
                         <WholeInput
                           ref={field.ref}
                           value={field.value}

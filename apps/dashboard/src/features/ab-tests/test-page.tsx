@@ -2,7 +2,15 @@
 
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
-import { DetailColumns, KeyValue, KeyValues, Page, PageHeader, Panel, PanelHeader } from "@ecomm/ui/panel";
+import {
+  DetailColumns,
+  KeyValue,
+  KeyValues,
+  Page,
+  PageHeader,
+  Panel,
+  PanelHeader,
+} from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
 import { Thumb } from "@ecomm/ui/thumb";
 import { toast } from "@ecomm/ui/toast";

@@ -82,7 +82,9 @@ export function AbTestsPage() {
         align: "end",
         width: "128px",
         from: "lg",
-        cell: (row) => <span className="text-muted">{formatNumber(2 * row.planned, t.locale)}</span>,
+        cell: (row) => (
+          <span className="text-muted">{formatNumber(2 * row.planned, t.locale)}</span>
+        ),
       },
       {
         id: "began",

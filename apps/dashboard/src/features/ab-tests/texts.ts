@@ -112,7 +112,8 @@ export const abTestTexts = createCatalogue({
   verdict_collecting_body:
     "The figures do not prove anything yet. Look as often as you like: this verdict allows for it.",
   verdict_b_better: "B is better",
-  verdict_b_better_body: "More of those who saw B bought, and it is not chance. You can end the test.",
+  verdict_b_better_body:
+    "More of those who saw B bought, and it is not chance. You can end the test.",
   verdict_a_better: "A is better",
   verdict_a_better_body:
     "Fewer of those who saw B bought, and it is not chance. End the test and keep A.",

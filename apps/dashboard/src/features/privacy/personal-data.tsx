@@ -21,7 +21,8 @@ export function PersonalData({ customer }: { customer: Customer }) {
   const store = useStore();
   const client = useQueryClient();
   const copy = useMutation({
-    mutationFn: () => askFor(store.id, { kind: "export", customer_id: customer.id }),
+    mutationFn: () =>
+      askFor(store.id, { kind: "export", customer_id: customer.id, forfeit_credit: false }),
     onSuccess: async () => {
       toast.success(t("copy_begun"));
       await client.invalidateQueries({ queryKey: requestsKey(store.id) });

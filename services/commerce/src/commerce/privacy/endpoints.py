@@ -12,7 +12,7 @@ from commerce.customers.people import service as people
 from commerce.privacy import service
 from commerce.privacy.errors import CopyNotReady, RequestNotFound
 from commerce.privacy.models import RequestKind, RequestState
-from commerce.privacy.schemas import DataRequestOut, PreviewOut, RegisterEntry
+from commerce.privacy.schemas import DataRequestOut, ErasurePreviewOut, RegisterEntry
 from commerce.stores.contexts import StoreAdmin, StoreStaff, StoreViewer
 from commerce.stores.errors import StoreNotFound
 from ecomm_core.api.errors import errors
@@ -77,7 +77,7 @@ async def copy(context: StoreAdmin, request_id: UUID) -> Response:
 
 
 @routes.get("/customers/{customer_id}", responses=errors(StoreNotFound, CustomerNotFound))
-async def preview(context: StoreStaff, customer_id: UUID) -> Reply[PreviewOut]:
+async def preview(context: StoreStaff, customer_id: UUID) -> Reply[ErasurePreviewOut]:
     """What is kept of a customer, and what erasing them would do about it. Nothing is written."""
     account = await people.account_of(context.session, context.store_id, customer_id)
     return ok(await service.preview(context.session, context.store_id, account))

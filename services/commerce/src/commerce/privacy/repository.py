@@ -9,7 +9,7 @@ from sqlalchemy import TextClause, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import Text
+from sqlalchemy.types import Text, TypeEngine
 
 from commerce.privacy.holdings import ERASED, Holding
 from commerce.privacy.models import DataRequest, RequestKind, RequestState
@@ -148,7 +148,7 @@ async def _ids(session: AsyncSession, table: str, orders: list[UUID]) -> list[UU
 def _bound(query: str) -> TextClause:
     """A query that knows the types of what it asks for."""
     made = text(query)
-    known = {
+    known: dict[str, TypeEngine[Any]] = {
         **dict.fromkeys(_UUIDS, ARRAY(PgUUID(as_uuid=True))),
         "words": ARRAY(Text()),
         "store": PgUUID(as_uuid=True),

@@ -65,7 +65,7 @@ class PreviewLine(Output):
     erased: str
 
 
-class PreviewOut(Output):
+class ErasurePreviewOut(Output):
     """What is kept of a customer, and what would become of it."""
 
     customer_id: UUID

@@ -20,8 +20,8 @@ from commerce.privacy.models import DataRequest, RequestKind, RequestState
 from commerce.privacy.repository import Person
 from commerce.privacy.schemas import (
     DataRequestOut,
+    ErasurePreviewOut,
     PreviewLine,
-    PreviewOut,
     ReceiptLine,
     RegisterEntry,
     Waiting,
@@ -307,7 +307,9 @@ def file_until(request: DataRequest) -> datetime | None:
     return until if until > clock.now() else None
 
 
-async def preview(session: AsyncSession, store_id: UUID, account: CustomerAccount) -> PreviewOut:
+async def preview(
+    session: AsyncSession, store_id: UUID, account: CustomerAccount
+) -> ErasurePreviewOut:
     """What erasing a customer would do now; nothing is written."""
     found: Person = await repository.person(
         session, store_id, account.id, own_address(account), over=True
@@ -319,7 +321,7 @@ async def preview(session: AsyncSession, store_id: UUID, account: CustomerAccoun
             rows[holding.topic] = rows.get(holding.topic, 0) + mine
     orders, checkouts = found.waiting
     waits = {"orders": orders, "checkouts": checkouts}
-    return PreviewOut(
+    return ErasurePreviewOut(
         customer_id=account.id,
         lines=[
             PreviewLine(

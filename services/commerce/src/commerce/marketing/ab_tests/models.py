@@ -23,7 +23,7 @@ class TestStatus(StrEnum):
     ENDED = "ended"
 
 
-class Outcome(StrEnum):
+class AbOutcome(StrEnum):
     """What the merchant did with an ended test."""
 
     KEPT_A = "kept_a"

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from commerce.catalog.schemas import ImageOut
-from commerce.marketing.ab_tests.models import Outcome, TestStatus
+from commerce.marketing.ab_tests.models import AbOutcome, TestStatus
 from ecomm_core.api.schemas import Input, Money, Output
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -94,7 +94,7 @@ class AbTestOut(Output):
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
-    outcome: Outcome | None
+    outcome: AbOutcome | None
 
 
 class ArmOut(Output):
@@ -157,14 +157,14 @@ class PublicAbTestOut(Output):
     share_of_b: int
 
 
-class VisitorIn(Input):
+class AbVisitorIn(Input):
     """A browser that was shown a face."""
 
     visitor: UUID
     arm: Literal["a", "b"]
 
 
-class VisitorOut(Output):
+class AbVisitorOut(Output):
     """The face this browser is counted for: the first one it was shown."""
 
     arm: Literal["a", "b"]

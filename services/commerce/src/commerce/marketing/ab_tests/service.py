@@ -30,7 +30,7 @@ from commerce.marketing.ab_tests.errors import (
     ProductTested,
 )
 from commerce.marketing.ab_tests.events import AbTestsChanged
-from commerce.marketing.ab_tests.models import AbTest, Outcome, TestStatus
+from commerce.marketing.ab_tests.models import AbOutcome, AbTest, TestStatus
 from commerce.marketing.ab_tests.schemas import AbTestIn, AbTestPatch, FaceIn
 from commerce.marketing.ab_tests.states import LIFECYCLE
 from commerce.stores.contexts import StoreContext
@@ -185,7 +185,7 @@ async def decide(context: StoreContext, test_id: UUID, keep: str) -> None:
         raise AbTestNotEnded
     if test.outcome is not None:
         raise AbTestDecided
-    test.outcome = Outcome.APPLIED_B if keep == "b" else Outcome.KEPT_A
+    test.outcome = AbOutcome.APPLIED_B if keep == "b" else AbOutcome.KEPT_A
     test.updated_at = clock.now()
     if keep == "b":
         await update_product(

@@ -15,9 +15,9 @@ from commerce.marketing.ab_tests.errors import AbTestNotFound
 from commerce.marketing.ab_tests.schemas import (
     AbCartIn,
     AbCartOut,
+    AbVisitorIn,
+    AbVisitorOut,
     PublicAbTestOut,
-    VisitorIn,
-    VisitorOut,
 )
 from commerce.shop import service as shops
 from commerce.shop.caching import keep
@@ -85,13 +85,13 @@ async def product(request: Request, shop: Shop, test_id: UUID) -> Response:
     "/ab-tests/{test_id}/visitors", responses=errors(StoreNotFound, StorePaused, AbTestNotFound)
 )
 async def visitor(
-    request: Request, context: PublicStore, test_id: UUID, body: VisitorIn
-) -> Reply[VisitorOut]:
+    request: Request, context: PublicStore, test_id: UUID, body: AbVisitorIn
+) -> Reply[AbVisitorOut]:
     """A browser that was shown a version: counted once, for the first one it saw. Programs are not
     counted. `visitor` is a number of dice; neither address nor browser is kept."""
     await service.running(context.session, context.store_id, test_id)
     if is_bot(request.headers.get("user-agent")):
-        return ok(VisitorOut(arm=body.arm, counted=False))
+        return ok(AbVisitorOut(arm=body.arm, counted=False))
     arm = await repository.assign(
         context.session,
         {
@@ -103,7 +103,7 @@ async def visitor(
             "seen_at": clock.now(),
         },
     )
-    return ok(VisitorOut(arm="b" if arm == "b" else "a", counted=True))
+    return ok(AbVisitorOut(arm="b" if arm == "b" else "a", counted=True))
 
 
 @routes.post(
