@@ -10,6 +10,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from commerce.billing.providers import subscriptions_of
 from commerce.openapi import document
 from commerce.payments.service import providers_of
 from ecomm_core import clock
@@ -48,6 +49,21 @@ def walked(recorder: Recorder, operations: dict[str, Any]) -> Walked:
     """What is answered from this file's first test on."""
     recorder.answered = {}
     return Walked(operations, recorder.answered)
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def bills_are_heard(kernel: Kernel, api: httpx2.AsyncClient) -> AsyncIterator[None]:
+    """The mock's webhooks reach the application's own route."""
+    providers = subscriptions_of(kernel)
+    before = providers.deliver
+
+    async def deliver(raw_body: bytes, headers: Any) -> int:
+        reply = await api.post("/api/v1/webhooks/mock", content=raw_body, headers=dict(headers))
+        return reply.status_code
+
+    providers.deliver = deliver
+    yield
+    providers.deliver = before
 
 
 @dataclass(slots=True)
