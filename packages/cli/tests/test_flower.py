@@ -40,7 +40,7 @@ def run(monkeypatch: pytest.MonkeyPatch, workers: Workers) -> str:
 def test_it_listens_here_alone_and_asks_for_a_new_password_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Planted: the address left to Flower, which is every network."""
+    """The address left to Flower would be every network."""
     said: set[str] = set()
     for _ in range(2):
         workers = Workers()
@@ -56,7 +56,7 @@ def test_it_listens_here_alone_and_asks_for_a_new_password_each_time(
 
 @pytest.mark.parametrize("ends", [None, KeyboardInterrupt(), RuntimeError("gone")])
 def test_workers_are_silent_again_however_it_ended(ends: BaseException | None) -> None:
-    """Planted: silenced only where it ended well."""
+    """An exception and Ctrl-C, too."""
     workers: Any = Workers(ends)
     if ends is None:
         flower.watch(workers, 23555, "x")

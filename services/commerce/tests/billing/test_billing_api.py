@@ -76,8 +76,7 @@ async def test_a_limit_is_refused_with_its_remedy_and_lifted_by_it(payer: Any) -
 
 
 async def test_two_at_once_do_not_both_take_the_last_place(payer: Any) -> None:
-    """Planted: with the count read before it is written (`select used`, then `update`), both are
-    let in and this sees [201, 201]."""
+    """The count is written and read in one statement."""
     await payer.subscribe("starter")
     replies = await asyncio.gather(*(payer.store(f"Shop {number}") for number in range(4)))
     assert sorted(reply.status_code for reply in replies) == [201, 402, 402, 402]

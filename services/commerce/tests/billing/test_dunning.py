@@ -93,10 +93,7 @@ async def test_a_paid_plan_goes_on_by_itself(payer: Any, later: Any) -> None:
 async def test_read_only_serves_orders_and_nothing_else(
     payer: Any, kernel: Any, make_shop: Any, mock_webhooks: None
 ) -> None:
-    """Shoppers buy and pay; the merchant ships, refunds, exports, pays the bill.
-
-    Planted: without `unpaid.enforce` in the store's context the product is made (201).
-    """
+    """Shoppers buy and pay; the merchant ships, refunds, exports, pays the bill."""
     store: ShopStore = await create_store(payer.merchant, kernel)
     shop = make_shop(store)
     product = await store.product(stock=5)

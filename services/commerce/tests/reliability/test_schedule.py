@@ -54,7 +54,7 @@ async def sent(jobs: list[ScheduledTask]) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("job", SCHEDULED, ids=lambda job: job.name)
 async def test_each_runs_once_in_a_slot(job: ScheduledTask, kernel: Kernel) -> None:
     """By the worker's own task for it, asked at once by as many as there are clocks; the next slot
-    is another run. Planted: a worker that runs a scheduled job without taking its slot."""
+    is another run."""
     ran: list[int] = []
 
     async def count(_kernel: Kernel) -> None:
