@@ -32,6 +32,8 @@ PROMISES = (
     "No stale price",
     "Nothing hangs, nothing piles up",
     "A bad receiver hurts nobody",
+    "No supplier order twice, no paid order forgotten",
+    "Erasure leaves nobody named",
 )
 """Every one must have a row; a new promise is a line here and there."""
 RUNS = {"make test", "make fuzz", "make chaos", "make chaos-short", "make e2e"}

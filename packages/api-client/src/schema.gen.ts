@@ -24017,7 +24017,7 @@ export interface components {
          * @description What personal data is about.
          * @enum {string}
          */
-        Topic: "account" | "consents" | "carts" | "orders" | "invoices" | "payments" | "parcels" | "returns" | "purchases" | "mails" | "reviews" | "credit" | "fraud" | "events" | "requests" | "team" | "log";
+        Topic: "account" | "consents" | "visits" | "carts" | "orders" | "invoices" | "payments" | "parcels" | "returns" | "purchases" | "mails" | "reviews" | "credit" | "fraud" | "events" | "requests" | "team" | "log";
         /**
          * TotalSpent
          * @description Minor units of the store's currency, refunds taken off.
@@ -25923,7 +25923,7 @@ export interface operations {
                      *         "created_by": "01990000-0000-7000-8000-000000000002",
                      *         "expired": false,
                      *         "expires_at": null,
-                     *         "hint": "Netk",
+                     *         "hint": "CIso",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "key": "example-example-example-example-example-example-exa",
                      *         "last_used_at": null,
@@ -26312,7 +26312,7 @@ export interface operations {
                      *           "after": null,
                      *           "at": "2026-11-21T09:30:00Z",
                      *           "before": {
-                     *             "hint": "CQ-g",
+                     *             "hint": "qRto",
                      *             "name": "K"
                      *           },
                      *           "denied": false,
@@ -26330,7 +26330,7 @@ export interface operations {
                      *             "name": "Mara Merchant"
                      *           },
                      *           "after": {
-                     *             "hint": "CQ-g",
+                     *             "hint": "qRto",
                      *             "name": "K",
                      *             "scopes": [
                      *               "orders:read"
@@ -27485,7 +27485,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "challenge": "example-example-example-example-example-example-example-example-example-exa",
-                 *       "code": "z6qub-9nwvf"
+                 *       "code": "2vzhg-zdzhj"
                  *     }
                  */
                 "application/json": components["schemas"]["SecondStepIn"];
@@ -29296,7 +29296,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "013707"
+                 *       "code": "673913"
                  *     }
                  */
                 "application/json": components["schemas"]["FactorCodeIn"];
@@ -29313,8 +29313,8 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "recovery_codes": [
-                     *           "rbzab-cyk7n",
-                     *           "6v4kf-kh48r"
+                     *           "s54vn-chxbh",
+                     *           "uhdev-52h6f"
                      *         ]
                      *       },
                      *       "error": null
@@ -29426,7 +29426,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "gc3kc-yaryc",
+                 *       "code": "h98kg-9s55j",
                  *       "password": "a long pass phrase"
                  *     }
                  */
@@ -29552,7 +29552,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "g4r7a-m76dq",
+                 *       "code": "sy7nm-k4hhs",
                  *       "password": "a long pass phrase"
                  *     }
                  */
@@ -29570,8 +29570,8 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "recovery_codes": [
-                     *           "qdc4b-nc8k7",
-                     *           "epw9p-422ft"
+                     *           "8vj8t-ex9n9",
+                     *           "hdf8q-gnrdt"
                      *         ]
                      *       },
                      *       "error": null
@@ -29722,7 +29722,7 @@ export interface operations {
                      *           "resource_id": "01990000-0000-7000-8000-000000000003",
                      *           "resource_type": "order",
                      *           "store_id": "01990000-0000-7000-8000-000000000002",
-                     *           "store_name": "Shop 030307",
+                     *           "store_name": "Shop eb34a5",
                      *           "units": 1
                      *         }
                      *       ],
@@ -29995,11 +29995,11 @@ export interface operations {
                      *         "may_choose": [
                      *           {
                      *             "id": "01990000-0000-7000-8000-000000000001",
-                     *             "name": "Shop 030307"
+                     *             "name": "Shop 0f3c6d"
                      *           },
                      *           {
                      *             "id": "01990000-0000-7000-8000-000000000002",
-                     *             "name": "Shop 031b98"
+                     *             "name": "Shop eb34a5"
                      *           }
                      *         ],
                      *         "stores": []
@@ -30149,12 +30149,12 @@ export interface operations {
                      *         "mailable": true,
                      *         "may_choose": [
                      *           {
-                     *             "id": "01990000-0000-7000-8000-000000000001",
-                     *             "name": "Shop 030307"
+                     *             "id": "01990000-0000-7000-8000-000000000002",
+                     *             "name": "Shop 0f3c6d"
                      *           },
                      *           {
-                     *             "id": "01990000-0000-7000-8000-000000000002",
-                     *             "name": "Shop 031b98"
+                     *             "id": "01990000-0000-7000-8000-000000000001",
+                     *             "name": "Shop eb34a5"
                      *           }
                      *         ],
                      *         "stores": [
@@ -30534,7 +30534,7 @@ export interface operations {
                      *           "header": [],
                      *           "product_ids": []
                      *         },
-                     *         "name": "Shop 030307",
+                     *         "name": "Shop eb34a5",
                      *         "niche": "home",
                      *         "policies": [
                      *           {
@@ -30552,7 +30552,7 @@ export interface operations {
                      *         "primary_host": null,
                      *         "seo": {
                      *           "description": null,
-                     *           "title": "Shop 030307"
+                     *           "title": "Shop eb34a5"
                      *         },
                      *         "ship_to": [
                      *           "DE"
@@ -30583,7 +30583,7 @@ export interface operations {
                      *                 "button_label": "See all products",
                      *                 "button_link": "/products",
                      *                 "heading": "A home that feels like yours.",
-                     *                 "text": "Useful and beautiful things for every room, chosen by Shop 030307."
+                     *                 "text": "Useful and beautiful things for every room, chosen by Shop eb34a5."
                      *               },
                      *               "type": "hero_banner"
                      *             },
@@ -38238,7 +38238,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "VV3E-V5BR-SN2M-BYF1"
+                 *       "code": "YSHR-C6WR-8C0Y-NE13"
                  *     }
                  */
                 "application/json": components["schemas"]["GiftCardBalanceIn"];
@@ -38259,7 +38259,7 @@ export interface operations {
                      *           "currency": "EUR"
                      *         },
                      *         "expires_at": null,
-                     *         "last4": "BYF1",
+                     *         "last4": "NE13",
                      *         "state": "active"
                      *       },
                      *       "error": null
@@ -40288,11 +40288,11 @@ export interface operations {
                      *                   "id": "01990000-0000-7000-8000-000000000004",
                      *                   "sizes": [
                      *                     {
-                     *                       "url": "/media/01990000-0000-7000-8000-000000000005/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
+                     *                       "url": "/media/01990000-0000-7000-8000-000000000005/cadc798ccbe14bbde61c8b9017941596cf2a8b1b54e6f75b22456e51835eda98/80.webp",
                      *                       "width": 80
                      *                     }
                      *                   ],
-                     *                   "url": "/media/01990000-0000-7000-8000-000000000005/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
+                     *                   "url": "/media/01990000-0000-7000-8000-000000000005/cadc798ccbe14bbde61c8b9017941596cf2a8b1b54e6f75b22456e51835eda98/80.webp",
                      *                   "width": 80
                      *                 }
                      *               ],
@@ -42016,7 +42016,7 @@ export interface operations {
                      *               "button_label": "See all products",
                      *               "button_link": "/products",
                      *               "heading": "A home that feels like yours.",
-                     *               "text": "Useful and beautiful things for every room, chosen by Shop 030307."
+                     *               "text": "Useful and beautiful things for every room, chosen by Shop eb34a5."
                      *             },
                      *             "type": "hero_banner"
                      *           },
@@ -42293,11 +42293,11 @@ export interface operations {
                      *           "description": null,
                      *           "id": "01990000-0000-7000-8000-000000000001",
                      *           "locale": "en",
-                     *           "name": "Shop 030307",
+                     *           "name": "Shop eb34a5",
                      *           "niche": "home",
                      *           "prices_include_tax": true,
                      *           "seo_description": null,
-                     *           "seo_title": "Shop 030307",
+                     *           "seo_title": "Shop eb34a5",
                      *           "setup": {
                      *             "done": 8,
                      *             "steps": [
@@ -42332,11 +42332,11 @@ export interface operations {
                      *           "description": null,
                      *           "id": "01990000-0000-7000-8000-000000000002",
                      *           "locale": "en",
-                     *           "name": "Shop 031b98",
+                     *           "name": "Shop 0f3c6d",
                      *           "niche": "home",
                      *           "prices_include_tax": true,
                      *           "seo_description": null,
-                     *           "seo_title": "Shop 031b98",
+                     *           "seo_title": "Shop 0f3c6d",
                      *           "setup": {
                      *             "done": 8,
                      *             "steps": [
@@ -42668,11 +42668,11 @@ export interface operations {
                      *         "description": null,
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "locale": "en",
-                     *         "name": "Shop 030307",
+                     *         "name": "Shop eb34a5",
                      *         "niche": "home",
                      *         "prices_include_tax": true,
                      *         "seo_description": null,
-                     *         "seo_title": "Shop 030307",
+                     *         "seo_title": "Shop eb34a5",
                      *         "setup": {
                      *           "done": 8,
                      *           "steps": [
@@ -42956,11 +42956,11 @@ export interface operations {
                      *         "description": "d",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "locale": "en",
-                     *         "name": "Shop 030307",
+                     *         "name": "Shop eb34a5",
                      *         "niche": "home",
                      *         "prices_include_tax": true,
                      *         "seo_description": null,
-                     *         "seo_title": "Shop 030307",
+                     *         "seo_title": "Shop eb34a5",
                      *         "setup": {
                      *           "done": 8,
                      *           "steps": [
@@ -43126,7 +43126,7 @@ export interface operations {
                      *             "title": "Shorter"
                      *           },
                      *           "id": "01990000-0000-7000-8000-000000000002",
-                     *           "name": "Title fa05e2",
+                     *           "name": "Title fdfcdc",
                      *           "outcome": null,
                      *           "planned": 4086,
                      *           "product_id": "01990000-0000-7000-8000-000000000003",
@@ -43148,7 +43148,7 @@ export interface operations {
                      *             "title": "Shorter"
                      *           },
                      *           "id": "01990000-0000-7000-8000-000000000004",
-                     *           "name": "Title 9b566c",
+                     *           "name": "Title 4b28cd",
                      *           "outcome": null,
                      *           "planned": 4086,
                      *           "product_id": "01990000-0000-7000-8000-000000000005",
@@ -43283,7 +43283,7 @@ export interface operations {
                  *       "face": {
                  *         "title": "Shorter"
                  *       },
-                 *       "name": "Title fc6906",
+                 *       "name": "Title 709813",
                  *       "product_id": "01990000-0000-7000-8000-000000000002"
                  *     }
                  */
@@ -43310,7 +43310,7 @@ export interface operations {
                      *           "title": "Shorter"
                      *         },
                      *         "id": "01990000-0000-7000-8000-000000000003",
-                     *         "name": "Title fc6906",
+                     *         "name": "Title 709813",
                      *         "outcome": null,
                      *         "planned": 4086,
                      *         "product_id": "01990000-0000-7000-8000-000000000002",
@@ -43458,7 +43458,7 @@ export interface operations {
                      *           "title": "Shorter"
                      *         },
                      *         "id": "01990000-0000-7000-8000-000000000002",
-                     *         "name": "Title 130b22",
+                     *         "name": "Title 1e460e",
                      *         "outcome": null,
                      *         "planned": 4086,
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
@@ -43893,7 +43893,7 @@ export interface operations {
                      *           "title": "Shorter"
                      *         },
                      *         "id": "01990000-0000-7000-8000-000000000002",
-                     *         "name": "Title 168c27",
+                     *         "name": "Title 089551",
                      *         "outcome": "applied_b",
                      *         "planned": 4086,
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
@@ -44210,7 +44210,7 @@ export interface operations {
                      *           "title": "Shorter"
                      *         },
                      *         "id": "01990000-0000-7000-8000-000000000002",
-                     *         "name": "Title cba4a1",
+                     *         "name": "Title d9f2c4",
                      *         "outcome": null,
                      *         "planned": 4086,
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
@@ -44361,7 +44361,7 @@ export interface operations {
                      *           "title": "Shorter"
                      *         },
                      *         "id": "01990000-0000-7000-8000-000000000002",
-                     *         "name": "Title 24e04a",
+                     *         "name": "Title 7a3ed4",
                      *         "outcome": null,
                      *         "planned": 4086,
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
@@ -46182,7 +46182,7 @@ export interface operations {
                      *             "note": null,
                      *             "product_id": "01990000-0000-7000-8000-000000000002",
                      *             "state": "changed",
-                     *             "title": "Thing 4bd166"
+                     *             "title": "Thing ae0c7f"
                      *           }
                      *         ],
                      *         "shown": 1,
@@ -46470,7 +46470,7 @@ export interface operations {
                      *           "note": null,
                      *           "product_id": "01990000-0000-7000-8000-000000000003",
                      *           "state": "changed",
-                     *           "title": "Thing 05672e"
+                     *           "title": "Thing e33f0e"
                      *         }
                      *       ],
                      *       "error": null,
@@ -57048,7 +57048,7 @@ export interface operations {
                      *         "name": "D8",
                      *         "note": null,
                      *         "order_id": null,
-                     *         "pay_url": "http://kettle-and-crane.localhost:3001/pay?draft=01990000-0000-7000-8000-000000000002&token=ffFNBreICIQgsAIYi8AwbBYZkzh36p30Cseiupu3ipE",
+                     *         "pay_url": "http://kettle-and-crane.localhost:3001/pay?draft=01990000-0000-7000-8000-000000000002&token=2g91gqV8-z3yQLN3kkUDifRuUPGqt1Y6iLAt8w6qyos",
                      *         "rates": [
                      *           {
                      *             "amount": {
@@ -57875,7 +57875,7 @@ export interface operations {
                      *       "data": {
                      *         "html": "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"supported-color-schemes\" content=\"light dark\">\n<title>Order #1001</title>\n<style>\n:root { color-scheme: light dark; supported-color-schemes: light dark; }\n@media (max-width: 480px) { .card { padding: 24px 20px !important; } }\n@media (prefers-color-scheme: dark) {\n.page { background: #131216 !important; }\n.card { background: #1d1c21 !important; border-color: #3a3841 !important; }\n.ink { color: #f3f1f6 !important; }\n.muted { color: #b9b6c1 !important; }\n.line { border-color: #3a3841 !important; }\n.link { color: #f3f1f6 !important; }\n.sunken { background: #2a282f !important; }\n.notice { background: #4a3b0e !important; }\n.button { background: #2457D6 !important; color: #FFFFFF !important; }\n}\n</style>\n</head>\n<body class=\"page ink\" style=\"margin:0;padding:0;background:#f6f5f7;color:#1c1b1f;font-family:-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;\">\n<div style=\"display:none;max-height:0;overflow:hidden;\">Thank you, Ada Lovelace.</div>\n<table role=\"presentation\" class=\"page\" width=\"100%\"…",
                      *         "subject": "Order #1001",
-                     *         "text": "Thank you, Ada Lovelace.\n\n--\nQuestions? Contact Shop 030307.\nSent by Shop 030307.\n"
+                     *         "text": "Thank you, Ada Lovelace.\n\n--\nQuestions? Contact Shop eb34a5.\nSent by Shop eb34a5.\n"
                      *       },
                      *       "error": null
                      *     }
@@ -60196,7 +60196,7 @@ export interface operations {
                      *             "amount": 1000,
                      *             "currency": "EUR"
                      *           },
-                     *           "last4": "BYF1",
+                     *           "last4": "NE13",
                      *           "note": null,
                      *           "order_id": null,
                      *           "state": "active",
@@ -60345,7 +60345,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "code": "F88G-JPTS-2RSK-J1AR",
+                     *         "code": "C2KR-DK9R-WY7N-A47P",
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "email": null,
                      *         "expires_at": null,
@@ -60354,7 +60354,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "J1AR",
+                     *         "last4": "A47P",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -60610,7 +60610,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "TS2C",
+                     *         "last4": "TF0E",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -60756,7 +60756,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "2JTW",
+                     *         "last4": "QHHN",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "off",
@@ -60915,7 +60915,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "126Z",
+                     *         "last4": "RWWE",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -61206,7 +61206,7 @@ export interface operations {
                      *           "amount": 1000,
                      *           "currency": "EUR"
                      *         },
-                     *         "last4": "QGEJ",
+                     *         "last4": "WMC5",
                      *         "note": null,
                      *         "order_id": null,
                      *         "state": "active",
@@ -65026,7 +65026,7 @@ export interface operations {
                      *         "on_hand": 7,
                      *         "policy": "deny",
                      *         "product_id": "01990000-0000-7000-8000-000000000003",
-                     *         "product_title": "Thing e67e28",
+                     *         "product_title": "Thing 84289b",
                      *         "reserved": 0,
                      *         "safety_stock": 0,
                      *         "sku": null,
@@ -66479,7 +66479,7 @@ export interface operations {
                      *       "data": {
                      *         "checked_at": null,
                      *         "effective": "shop@localhost",
-                     *         "effective_name": "Shop 030307",
+                     *         "effective_name": "Shop eb34a5",
                      *         "failure": null,
                      *         "from_email": null,
                      *         "from_name": null,
@@ -66912,7 +66912,7 @@ export interface operations {
                      *           "repeatable": true,
                      *           "sent_at": "2026-11-21T09:30:00Z",
                      *           "state": "sent",
-                     *           "subject": "Your order #1019 from Shop 030307 was cancelled"
+                     *           "subject": "Your order #1019 from Shop eb34a5 was cancelled"
                      *         },
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
@@ -66924,7 +66924,7 @@ export interface operations {
                      *           "repeatable": false,
                      *           "sent_at": "2026-11-21T09:30:00Z",
                      *           "state": "sent",
-                     *           "subject": "Your gift card for Shop 030307"
+                     *           "subject": "Your gift card for Shop eb34a5"
                      *         }
                      *       ],
                      *       "error": null,
@@ -67063,7 +67063,7 @@ export interface operations {
                      *         "repeatable": true,
                      *         "sent_at": "2026-11-21T09:30:00Z",
                      *         "state": "sent",
-                     *         "subject": "Your order #1001 from Shop 030307"
+                     *         "subject": "Your order #1001 from Shop eb34a5"
                      *       },
                      *       "error": null
                      *     }
@@ -68546,15 +68546,15 @@ export interface operations {
                      *         "product_id": null,
                      *         "sizes": [
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/52dd1408b343e89a876a770fb7acf30ed4e50f8350c11f778a408fda31008081/64.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/5a04b3b710d33a94d09abc5513135fd5b84fa2598d4db098e40ea8f2252937f5/64.webp",
                      *             "width": 64
                      *           },
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/52dd1408b343e89a876a770fb7acf30ed4e50f8350c11f778a408fda31008081/80.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/5a04b3b710d33a94d09abc5513135fd5b84fa2598d4db098e40ea8f2252937f5/80.webp",
                      *             "width": 80
                      *           }
                      *         ],
-                     *         "url": "/media/01990000-0000-7000-8000-000000000001/52dd1408b343e89a876a770fb7acf30ed4e50f8350c11f778a408fda31008081/80.webp",
+                     *         "url": "/media/01990000-0000-7000-8000-000000000001/5a04b3b710d33a94d09abc5513135fd5b84fa2598d4db098e40ea8f2252937f5/80.webp",
                      *         "width": 80
                      *       },
                      *       "error": null
@@ -71892,7 +71892,7 @@ export interface operations {
                      *           "repeatable": true,
                      *           "sent_at": "2026-11-21T09:30:00Z",
                      *           "state": "sent",
-                     *           "subject": "Your order #1001 from Shop 030307"
+                     *           "subject": "Your order #1001 from Shop eb34a5"
                      *         }
                      *       ],
                      *       "error": null,
@@ -73981,19 +73981,19 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "id": "01990000-0000-7000-8000-000000000002",
-                     *           "kind": "page",
-                     *           "slug": "a1b2c3d4",
+                     *           "kind": "about",
+                     *           "slug": "about",
                      *           "status": "published",
-                     *           "title": "a1b2c3d4",
+                     *           "title": "About us",
                      *           "updated_at": "2026-11-21T09:30:00Z"
                      *         },
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "id": "01990000-0000-7000-8000-000000000003",
-                     *           "kind": "about",
-                     *           "slug": "about",
+                     *           "kind": "contact",
+                     *           "slug": "contact",
                      *           "status": "published",
-                     *           "title": "About us",
+                     *           "title": "Contact",
                      *           "updated_at": "2026-11-21T09:30:00Z"
                      *         }
                      *       ],
@@ -78317,9 +78317,9 @@ export interface operations {
                      *             "amount": 2499,
                      *             "currency": "EUR"
                      *           },
-                     *           "slug": "thing-90ce3a",
+                     *           "slug": "thing-72f1fc",
                      *           "status": "active",
-                     *           "title": "Thing 90ce3a",
+                     *           "title": "Thing 72f1fc",
                      *           "tracked_variants": 1,
                      *           "updated_at": "2026-11-21T09:30:00Z",
                      *           "variants": 1,
@@ -78339,9 +78339,9 @@ export interface operations {
                      *             "amount": 2499,
                      *             "currency": "EUR"
                      *           },
-                     *           "slug": "thing-43b262",
+                     *           "slug": "thing-f430c2",
                      *           "status": "active",
-                     *           "title": "Thing 43b262",
+                     *           "title": "Thing f430c2",
                      *           "tracked_variants": 1,
                      *           "updated_at": "2026-11-21T09:30:00Z",
                      *           "variants": 1,
@@ -78983,15 +78983,15 @@ export interface operations {
                      *         "product_id": null,
                      *         "sizes": [
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/6f26ddf777536b67412daf4dc0a284946e4f414112464744e23d90d068b29660/64.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/0b5fbb738526e857f1094856cdc0fe4188c9d7a8004176a0281dada5ceef67bf/64.webp",
                      *             "width": 64
                      *           },
                      *           {
-                     *             "url": "/media/01990000-0000-7000-8000-000000000001/6f26ddf777536b67412daf4dc0a284946e4f414112464744e23d90d068b29660/80.webp",
+                     *             "url": "/media/01990000-0000-7000-8000-000000000001/0b5fbb738526e857f1094856cdc0fe4188c9d7a8004176a0281dada5ceef67bf/80.webp",
                      *             "width": 80
                      *           }
                      *         ],
-                     *         "url": "/media/01990000-0000-7000-8000-000000000001/6f26ddf777536b67412daf4dc0a284946e4f414112464744e23d90d068b29660/80.webp",
+                     *         "url": "/media/01990000-0000-7000-8000-000000000001/0b5fbb738526e857f1094856cdc0fe4188c9d7a8004176a0281dada5ceef67bf/80.webp",
                      *         "width": 80
                      *       },
                      *       "error": null
@@ -79142,12 +79142,12 @@ export interface operations {
                      *           "keywords": [],
                      *           "title": null
                      *         },
-                     *         "slug": "thing-218bad",
+                     *         "slug": "thing-733077",
                      *         "status": "active",
-                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-218bad",
+                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-733077",
                      *         "tags": [],
                      *         "tax_class": "standard",
-                     *         "title": "Thing 218bad",
+                     *         "title": "Thing 733077",
                      *         "updated_at": "2026-11-21T09:30:00Z",
                      *         "variants": [
                      *           {
@@ -79451,9 +79451,9 @@ export interface operations {
                      *           "keywords": [],
                      *           "title": null
                      *         },
-                     *         "slug": "thing-0ef0aa",
+                     *         "slug": "thing-f4ed2d",
                      *         "status": "active",
-                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-0ef0aa",
+                     *         "storefront_url": "http://kettle-and-crane.localhost:3001/products/thing-f4ed2d",
                      *         "tags": [],
                      *         "tax_class": "standard",
                      *         "title": "New",
@@ -80204,7 +80204,7 @@ export interface operations {
                      *         "purchase_number": 1001,
                      *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
                      *         "reason": "damaged",
-                     *         "reference": "DP-1-4CF19C94",
+                     *         "reference": "DP-1-D3674716",
                      *         "refund_id": "01990000-0000-7000-8000-000000000006",
                      *         "refunded": 0,
                      *         "return_id": null,
@@ -80355,7 +80355,7 @@ export interface operations {
                      *         "purchase_number": 1002,
                      *         "purchase_order_id": "01990000-0000-7000-8000-000000000003",
                      *         "reason": "damaged",
-                     *         "reference": "DP-1-FF8D69A1",
+                     *         "reference": "DP-1-BB7B8148",
                      *         "refund_id": "01990000-0000-7000-8000-000000000006",
                      *         "refunded": 0,
                      *         "return_id": null,
@@ -80706,7 +80706,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1003-06D082FB",
+                     *         "reference": "PO-1003-CB00BFFC",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -80901,7 +80901,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1004-A19C3B15",
+                     *         "reference": "PO-1004-97D6B6FD",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -81104,7 +81104,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": "cancelled",
-                     *         "reference": "PO-1005-8F81FE63",
+                     *         "reference": "PO-1005-28A7F0EE",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -81413,7 +81413,7 @@ export interface operations {
                      *         "purchase_number": 1007,
                      *         "purchase_order_id": "01990000-0000-7000-8000-000000000002",
                      *         "reason": "damaged",
-                     *         "reference": "DP-1007-853CC0F7",
+                     *         "reference": "DP-1007-AC30BBE2",
                      *         "refund_id": "01990000-0000-7000-8000-000000000003",
                      *         "refunded": 0,
                      *         "return_id": null,
@@ -81534,6 +81534,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "supplier_ref": "SO-1042"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LookUpIn"] | null;
             };
         };
@@ -81552,7 +81557,7 @@ export interface operations {
                      *         "cancel_wanted": false,
                      *         "certain_from": null,
                      *         "checks": [],
-                     *         "claimed_ref": null,
+                     *         "claimed_ref": "SO-1042",
                      *         "created_at": "2026-11-21T09:30:00Z",
                      *         "currency": "EUR",
                      *         "daily_spend_cap": null,
@@ -81606,7 +81611,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1008-DC27CEA0",
+                     *         "reference": "PO-1008-17DC49AB",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -81801,7 +81806,7 @@ export interface operations {
                      *         "placing_at": null,
                      *         "planned_looks": 8,
                      *         "reason": null,
-                     *         "reference": "PO-1009-258F3EF5",
+                     *         "reference": "PO-1009-834FA359",
                      *         "refunded": 0,
                      *         "replaces_id": null,
                      *         "shipped_at": null,
@@ -82015,7 +82020,7 @@ export interface operations {
                      *           "placing_at": null,
                      *           "planned_looks": 8,
                      *           "reason": null,
-                     *           "reference": "PO-1011-1407244A",
+                     *           "reference": "PO-1011-CE66D08F",
                      *           "refunded": 0,
                      *           "replaces_id": "01990000-0000-7000-8000-000000000002",
                      *           "shipped_at": null,
@@ -86535,11 +86540,11 @@ export interface operations {
                      *               "id": "01990000-0000-7000-8000-000000000005",
                      *               "sizes": [
                      *                 {
-                     *                   "url": "/media/01990000-0000-7000-8000-000000000001/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
+                     *                   "url": "/media/01990000-0000-7000-8000-000000000001/cadc798ccbe14bbde61c8b9017941596cf2a8b1b54e6f75b22456e51835eda98/80.webp",
                      *                   "width": 80
                      *                 }
                      *               ],
-                     *               "url": "/media/01990000-0000-7000-8000-000000000001/88610ad42186bb9a1d8b45e71f94e04cc36b8c88272c3ec3f4cf902af1a6ff0e/80.webp",
+                     *               "url": "/media/01990000-0000-7000-8000-000000000001/cadc798ccbe14bbde61c8b9017941596cf2a8b1b54e6f75b22456e51835eda98/80.webp",
                      *               "width": 80
                      *             }
                      *           ],
@@ -89252,11 +89257,11 @@ export interface operations {
                      *         "description": "d",
                      *         "id": "01990000-0000-7000-8000-000000000001",
                      *         "locale": "en",
-                     *         "name": "Shop 030307",
+                     *         "name": "Shop eb34a5",
                      *         "niche": "home",
                      *         "prices_include_tax": true,
                      *         "seo_description": null,
-                     *         "seo_title": "Shop 030307",
+                     *         "seo_title": "Shop eb34a5",
                      *         "setup": {
                      *           "done": 8,
                      *           "steps": [
@@ -91113,7 +91118,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "bytes": 6528,
+                     *         "bytes": 6513,
                      *         "counts": {
                      *           "category": 4,
                      *           "menu": 2,
@@ -95551,7 +95556,7 @@ export interface operations {
                      *         "country": "US",
                      *         "id": "01990000-0000-7000-8000-000000000002",
                      *         "name": "City",
-                     *         "postal_pattern": "AC9FD254E02E",
+                     *         "postal_pattern": "B26DC6526958",
                      *         "rate_ppm": 10000,
                      *         "slot": 1,
                      *         "state": "CA",
@@ -101765,7 +101770,7 @@ export interface operations {
                      *         "name": "Our warehouse",
                      *         "old_secret_until": null,
                      *         "resume_at": null,
-                     *         "secret": "example-example-example-example-exa/b2dt2RnkPnl5U=",
+                     *         "secret": "whsec_auzAXdOKfmiQbTbKf9wVEBlB/TwA4e9DK5063M7Tdt0=",
                      *         "status": "active",
                      *         "types": [
                      *           "order.created",
@@ -103506,7 +103511,7 @@ export interface operations {
                      *         "name": "Our warehouse",
                      *         "old_secret_until": "2026-11-21T09:30:00Z",
                      *         "resume_at": null,
-                     *         "secret": "example-example-example-example-example-examp+td0=",
+                     *         "secret": "example-example-example-example-exampl+ThI5g+I3ow=",
                      *         "status": "active",
                      *         "types": [
                      *           "order.created",
@@ -104362,7 +104367,7 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "id": "01990000-0000-7000-8000-000000000001",
-                     *           "number": "BE814C-0002",
+                     *           "number": "F58417-0002",
                      *           "paid_at": "2026-11-21T09:30:00Z",
                      *           "period_end": "2026-11-21T09:30:00Z",
                      *           "period_start": "2026-11-21T09:30:00Z",
@@ -104376,7 +104381,7 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "id": "01990000-0000-7000-8000-000000000002",
-                     *           "number": "BE814C-0001",
+                     *           "number": "F58417-0001",
                      *           "paid_at": "2026-11-21T09:30:00Z",
                      *           "period_end": "2026-11-21T09:30:00Z",
                      *           "period_start": "2026-11-21T09:30:00Z",

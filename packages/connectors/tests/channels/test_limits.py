@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ecomm_connectors.channels import ChannelRefused, Refusal, channels
@@ -13,9 +15,10 @@ from .test_contract import everything
 
 
 async def test_a_bucket_that_leaks_slowly_is_not_overdrawn() -> None:
-    """The first queries' costs are guessed; from then on the shop is asked for what it has."""
-    fake = FakeShopify(build(60, 20), rate=4000)
+    """The first queries' costs are guessed; from then on the shop is asked for what it has. What
+    was to be waited counts as time that passed."""
     waits: list[float] = []
+    fake = FakeShopify(build(60, 20), rate=4000, now=lambda: time.monotonic() + sum(waits))
     with serving(fake) as url:
         adapter = channels(http_to(url, waits), shopify_origin=url).get_connector("shopify")
         values = {"shop": shopify_fake.SHOP, "access_token": shopify_fake.TOKEN}

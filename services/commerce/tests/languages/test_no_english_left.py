@@ -28,6 +28,7 @@ MERCHANTS_OWN = {
     Kind.DISPUTE,
     Kind.DAILY_RESEARCH,
     Kind.NOTIFICATION,
+    Kind.BILLING,
 }
 """From the platform to whoever runs a store, in the dashboard's language."""
 

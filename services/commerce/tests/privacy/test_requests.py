@@ -62,7 +62,7 @@ class Somebody:
 
 async def test_an_order_under_way_keeps_its_address_until_it_is_over(shop: Any) -> None:
     """Two orders, one shipped: the erasure empties what is over, says what it waits for, and ends
-    when the other order has been shipped."""
+    when the other order has been shipped. Planted below: a table that is left out."""
     wilma = Somebody(shop)
     variant = await shop.variant(stock=9)
     first, second = await wilma.buys(variant), await wilma.buys(variant)

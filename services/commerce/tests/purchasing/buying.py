@@ -361,16 +361,21 @@ class Buying:
                 where l.active group by l.need_id, l.supplier_variant_id having count(*) > 1"""
         )
         found += [f"two active: {row['refs']}" for row in rows]
-        refs = {
-            row["reference"]: row["need_id"]
-            for row in await self.shop.rows(
-                """select p.reference, l.need_id from purchase_lines l
-                     join purchase_orders p on p.id = l.purchase_order_id"""
-            )
-        }
+        # What was swapped away before its order was sent stays on its lines; nobody asked for it.
+        needs: dict[tuple[str, str], set[Any]] = {}
+        for row in await self.shop.rows(
+            """select p.reference, l.external_sku, l.need_id from purchase_lines l
+                 join purchase_orders p on p.id = l.purchase_order_id"""
+        ):
+            needs.setdefault((row["reference"], row["external_sku"]), set()).add(row["need_id"])
         by_need: dict[Any, int] = {}
-        for ref, count in counts.items():
-            by_need[refs.get(ref, ref)] = by_need.get(refs.get(ref, ref), 0) + count
+        for supplier in self.accounts.values():
+            for one in supplier.live():
+                asked = set[Any]().union(
+                    *(needs.get((one.reference, sku), {sku}) for sku in one.unit_costs)
+                )
+                for need in asked:
+                    by_need[need] = by_need.get(need, 0) + 1
         found += [f"need bought {n} times: {need}" for need, n in by_need.items() if n > 1]
         rows = await self.shop.rows(
             """select o.number from orders o join order_items i on i.order_id = o.id

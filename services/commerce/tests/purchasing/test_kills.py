@@ -195,9 +195,9 @@ async def _one(world: World, seed: int, chance: random.Random, die_at: int) -> i
 
 @pytest.mark.parametrize("fault", ["retry", "late"])
 async def test_what_it_guards_against_is_seen(world: World, fault: str) -> None:
-    """R10.2: killed once the supplier has it and before we know. Whoever then sends again without
-    asking ("retry"), or whoever had not written down that it was sent ("late"), buys twice, and the
-    supplier's books say so."""
+    """R10.2, two naive buyers, killed once the supplier has it and before we know: whoever then
+    sends again without asking ("retry"), or had not written down that it was sent ("late"), buys
+    twice, and the supplier's books say so."""
     await world.prepared()
     try:
         order = await world.sold()

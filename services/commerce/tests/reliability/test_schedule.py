@@ -77,7 +77,7 @@ async def test_each_runs_once_in_a_slot(job: ScheduledTask, kernel: Kernel) -> N
         rows = await session.execute(
             text(
                 """select slot, finished_at is not null as ended, error from job_slots
-                    where job = :job and slot >= :first order by slot"""
+                    where job = :job and slot between :first and :first + 1 order by slot"""
             ),
             {"job": job.name, "first": first},
         )

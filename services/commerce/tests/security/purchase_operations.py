@@ -134,11 +134,16 @@ _in("purchase_orders_get", "queued")
 _in("purchase_orders_approve", "awaiting_approval")
 _in("purchase_orders_cancel", "queued")
 _in("purchase_orders_retry", "rejected")
-_in("purchase_orders_look_up", "unknown")
 _in("purchase_orders_ways", "queued")
 simple("purchase_disputes_list")
 with_id("purchase_disputes_get", "dispute_id", dispute)
 with_id("purchase_disputes_withdraw", "dispute_id", dispute)
+
+
+@operation("purchase_orders_look_up")
+async def _looked_up(world: World) -> Call:
+    made = await purchase(world, "unknown")
+    return Call(path={**world.ids, "purchase_id": made}, json={"supplier_ref": "SO-1042"})
 
 
 @operation("purchase_orders_swap")

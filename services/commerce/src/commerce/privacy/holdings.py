@@ -72,6 +72,10 @@ HOLDINGS: Final = (
         sets={"user_agent": "null", "ip": "null"},
     ),
     Holding("consents", Topic.CONSENTS, "lower(t.email) = :email", deletes=True),
+    Holding("shop_events", Topic.VISITS),
+    Holding("browser_consents", Topic.VISITS),
+    Holding("ab_assignments", Topic.VISITS),
+    Holding("ab_carts", Topic.VISITS, "t.cart_id = any(:carts)", deletes=True),
     Holding(
         "carts",
         Topic.CARTS,
@@ -234,6 +238,10 @@ HOLDINGS: Final = (
             "mail_senders",
             "stores",
             "tenants",
+            "subscriptions",
+            "subscription_events",
+            "subscription_invoices",
+            "mock_subscriptions",
         )
     ),
     Holding("audit_log", Topic.LOG),

@@ -5,6 +5,8 @@ from typing import Final
 
 NOT_PERSONAL: Final = frozenset(
     {
+        "ab_tests",
+        "billing_coupons",
         "bought_together",
         "bulk_edit_items",
         "bulk_edits",
@@ -13,6 +15,7 @@ NOT_PERSONAL: Final = frozenset(
         "collection_products",
         "collections",
         "cost_snapshots",
+        "coupon_redemptions",
         "cross_sells",
         "daily_metrics",
         "delivery_endpoints",
@@ -77,7 +80,6 @@ NOT_PERSONAL: Final = frozenset(
         "segments",
         "shipping_rates",
         "shipping_zones",
-        "shop_events",
         "slug_redirects",
         "snapshot_restores",
         "snapshots",

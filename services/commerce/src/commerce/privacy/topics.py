@@ -11,6 +11,7 @@ class Topic(StrEnum):
 
     ACCOUNT = "account"
     CONSENTS = "consents"
+    VISITS = "visits"
     CARTS = "carts"
     ORDERS = "orders"
     INVOICES = "invoices"
@@ -70,6 +71,19 @@ REGISTER: Final = (
         "Until the customer is erased",
         "Nobody",
         "Deleted",
+    ),
+    Entry(
+        Topic.VISITS,
+        "shoppers",
+        "Visits",
+        "Pages seen and things put in a cart, under a random number that the browser keeps; what "
+        "its owner agreed to, with the words that were shown; which face of an A/B test it saw",
+        "To see what sells, and which of two pages sells better",
+        _CONSENT,
+        "Visits for 13 months, agreements for good; a browser's number until its owner has it "
+        "forgotten",
+        "Nobody",
+        "What ties a cart to a browser's number is deleted; the number itself names nobody",
     ),
     Entry(
         Topic.CARTS,

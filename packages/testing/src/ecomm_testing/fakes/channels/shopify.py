@@ -7,6 +7,7 @@ import hmac
 import json
 import re
 import time
+from collections.abc import Callable
 
 from graphql import GraphQLError, execute_sync, parse, validate
 
@@ -34,12 +35,17 @@ MAX_COST = 1000
 
 
 class FakeShopify(FakeVendor):
-    """One shop. rate: points a second that its bucket gets back, most: how many it holds."""
+    """One shop. rate: points that its bucket gets back in a second of `now`, most: all it holds."""
 
     expired = (401, {"errors": "[API] Invalid API key or access token"})
 
     def __init__(
-        self, world: World | None = None, *, rate: float = 1e6, most: float = 1000
+        self,
+        world: World | None = None,
+        *,
+        rate: float = 1e6,
+        most: float = 1000,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.world = world or build()
@@ -51,7 +57,8 @@ class FakeShopify(FakeVendor):
         self.throttle_next = 0
         """Queries that are throttled whatever the bucket holds: somebody else emptied it."""
         self.rate, self.most = rate, most
-        self.left, self._filled_at = most, time.monotonic()
+        self._now = now
+        self.left, self._filled_at = most, now()
 
     def operation(self, asked: Asked) -> str:
         """The query's name, or the path of a picture."""
@@ -96,7 +103,7 @@ class FakeShopify(FakeVendor):
             words = f"Query cost is {asked_cost}, which exceeds the single query max cost limit"
             coded = {"code": "MAX_COST_EXCEEDED", "cost": asked_cost, "maxCost": MAX_COST}
             return {"errors": [{"message": words, "extensions": coded}]}
-        now = time.monotonic()
+        now = self._now()
         self.left = min(self.left + (now - self._filled_at) * self.rate, self.most)
         self._filled_at = now
         if asked_cost > self.left or self.throttle_next:
