@@ -6,7 +6,8 @@ import { incoming, tags } from "@/lib/cache-manifest";
 
 const file = path.join(import.meta.dirname, "../../../services/commerce/src/commerce/tags.py");
 
-/** Each function of the API's manifest with the string it returns: `def name(…)` … `return f"…"`. */
+/** Each function of the API's manifest, by our name of it, with the string it returns: `def name(…)` …
+ * `return f"…"`. */
 function announced(): Map<string, { parameters: number; template: string }> {
   const source = readFileSync(file, "utf8");
   const found = new Map<string, { parameters: number; template: string }>();
@@ -14,7 +15,8 @@ function announced(): Map<string, { parameters: number; template: string }> {
     /^def (\w+)\(([^)]*)\) -> str:\n(?:(?!^def )[\s\S])*?^ {4}return f"([^"]+)"$/gm,
   );
   for (const [, name = "", parameters = "", template = ""] of functions) {
-    found.set(name, { parameters: parameters.split(",").length, template });
+    const ours = name.replace(/_(\w)/g, (_, first: string) => first.toUpperCase());
+    found.set(ours, { parameters: parameters.split(",").length, template });
   }
   const defined = [...source.matchAll(/^def /gm)].length;
   // One that is written otherwise would be left out without a word.

@@ -50,6 +50,7 @@ describe("why a code takes nothing", () => {
 describe("what the API refuses", () => {
   /** Said by pages in words of their own, or only to programs. */
   const ELSEWHERE = new Set([
+    "ab_test_not_found",
     "bad_request",
     "checkout_not_found",
     "collection_not_found",
