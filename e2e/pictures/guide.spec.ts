@@ -1,10 +1,9 @@
 /** The guide's pictures: each page as a merchant of the demo store sees it. */
-import path from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { dashboard, shop } from "../journeys/support";
+import { shot } from "./shot";
 
 const DEMO = { email: "demo@ecomm.example", password: "demo demo demo", keep: false };
-const folder = process.env.PICTURES ?? "test-results";
 
 async function office(browser: Browser): Promise<{ page: Page; home: string }> {
   const context = await browser.newContext({
@@ -21,13 +20,6 @@ async function office(browser: Browser): Promise<{ page: Page; home: string }> {
   const { data } = await (await context.request.get(`${dashboard}/api/v1/stores`)).json();
   const store = data.find((entry: { slug: string }) => entry.slug === "demo");
   return { page: await context.newPage(), home: `${dashboard}/stores/${store.id}` };
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  await expect(page.getByRole("heading").first()).toBeVisible();
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  await page.waitForLoadState("networkidle");
-  await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
 
 const PAGES = {
