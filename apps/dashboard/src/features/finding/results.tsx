@@ -1,9 +1,10 @@
 "use client";
 
-import { type BulkAction, BulkBar } from "@ecomm/ui/data-table";
+import type { BulkAction } from "@ecomm/ui/data-table";
 import { useTexts } from "@ecomm/ui/i18n";
 import { Progress } from "@ecomm/ui/progress";
 import { SwitchField } from "@ecomm/ui/switch";
+import dynamic from "next/dynamic";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import type { Found, Supplier } from "@/api/suppliers";
 import { useStore } from "@/features/stores/store-context";
@@ -13,6 +14,11 @@ import { columnsOf, step } from "./grid";
 import { findingTexts } from "./texts";
 import { useOffers } from "./use-offers";
 import type { Taking } from "./use-taking";
+
+// Nothing is chosen at first.
+const BulkBar = dynamic(() => import("@ecomm/ui/data-table").then((part) => part.BulkBar), {
+  ssr: false,
+});
 
 /** What was found: cards to move among with arrow keys, to select and to take. */
 export function Results({

@@ -4,7 +4,7 @@ import { Button } from "@ecomm/ui/button";
 import { TrayDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
 import { formatDate } from "@ecomm/ui/lib/dates";
-import { DetailColumns, Page, PageHeader } from "@ecomm/ui/panel";
+import { DetailColumns, Page, PageHeader, Panel } from "@ecomm/ui/panel";
 import { Skeleton } from "@ecomm/ui/skeleton";
 import { Badge } from "@ecomm/ui/status";
 import { toast } from "@ecomm/ui/toast";
@@ -19,7 +19,6 @@ import { inventoryKey } from "@/api/products";
 import { FraudPanel } from "@/features/fraud/fraud-panel";
 import { OrderMails } from "@/features/mails/order-mails";
 import { PapersPanel } from "@/features/papers/papers-panel";
-import { ProfitPanel, SourcingPanel } from "@/features/purchases/order-panels";
 import { returnTexts } from "@/features/returns/texts";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
@@ -39,6 +38,16 @@ import { ordersTexts } from "./texts";
 import { Timeline } from "./timeline";
 import { WhyPanel } from "./why-panel";
 
+const sourcing = () => import("@/features/purchases/order-panels");
+const SourcingPanel = dynamic(() => sourcing().then((part) => part.SourcingPanel), { ssr: false });
+const ProfitPanel = dynamic(() => sourcing().then((part) => part.ProfitPanel), {
+  ssr: false,
+  loading: () => (
+    <Panel className="p-4" aria-busy="true">
+      <Skeleton className="h-48 w-full" />
+    </Panel>
+  ),
+});
 const ReturnWish = dynamic(
   () => import("@/features/returns/return-wish").then((part) => part.ReturnWish),
   { ssr: false },
