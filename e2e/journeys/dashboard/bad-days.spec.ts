@@ -76,20 +76,6 @@ test("a refusal keeps what was entered and tells why", async () => {
   }
 });
 
-test("a used-up plan says what lifts it", async ({ browser }) => {
-  const full = await desk(browser);
-  for (let stores = 1; stores < 10; stores += 1) {
-    const store = { name: `Store ${stores}`, niche: "home", currency: "EUR", country: "DE" };
-    await full.call("POST", "/v1/stores", store);
-  }
-  await full.page.goto(`${new URL(full.at("")).origin}/stores/new`);
-  await full.page.getByLabel("Name", { exact: true }).fill("Eleventh");
-  await full.page.getByRole("button", { name: "Create store" }).click();
-  await expect(full.page.getByText(/includes 10 stores; you use 10\. .+ lifts it/)).toBeVisible();
-  await expect(full.page.getByText("10 of 10")).toBeVisible();
-  await full.close();
-});
-
 test("a taken SKU is named on its field, with a way out", async () => {
   const { page } = shop;
   await shop.product({ title: "First", sku: "TAKEN" });

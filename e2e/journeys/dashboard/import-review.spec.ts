@@ -58,7 +58,7 @@ test("imports are reviewed, changed, dismissed, taken back and published", async
     (await call<{ title: string; status: string }[]>("GET", `${api}/products`)).map(
       ({ title, status }) => `${title}: ${status}`,
     );
-  expect(await sold()).toEqual(["Kettle for two: active"]);
+  await expect.poll(sold).toEqual(["Kettle for two: active"]);
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(page.getByRole("button", { name: "Publish" })).toBeVisible();
   expect(await sold()).toEqual(["Kettle for two: draft"]);

@@ -14,7 +14,7 @@ test("a customer is copied, then erased, and the receipts say so", async ({ brow
 
   await page.goto(at("/privacy"));
   await expect(page.getByText("Nobody has asked yet")).toBeVisible();
-  await page.getByText("Orders", { exact: true }).click();
+  await page.getByRole("main").getByText("Orders", { exact: true }).click();
   await expect(page.getByText(/Pseudonymised: amounts, goods, taxes/)).toBeVisible();
   await axe(page, "the register");
 

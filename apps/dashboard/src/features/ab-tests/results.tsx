@@ -109,20 +109,17 @@ export function Figures({ results }: { results: AbResults }) {
             <KeyValue label={t("difference")} total>
               {t("points", { value: points(difference, t.locale) })}
             </KeyValue>
-            {low !== null && high !== null ? (
-              <p className="text-12 text-subtle">
-                {t("points_between", {
-                  low: points(low, t.locale),
-                  high: points(high, t.locale),
-                })}
-              </p>
-            ) : null}
             {results.chance_b_is_better_ppm !== null ? (
               <KeyValue label={t("chance")}>
                 {formatPercent(results.chance_b_is_better_ppm / PPM, t.locale)}
               </KeyValue>
             ) : null}
           </KeyValues>
+        ) : null}
+        {difference !== null && low !== null && high !== null ? (
+          <p className="text-12 text-subtle">
+            {t("points_between", { low: points(low, t.locale), high: points(high, t.locale) })}
+          </p>
         ) : null}
         {results.test_orders ? <p className="text-12 text-subtle">{t("test_money")}</p> : null}
       </div>

@@ -34,7 +34,7 @@ export function Newest({ unread, onLeave }: { unread: number; onLeave: () => voi
   const last = newestOf(items ?? []);
   return (
     <>
-      <header className="flex min-h-12 items-center gap-2 border-b px-4">
+      <div className="flex min-h-12 items-center gap-2 border-b px-4">
         <h2 className="text-14 font-semibold">{t("title")}</h2>
         <Button
           size="sm"
@@ -48,7 +48,7 @@ export function Newest({ unread, onLeave }: { unread: number; onLeave: () => voi
         >
           {t("mark_all")}
         </Button>
-      </header>
+      </div>
       {error ? (
         <LoadError error={error} />
       ) : items === undefined ? (
