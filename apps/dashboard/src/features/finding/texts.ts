@@ -30,7 +30,7 @@ export const findingTexts = createCatalogue({
   review: "Review",
   taking: "Taking",
   taken: "Taken",
-  open_taken: "Open {title} in the supplier's products",
+  open_taken: "See {title} in the supplier's products",
   mapped: "Sold by you",
   select: "Select {title}",
   take_many: "{count, plural, one {Take # product} other {Take # products}}",
