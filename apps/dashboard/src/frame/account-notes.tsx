@@ -11,7 +11,7 @@ import { MailWarning } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { resendVerification } from "@/api/account";
-import { accountTexts } from "@/features/account/texts";
+import { accountNoteTexts } from "@/features/account/note-texts";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
 
@@ -21,7 +21,7 @@ import { troubleText } from "@/shell/trouble";
  * the page instead of staying in sight.
  */
 export function VerifyBanner({ me }: { me: Schema<"MeOut"> }) {
-  const t = useTexts(accountTexts);
+  const t = useTexts(accountNoteTexts);
   const shell = useTexts(shellTexts);
   const send = useMutation({ mutationFn: resendVerification });
   if (me.email_verified) return null;
@@ -57,7 +57,7 @@ export function FactorGate({
   path: string;
   children: ReactNode;
 }) {
-  const t = useTexts(accountTexts);
+  const t = useTexts(accountNoteTexts);
   if (!me?.two_factor_required || me.two_factor_enabled || path === "/profile") return children;
   return (
     <Page>

@@ -9,7 +9,7 @@ import { Bell as BellIcon } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { unreadQuery } from "@/api/notifications";
-import { notificationsTexts } from "./texts";
+import { bellTexts } from "./bell-texts";
 
 const Newest = dynamic(() => import("./newest").then((part) => part.Newest), {
   ssr: false,
@@ -20,7 +20,7 @@ const MOST = 99;
 
 /** The bell with the count of what is unread; opened, the newest. */
 export function Bell({ on }: { on: boolean }) {
-  const t = useTexts(notificationsTexts);
+  const t = useTexts(bellTexts);
   const { data: unread = 0 } = useQuery({ ...unreadQuery, enabled: on });
   const [open, setOpen] = useState(false);
   return (
@@ -51,7 +51,7 @@ export function Bell({ on }: { on: boolean }) {
 
 /** Says to screen readers, when it suits them, that something came. Silent about what was there. */
 export function Arrivals({ on }: { on: boolean }) {
-  const t = useTexts(notificationsTexts);
+  const t = useTexts(bellTexts);
   const { data: unread } = useQuery({ ...unreadQuery, enabled: on });
   const before = useRef<number | null>(null);
   const [words, setWords] = useState("");

@@ -2,10 +2,6 @@ import { createCatalogue } from "@ecomm/ui/catalogue";
 
 export const notificationsTexts = createCatalogue({
   title: "Notifications",
-  bell: "{count, plural, =0 {Notifications, none unread} one {Notifications, # unread} other {Notifications, # unread}}",
-  arrived:
-    "{count, plural, one {# new notification} other {# new notifications}}. {unread} unread.",
-  many: "99+",
   lead: "What happened in your stores in the last 90 days",
   see_all: "See all",
   choose: "Choose what you are told",
