@@ -6,7 +6,8 @@ import { desk } from "./desk";
 
 test("imports are reviewed, changed, dismissed, taken back and published", async ({ browser }) => {
   test.setTimeout(300_000);
-  const { page, at, call, store, close } = await desk(browser);
+  const home = { currency: "USD", country: "US" };
+  const { page, at, call, store, close } = await desk(browser, {}, home);
   const api = `/v1/stores/${store.id}`;
   await page.goto(at("/import-review"));
   await expect(page.getByText("No imports yet")).toBeVisible();

@@ -283,4 +283,7 @@ async def test_another_store_s_product_and_picture_are_refused(lab: Lab, api: An
     body |= {"product_id": str(lab.product), "face": {"media_id": str(uuid4())}}
     refused = await lab.send("POST", "", body, 422)
     assert refused["details"][0]["field"] == "face.media_id"
+    body |= {"face": {"title": "y"}, "baseline_ppm": 500_000, "effect_ppm": 1}
+    refused = await lab.send("POST", "", body, 422)
+    assert refused["details"][0]["field"] == "effect_ppm"
     assert await lab.send("GET") == []

@@ -53,6 +53,8 @@ __all__ = [
 RUNNING_KEY: Final = "uq_ab_tests_running"
 PPM: Final = 1_000_000
 BETWEEN_LOOKS: Final = timedelta(hours=1)
+MOST_PLANNED: Final = 100_000_000
+"""Visitors an arm may need."""
 
 
 async def create(context: StoreContext, body: AbTestIn) -> UUID:
@@ -83,9 +85,13 @@ async def create(context: StoreContext, body: AbTestIn) -> UUID:
 
 
 def _planned(baseline_ppm: int, effect_ppm: int) -> int:
-    return statistics.size_per_arm(
+    """Visitors an arm needs. Raises Invalid (422) where nobody has so many."""
+    size = statistics.size_per_arm(
         baseline_ppm / PPM, effect_ppm / PPM, alpha=statistics.ALPHA_FINAL
     )
+    if size > MOST_PLANNED:
+        refuse([problem("effect_ppm", f"So small an effect takes {size:,} visitors a version.")])
+    return size
 
 
 async def _checked(context: StoreContext, product_id: UUID, face: FaceIn) -> dict[str, Any]:
