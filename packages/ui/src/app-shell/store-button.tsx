@@ -38,7 +38,7 @@ export function StoreButton({
         <>
           <span className="min-w-0 flex-1">
             <span className="block truncate text-13 leading-4 font-semibold">{name}</span>
-            <span className="block truncate text-12 text-subtle">{sub}</span>
+            <span className="block min-h-4 truncate text-12 text-subtle">{sub}</span>
           </span>
           <ChevronsUpDown className="size-4 shrink-0 text-subtle" aria-hidden />
         </>

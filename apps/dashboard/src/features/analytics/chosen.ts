@@ -12,6 +12,8 @@ export interface Chosen {
   store: Store;
   asked: Asked;
   test: boolean;
+  /** Whether it is known which orders are meant: a shop that only tried itself out sees its tries. */
+  decided: boolean;
   search: URLSearchParams;
   set: (changes: Record<string, string | null>) => void;
   /** Whether there are real and test orders to choose between. */
@@ -36,6 +38,7 @@ export function useChosen(): Chosen {
     store,
     asked: asked(days, sales.payments),
     test: sales.payments === "test",
+    decided: sales.decided,
     search,
     set,
     choice: sales.choice,

@@ -16,7 +16,10 @@ import { analyticsTexts } from "./texts";
 /** Who bought for the first time, who came back, and what customers bring. */
 export function CustomersReportPage() {
   const chosen = useChosen();
-  const query = useQuery(customersQuery(chosen.store.id, chosen.asked));
+  const query = useQuery({
+    ...customersQuery(chosen.store.id, chosen.asked),
+    enabled: chosen.decided,
+  });
   return (
     <ReportPage report="customers" chosen={chosen} query={query}>
       {(data) => <Customers data={data} />}

@@ -29,9 +29,10 @@ export function ProductsReportPage() {
   const chosen = useChosen();
   const sort = SORTS.find((name) => name === chosen.search.get("sort")) ?? "revenue";
   const page = Math.max(1, Number.parseInt(chosen.search.get("page") ?? "1", 10) || 1);
-  const query = useQuery(
-    productsQuery(chosen.store.id, { ...chosen.asked, sort, page, per_page: PER_PAGE }),
-  );
+  const query = useQuery({
+    ...productsQuery(chosen.store.id, { ...chosen.asked, sort, page, per_page: PER_PAGE }),
+    enabled: chosen.decided,
+  });
   return (
     <ReportPage report="products" chosen={chosen} query={query}>
       {(data) => <Products data={data} chosen={chosen} sort={sort} page={page} />}

@@ -19,7 +19,10 @@ import { analyticsTexts } from "./texts";
 /** What was earned with goods, and where the rest went. */
 export function ProfitReportPage() {
   const chosen = useChosen();
-  const query = useQuery(profitQuery(chosen.store.id, chosen.asked));
+  const query = useQuery({
+    ...profitQuery(chosen.store.id, chosen.asked),
+    enabled: chosen.decided,
+  });
   return (
     <ReportPage report="profit" chosen={chosen} query={query}>
       {(data) => <Profit data={data} chosen={chosen} />}

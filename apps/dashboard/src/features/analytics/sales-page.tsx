@@ -18,7 +18,10 @@ import { analyticsTexts } from "./texts";
 /** What was sold, given back and paid, and how visits became orders. */
 export function SalesPage() {
   const chosen = useChosen();
-  const query = useQuery(revenueQuery(chosen.store.id, chosen.asked));
+  const query = useQuery({
+    ...revenueQuery(chosen.store.id, chosen.asked),
+    enabled: chosen.decided,
+  });
   return (
     <ReportPage report="revenue" chosen={chosen} query={query}>
       {(data) => <Sales data={data} chosen={chosen} />}

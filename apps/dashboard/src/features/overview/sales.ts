@@ -31,6 +31,8 @@ export function useSales(storeId: string, range: Range, chosen: Payments | null)
   return {
     query: payments === "test" ? test : live,
     payments,
+    /** Whether that is so for good: before, figures of one kind would give way to the other. */
+    decided: chosen !== null || live.data !== undefined || live.isError,
     /** Whether there is something to choose between. */
     choice: chosen !== null || (live.data?.test_orders ?? 0) > 0,
   };
