@@ -4992,6 +4992,113 @@ export interface paths {
         patch: operations["products_update_media"];
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's migrations, newest first
+         * @description The store's migrations, newest first.
+         */
+        get: operations["sales_channels_migrations"];
+        put?: never;
+        /**
+         * Take a connected shop over: products with variants and pictures
+         * @description Take a connected shop over: products with variants and pictures, collections, customers,
+         *     orders as history, redirects from where things were. A dry run unless told otherwise. Run again
+         *     it updates what changed there, and makes nothing twice. Poll it for its progress.
+         */
+        post: operations["sales_channels_migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/migrations/{migration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A migration with how far it is, and its first 100 differences and issues
+         * @description A migration with how far it is, and its first 100 differences and issues.
+         */
+        get: operations["sales_channels_migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/migrations/{migration_id}/issues.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors and warnings by entity, row, field and reason
+         * @description Errors and warnings by entity, row, field and reason, as a CSV file that is safe to open in a
+         *     spreadsheet.
+         */
+        get: operations["sales_channels_issues_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/migrations/{migration_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a migration after the record it is at, to go on later
+         * @description Stop a migration after the record it is at, to go on later; what was taken over stays.
+         */
+        post: operations["sales_channels_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/migrations/{migration_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a migration that failed or was paused, where it stopped
+         * @description Go on with a migration that failed or was paused, where it stopped.
+         */
+        post: operations["sales_channels_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/navigation": {
         parameters: {
             query?: never;
@@ -5518,6 +5625,47 @@ export interface paths {
          * @description Change, publish or hide a page. A changed address leads from the old one.
          */
         patch: operations["pages_update"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/past-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders that were sold in another shop before, newest first
+         * @description Orders that were sold in another shop before, newest first: history that is never charged,
+         *     shipped, mailed or counted as revenue here. `search`: number or e-mail.
+         */
+        get: operations["past_orders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/past-orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A past order, whole
+         * @description A past order, whole.
+         */
+        get: operations["past_orders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/stores/{store_id}/payments": {
@@ -7052,6 +7200,91 @@ export interface paths {
          * @description Take the answer away.
          */
         delete: operations["reviews_remove_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/sales-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's sales channels, in the order they were connected
+         * @description The store's sales channels, in the order they were connected.
+         */
+        get: operations["sales_channels_list"];
+        put?: never;
+        /**
+         * Connect a shop: the credentials are tried there, then kept sealed
+         * @description Connect a shop: the credentials are tried there, then kept sealed. A shop is connected once,
+         *     so that a call that was sent again makes no second one.
+         */
+        post: operations["sales_channels_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/sales-channels/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The kinds of shops that can be connected, with what to type for each
+         * @description The kinds of shops that can be connected, with what to type for each.
+         */
+        get: operations["sales_channels_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/sales-channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One sales channel with what came from there
+         * @description One sales channel with what came from there.
+         */
+        get: operations["sales_channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/sales-channels/{channel_id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget a shop's credentials, its name typed to confirm
+         * @description Forget a shop's credentials, its name typed to confirm. What came from there stays.
+         */
+        post: operations["sales_channels_disconnect"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -10934,6 +11167,106 @@ export interface components {
             error: null;
         };
         /**
+         * ChannelConnectIn
+         * @description What a merchant types to connect a shop. One that was disconnected is the same again, with
+         *     all that came from there.
+         */
+        ChannelConnectIn: {
+            /**
+             * Adapter
+             * @example shopify
+             */
+            adapter: string;
+            /** Credentials */
+            credentials: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ChannelDisconnectIn
+         * @description The shop's name, typed to confirm.
+         */
+        ChannelDisconnectIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * ChannelFieldOut
+         * @description One thing a merchant types to connect; `secret` ones are never shown again.
+         */
+        ChannelFieldOut: {
+            /** Help */
+            help: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Secret */
+            secret: boolean;
+        };
+        /**
+         * ChannelOut
+         * @description A shop elsewhere. `products`, `customers` and `orders` count what came from there; `missing`
+         *     are rights that the credentials lack, in words.
+         */
+        ChannelOut: {
+            /** Adapter */
+            adapter: string;
+            /** Adapter Title */
+            adapter_title: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Customers */
+            customers: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Error */
+            last_error: string | null;
+            /** Missing */
+            missing: string[];
+            /** Name */
+            name: string;
+            /** Orders */
+            orders: number;
+            /** Products */
+            products: number;
+            /** Shop Ref */
+            shop_ref: string;
+            status: components["schemas"]["ChannelStatus"];
+            /** Url */
+            url: string;
+        };
+        /** Reply[list[ChannelOut]] */
+        ChannelOutListReply: {
+            /** Data */
+            data: components["schemas"]["ChannelOut"][];
+            /** Error */
+            error: null;
+        };
+        /** Reply[ChannelOut] */
+        ChannelOutReply: {
+            data: components["schemas"]["ChannelOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * ChannelStatus
+         * @description `attention`: it no longer takes our credentials, and nothing is asked of it until somebody
+         *     connects it again.
+         * @enum {string}
+         */
+        ChannelStatus: "connected" | "attention" | "disconnected";
+        /**
          * CheckOut
          * @description A check before sending, as last judged.
          */
@@ -11387,6 +11720,27 @@ export interface components {
             };
             /** Name */
             name?: string | null;
+        };
+        /**
+         * ConnectorOut
+         * @description A kind of sales channel that can be connected.
+         */
+        ConnectorOut: {
+            /** Capabilities */
+            capabilities: string[];
+            /** Fields */
+            fields: components["schemas"]["ChannelFieldOut"][];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /** Reply[list[ConnectorOut]] */
+        ConnectorOutListReply: {
+            /** Data */
+            data: components["schemas"]["ConnectorOut"][];
+            /** Error */
+            error: null;
         };
         /**
          * ConsentIn
@@ -13409,6 +13763,13 @@ export interface components {
             /** Error */
             error: null;
         };
+        /**
+         * Entity
+         * @description What is taken over, in the order in which it is: orders name products and people, and
+         *     redirects lead to what is there by then.
+         * @enum {string}
+         */
+        Entity: "products" | "groups" | "customers" | "orders" | "redirects";
         /**
          * EntityChangeOut
          * @description What a restore does, or would do, to one kind of thing. `added` is made anew, `changed` gets
@@ -16352,6 +16713,177 @@ export interface components {
             waive_difference: boolean;
         };
         /**
+         * MigrationDiffOut
+         * @description What a migration does, or would do, to one record.
+         */
+        MigrationDiffOut: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "create" | "update" | "unchanged" | "skip";
+            /** Changes */
+            changes: unknown[];
+            entity: components["schemas"]["Entity"];
+            /** External Id */
+            external_id: string;
+            /** Row */
+            row: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MigrationEntityOut
+         * @description How far one kind of record is. `total`: how many the shop says it has, null where it does not
+         *     tell; `read`: how many were read; `done` of them are finished, by what came of them.
+         */
+        MigrationEntityOut: {
+            /** Create */
+            create: number;
+            /** Done */
+            done: number;
+            entity: components["schemas"]["Entity"];
+            /** Read */
+            read: number;
+            /** Skip */
+            skip: number;
+            /** Total */
+            total: number | null;
+            /** Unchanged */
+            unchanged: number;
+            /** Update */
+            update: number;
+        };
+        /**
+         * MigrationIn
+         * @description What to take over; a dry run only tells what would happen.
+         */
+        MigrationIn: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+            /** Entities */
+            entities?: components["schemas"]["Entity"][];
+        };
+        /**
+         * MigrationIssueOut
+         * @description Something about one record. `row`: which of its entity it is, counted from 1. An error: the
+         *     record was left out. A warning: it was taken, but look here.
+         */
+        MigrationIssueOut: {
+            /** Code */
+            code: string;
+            entity: components["schemas"]["Entity"];
+            /** External Id */
+            external_id: string;
+            /** Field */
+            field: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            /** Reason */
+            reason: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * MigrationOut
+         * @description A migration with its first 100 differences and issues; all issues are in the CSV.
+         */
+        MigrationOut: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Diff */
+            diff: components["schemas"]["MigrationDiffOut"][];
+            /** Dry Run */
+            dry_run: boolean;
+            /** Entities */
+            entities: components["schemas"]["MigrationEntityOut"][];
+            /** Error */
+            error: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** First Issues */
+            first_issues: components["schemas"]["MigrationIssueOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issues */
+            issues: number;
+            status: components["schemas"]["MigrationStatus"];
+        };
+        /** Reply[MigrationOut] */
+        MigrationOutReply: {
+            data: components["schemas"]["MigrationOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * MigrationRow
+         * @description A line of the list of migrations.
+         */
+        MigrationRow: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Entities */
+            entities: components["schemas"]["MigrationEntityOut"][];
+            /** Error */
+            error: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issues */
+            issues: number;
+            status: components["schemas"]["MigrationStatus"];
+        };
+        /** ListReply[MigrationRow] */
+        MigrationRowListReply: {
+            /** Data */
+            data: components["schemas"]["MigrationRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * MigrationStatus
+         * @description Queued and running ones are worked on; the others rest.
+         * @enum {string}
+         */
+        MigrationStatus: "queued" | "running" | "done" | "failed" | "paused";
+        /**
          * MismatchKind
          * @description `missing`: the ledger has it and the provider does not; `unknown`: the other way round.
          * @enum {string}
@@ -17829,6 +18361,164 @@ export interface components {
             title: string;
             /** Warehouse */
             warehouse: string;
+        };
+        /**
+         * PastAddressOut
+         * @description Where it was shipped, as the other shop says it; country is an ISO 3166 code or ''.
+         */
+        PastAddressOut: {
+            /** City */
+            city: string;
+            /** Country */
+            country: string | null;
+            /** Line1 */
+            line1: string;
+            /** Line2 */
+            line2: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Postal Code */
+            postal_code: string | null;
+            /** State */
+            state: string | null;
+        };
+        /**
+         * PastLineOut
+         * @description A sold line. product_id: this store's product that was taken over with it, null where none
+         *     was.
+         */
+        PastLineOut: {
+            discount: components["schemas"]["Money"];
+            /** Product Id */
+            product_id: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Refunded Quantity */
+            refunded_quantity: number;
+            /** Sku */
+            sku: string;
+            /** Title */
+            title: string;
+            total: components["schemas"]["Money"];
+            unit_price: components["schemas"]["Money"];
+            /** Variant Title */
+            variant_title: string;
+        };
+        /**
+         * PastOrderOut
+         * @description A past order, whole.
+         */
+        PastOrderOut: {
+            address: components["schemas"]["PastAddressOut"] | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Customer Id */
+            customer_id: string | null;
+            discount: components["schemas"]["Money"];
+            /** Email */
+            email: string;
+            /**
+             * Fulfilment
+             * @enum {string}
+             */
+            fulfilment: "unfulfilled" | "partial" | "fulfilled";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["PastLineOut"][];
+            /** Number */
+            number: string;
+            /**
+             * Payment
+             * @enum {string}
+             */
+            payment: "unpaid" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded";
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            refunded: components["schemas"]["Money"];
+            /** Refunds */
+            refunds: components["schemas"]["PastRefundOut"][];
+            shipping: components["schemas"]["Money"];
+            /** Shipping Name */
+            shipping_name: string;
+            /** Source */
+            source: string;
+            subtotal: components["schemas"]["Money"];
+            tax: components["schemas"]["Money"];
+            /** Tax Included */
+            tax_included: boolean;
+            total: components["schemas"]["Money"];
+        };
+        /** Reply[PastOrderOut] */
+        PastOrderOutReply: {
+            data: components["schemas"]["PastOrderOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * PastOrderRow
+         * @description A line of the list. It is history: the shop that sold it paid and shipped it.
+         */
+        PastOrderRow: {
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Email */
+            email: string;
+            /**
+             * Fulfilment
+             * @enum {string}
+             */
+            fulfilment: "unfulfilled" | "partial" | "fulfilled";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Payment
+             * @enum {string}
+             */
+            payment: "unpaid" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded";
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            refunded: components["schemas"]["Money"];
+            /** Source */
+            source: string;
+            total: components["schemas"]["Money"];
+        };
+        /** ListReply[PastOrderRow] */
+        PastOrderRowListReply: {
+            /** Data */
+            data: components["schemas"]["PastOrderRow"][];
+            /** Error */
+            error: null;
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * PastRefundOut
+         * @description Money that the other shop gave back.
+         */
+        PastRefundOut: {
+            amount: components["schemas"]["Money"];
+            /** At */
+            at: string | null;
+            /** Reason */
+            reason: string;
         };
         /**
          * PauseIn
@@ -68661,6 +69351,707 @@ export interface operations {
             };
         };
     };
+    sales_channels_migrations: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationRowListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_migrate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description channel_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description channel_closed | currency_differs | migration_running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description migration_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_issues_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description migration_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                migration_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description migration_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description migration_finished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                migration_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description migration_not_found | channel_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description migration_finished | migration_running | channel_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     navigation_list: {
         parameters: {
             query?: never;
@@ -74597,6 +75988,229 @@ export interface operations {
                 };
             };
             /** @description slug_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    past_orders_list: {
+        parameters: {
+            query?: {
+                search?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastOrderRowListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    past_orders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastOrderOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -88066,6 +89680,582 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelConnectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description connector_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description channel_connected | channel_declined */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | credentials_refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorOutListReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description channel_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sales_channels_disconnect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelDisconnectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description channel_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description migration_running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid | wrong_name */
             422: {
                 headers: {
                     [name: string]: unknown;
