@@ -6687,11 +6687,33 @@ export interface paths {
         /**
          * What research found, each with its score
          * @description What research found, each with its score and the twelve signals behind it. Dismissed finds
-         *     are left out unless `state` asks for them.
+         *     are left out unless `state` asks for them. `strong`: only those that may be imported without a
+         *     look, by the store's thresholds.
          */
         get: operations["research_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import, watch or dismiss finds together, or take that back
+         * @description Import, watch or dismiss finds together, or take that back; one that cannot be is left as it
+         *     is and said.
+         */
+        post: operations["research_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6771,8 +6793,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One find
-         * @description One find.
+         * One find, with how it stood on the last four weeks' days
+         * @description One find, with how it stood on the last four weeks' days.
          */
         get: operations["research_get"];
         put?: never;
@@ -6803,6 +6825,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/research/{item_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a find: read in full, priced by rule
+         * @description Import a find: read in full, priced by rule, it becomes a draft that waits for you under
+         *     goods imports. What is on its way already, or in the store, stays as it is.
+         */
+        post: operations["research_import_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/research/{item_id}/restore": {
         parameters: {
             query?: never;
@@ -6813,10 +6856,31 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Undo a dismissal
-         * @description Undo a dismissal.
+         * Undo a dismissal; it is on the watchlist again where it was
+         * @description Undo a dismissal; it is on the watchlist again where it was.
          */
         post: operations["research_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/research/{item_id}/undo-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back, the rule's too: it stops, its draft is archived
+         * @description Take an import back, the rule's too: it stops, its draft is archived, and the rule leaves the
+         *     find alone.
+         */
+        post: operations["research_undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -14264,6 +14328,98 @@ export interface components {
             error: null;
         };
         /**
+         * FindDayOut
+         * @description How a find stood on one of the store's days.
+         */
+        FindDayOut: {
+            cost: components["schemas"]["Money"] | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Orders Count */
+            orders_count: number | null;
+            /** Score */
+            score: number | null;
+        };
+        /**
+         * FindImportOut
+         * @description The import that has this product, whoever asked for it.
+         */
+        FindImportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Product Id */
+            product_id: string | null;
+            state: components["schemas"]["GoodsState"];
+        };
+        /**
+         * FindQuoteOut
+         * @description What a find would be sold for by the store's price rules, in its currency. `landed`: one unit
+         *     with its delivery and duty; null while nobody has read how it travels, and then `price` and
+         *     `margin_ppm` are of `cost` alone. `problem` says why there is no price: cost, lane, rate,
+         *     no_price.
+         */
+        FindQuoteOut: {
+            cost: components["schemas"]["Money"] | null;
+            landed: components["schemas"]["Money"] | null;
+            /** Margin Ppm */
+            margin_ppm: number | null;
+            price: components["schemas"]["Money"] | null;
+            /** Problem */
+            problem: string | null;
+            /** Rule Name */
+            rule_name: string;
+        };
+        /**
+         * FindRefusedOut
+         * @description One that was left as it is, and why.
+         */
+        FindRefusedOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * FindsDecidedOut
+         * @description Which were decided, and which were left as they are.
+         */
+        FindsDecidedOut: {
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["FindRefusedOut"][];
+        };
+        /** Reply[FindsDecidedOut] */
+        FindsDecidedOutReply: {
+            data: components["schemas"]["FindsDecidedOut"];
+            /** Error */
+            error: null;
+        };
+        /**
+         * FindsIn
+         * @description Finds that are decided together.
+         */
+        FindsIn: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "import" | "undo_import" | "watch" | "unwatch" | "dismiss" | "restore";
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * FoundOut
          * @description A hit of a search at a supplier. `supplier_product_id` where this store has read it already;
          *     `mapped`: something that is sold comes from it.
@@ -17985,7 +18141,7 @@ export interface components {
          * @description How the goods of a job were named.
          * @enum {string}
          */
-        Origin: "supplier" | "file";
+        Origin: "supplier" | "file" | "research";
         /**
          * OtherWaysOut
          * @description The lines of a purchase order that can be swapped; none where it may not be. `currency` is
@@ -21412,9 +21568,75 @@ export interface components {
          */
         RequestState: "queued" | "waiting" | "done" | "failed";
         /**
+         * ResearchFindOut
+         * @description A find with how it stood on the last four weeks' days, the oldest first.
+         */
+        ResearchFindOut: {
+            /** Breakdown */
+            breakdown: components["schemas"]["ResearchSignalOut"][];
+            /** Category */
+            category: string | null;
+            cost: components["schemas"]["Money"] | null;
+            /** Coverage */
+            coverage: number;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** External Id */
+            external_id: string;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            goods_import: components["schemas"]["FindImportOut"] | null;
+            /** History */
+            history: components["schemas"]["FindDayOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image Url */
+            image_url: string | null;
+            list_price: components["schemas"]["Money"] | null;
+            /** Orders Count */
+            orders_count: number | null;
+            quote: components["schemas"]["FindQuoteOut"];
+            /** Score */
+            score: number | null;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            state: components["schemas"]["commerce__sourcing__research__models__ItemState"];
+            /** Strong */
+            strong: boolean;
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+        };
+        /** Reply[ResearchFindOut] */
+        ResearchFindOutReply: {
+            data: components["schemas"]["ResearchFindOut"];
+            /** Error */
+            error: null;
+        };
+        /**
          * ResearchItemOut
          * @description A find. `coverage`: of 100 points of weight, how many answered. `strong`: high enough, and
-         *     with enough behind it, to be acted upon without a look.
+         *     with enough behind it, to be acted upon without a look. `goods_import`: null where it is not in
+         *     the store, nor on its way.
          */
         ResearchItemOut: {
             /** Breakdown */
@@ -21435,6 +21657,7 @@ export interface components {
              * Format: date-time
              */
             first_seen_at: string;
+            goods_import: components["schemas"]["FindImportOut"] | null;
             /**
              * Id
              * Format: uuid
@@ -21445,6 +21668,7 @@ export interface components {
             list_price: components["schemas"]["Money"] | null;
             /** Orders Count */
             orders_count: number | null;
+            quote: components["schemas"]["FindQuoteOut"];
             /** Score */
             score: number | null;
             /**
@@ -21475,15 +21699,10 @@ export interface components {
             error: null;
             page: components["schemas"]["PageInfo"];
         };
-        /** Reply[ResearchItemOut] */
-        ResearchItemOutReply: {
-            data: components["schemas"]["ResearchItemOut"];
-            /** Error */
-            error: null;
-        };
         /**
          * ResearchRunOut
-         * @description One look at all suppliers.
+         * @description One look at all suppliers. `watch_listed`, `imported`: by the rule. `held_back`: strong
+         *     enough to be imported, but beyond the day's cap or the plan; those are on the watchlist.
          */
         ResearchRunOut: {
             /** Analysed */
@@ -21495,11 +21714,15 @@ export interface components {
             day: string;
             /** Finished At */
             finished_at: string | null;
+            /** Held Back */
+            held_back: number;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Imported */
+            imported: number;
             /** Scheduled */
             scheduled: boolean;
             /**
@@ -21521,10 +21744,26 @@ export interface components {
         /**
          * ResearchSettingsIn
          * @description Whether suppliers' best sellers are looked at every day at 08:00 of the store's time (once a
-         *     week on Starter). `categories`: suppliers' own names, all where empty. `max_cost`: what a unit
-         *     may cost at most, in the store's currency; what says no cost is left out then.
+         *     week on Starter). `categories`: suppliers' own names, all where empty. `words`: of the niche; a
+         *     product whose title and category have none of them is left out, nothing where empty. `max_cost`:
+         *     what a unit may cost at most, in the store's currency; what says no cost is left out then.
+         *
+         *     From `watch_at` on a find goes on the watchlist by itself. From `import_at` on, with at least
+         *     `import_coverage` of 100 points of weight behind it, it is imported by itself where
+         *     `auto_import` is on: as a draft for review, at most `auto_import_cap` on one of the store's
+         *     days, the best first.
          */
         ResearchSettingsIn: {
+            /**
+             * Auto Import
+             * @default false
+             */
+            auto_import: boolean;
+            /**
+             * Auto Import Cap
+             * @default 5
+             */
+            auto_import_cap: number;
             /**
              * Categories
              * @default []
@@ -21532,22 +21771,60 @@ export interface components {
             categories: string[];
             /** Enabled */
             enabled: boolean;
+            /**
+             * Import At
+             * @default 80
+             */
+            import_at: number;
+            /**
+             * Import Coverage
+             * @default 30
+             */
+            import_coverage: number;
             max_cost?: components["schemas"]["Price"] | null;
+            /**
+             * Watch At
+             * @default 65
+             */
+            watch_at: number;
+            /**
+             * Words
+             * @default []
+             */
+            words: string[];
         };
         /**
          * ResearchSettingsOut
-         * @description How the store wants research. `every_days`: what its plan includes.
+         * @description How the store wants research. `every_days`: what its plan includes. `publishes`: whether
+         *     imports that pass every check go on sale by themselves, those of research too; it is said with
+         *     the imports' settings. `imported_today`: by the rule, of `auto_import_cap`.
          */
         ResearchSettingsOut: {
+            /** Auto Import */
+            auto_import: boolean;
+            /** Auto Import Cap */
+            auto_import_cap: number;
             /** Categories */
             categories: string[];
             /** Enabled */
             enabled: boolean;
             /** Every Days */
             every_days: number;
+            /** Import At */
+            import_at: number;
+            /** Import Coverage */
+            import_coverage: number;
+            /** Imported Today */
+            imported_today: number;
             max_cost: components["schemas"]["Money"] | null;
             /** Next Run At */
             next_run_at: string | null;
+            /** Publishes */
+            publishes: boolean;
+            /** Watch At */
+            watch_at: number;
+            /** Words */
+            words: string[];
         };
         /** Reply[ResearchSettingsOut] */
         ResearchSettingsOutReply: {
@@ -25691,7 +25968,8 @@ export interface components {
         /**
          * WatchOut
          * @description Something on the watchlist: how it stood when it was added (`…_then`), and stands now. Null
-         *     is "not known". `stock` is known once the product was read in full.
+         *     is "not known". `stock` is known once the product was read in full. `history`: its last four
+         *     weeks' days, the oldest first.
          */
         WatchOut: {
             /** Actor */
@@ -25708,6 +25986,8 @@ export interface components {
             coverage: number;
             /** External Id */
             external_id: string;
+            /** History */
+            history: components["schemas"]["FindDayOut"][];
             /**
              * Id
              * Format: uuid
@@ -25737,11 +26017,15 @@ export interface components {
             stock: number | null;
             /** Stock Then */
             stock_then: number | null;
+            /** Strong */
+            strong: boolean;
             /**
              * Supplier Id
              * Format: uuid
              */
             supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
             /** Title */
             title: string;
             /** Url */
@@ -26164,7 +26448,7 @@ export interface components {
          * @description What was decided of a find.
          * @enum {string}
          */
-        commerce__sourcing__research__models__ItemState: "new" | "watched" | "dismissed";
+        commerce__sourcing__research__models__ItemState: "new" | "watched" | "dismissed" | "imported";
         /**
          * EvidenceOut
          * @description What a signal rests on: a day's reading (`observation`), a product whose lanes were read
@@ -85265,6 +85549,8 @@ export interface operations {
                 state?: components["schemas"]["commerce__sourcing__research__models__ItemState"] | null;
                 min_score?: number | null;
                 supplier_id?: string | null;
+                search?: string | null;
+                strong?: boolean;
                 sort?: "score" | "coverage" | "newest" | "orders";
                 page?: number;
                 per_page?: number;
@@ -85310,6 +85596,131 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindsDecidedOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached | read_only */
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -86021,7 +86432,7 @@ export interface operations {
                      *       "error": null
                      *     }
                      */
-                    "application/json": components["schemas"]["ResearchItemOutReply"];
+                    "application/json": components["schemas"]["ResearchFindOutReply"];
                 };
             };
             /** @description bad_request */
@@ -86190,7 +86601,7 @@ export interface operations {
                      *       "error": null
                      *     }
                      */
-                    "application/json": components["schemas"]["ResearchItemOutReply"];
+                    "application/json": components["schemas"]["ResearchFindOutReply"];
                 };
             };
             /** @description bad_request */
@@ -86238,7 +86649,129 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description in_progress | conflict */
+            /** @description find_imported */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_import_find: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchFindOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description limit_reached | read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description research_item_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description supplier_closed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -86363,7 +86896,7 @@ export interface operations {
                      *       "error": null
                      *     }
                      */
-                    "application/json": components["schemas"]["ResearchItemOutReply"];
+                    "application/json": components["schemas"]["ResearchFindOutReply"];
                 };
             };
             /** @description bad_request */
@@ -86412,6 +86945,128 @@ export interface operations {
                 };
             };
             /** @description in_progress | conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    /** @description What is left of the quota, and for how many seconds. */
+                    RateLimit?: string;
+                    /** @description Name, quota and window in seconds of the limit. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until the next request may pass. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    research_undo_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body within 24 hours, the same reply (with the header Idempotent-Replayed) and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchFindOutReply"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description read_only */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description research_item_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description find_not_imported | find_on_sale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -86568,7 +87223,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorReply"];
                 };
             };
-            /** @description in_progress | conflict */
+            /** @description find_imported */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -103491,6 +104146,7 @@ export interface operations {
     watchlist_list_watched: {
         parameters: {
             query?: {
+                search?: string | null;
                 page?: number;
                 per_page?: number;
             };
