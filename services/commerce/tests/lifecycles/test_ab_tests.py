@@ -1,7 +1,6 @@
 """A/B tests: planned, started, seen, bought with, ended, decided."""
 
 from typing import Any
-from uuid import uuid4
 
 from .story import Desk, basket, euros, fresh
 
@@ -45,7 +44,7 @@ async def test_a_test_from_its_plan_to_what_stays(room: Any) -> None:
     assert (await room.shop.get(f"{one}/product"))["title"] == "Pot for one"
 
     browser = Desk(room.shop.api, room.shop.base, {"User-Agent": "Mozilla/5.0 Firefox/140.0"})
-    visitor = str(uuid4())
+    visitor = "7c1f0b9e-2d6a-4b1f-8a57-3d5c2f3b8e21"
     seen = await browser.post(f"{one}/visitors", visitor=visitor, arm="b")
     assert seen == {"arm": "b", "counted": True}
     buyer = await basket(room.shop, (pot["variants"][0]["id"], 1))
@@ -69,3 +68,7 @@ async def test_a_test_from_its_plan_to_what_stays(room: Any) -> None:
     await room.owner.delete(f"/ab-tests/{draft['id']}")
     await room.audited("ab_test.delete")
     assert [row["id"] for row in await room.owner.get("/ab-tests")] == [made["id"]]
+
+
+def test_all_of_it_was_walked(walked: Any) -> None:
+    walked.all_of(TAGS)
