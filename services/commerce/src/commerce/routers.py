@@ -1,5 +1,6 @@
 """Every router of the API. Routes are tried in this order, so the most asked comes first."""
 
+from commerce.analytics.endpoints import consent_routes as browser_consents
 from commerce.analytics.endpoints import public_routes as shop_events
 from commerce.analytics.endpoints import routes as analytics
 from commerce.audit.endpoints import routes as audit
@@ -127,6 +128,7 @@ ROUTERS = [
     segments,
     analytics,
     shop_events,
+    browser_consents,
     shipping,
     cart_links,
     carts,

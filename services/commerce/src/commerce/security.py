@@ -17,6 +17,7 @@ STORE_TABLES = [
     "bought_together",
     "bulk_edit_items",
     "bulk_edits",
+    "browser_consents",
     "bundles",
     "cart_lines",
     "cart_reminders",
@@ -165,6 +166,7 @@ DUE = ["purchase_disputes", "purchase_orders", "sourcing_needs"]
 """Tables of purchasing with something to do at `due_at`."""
 
 APPEND_ONLY = [
+    "browser_consents",
     "cost_snapshots",
     "consents",
     "email_template_versions",

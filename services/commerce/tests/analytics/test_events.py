@@ -75,6 +75,8 @@ async def test_what_is_looked_at_is_counted_in_the_figures_of_today(shop: Any) -
 async def test_nobody_is_told_apart_without_consent_or_against_their_will(shop: Any) -> None:
     """Planted: GPC not looked at."""
     visitor = {"id": str(new_id()), "session": str(new_id())}
+    said = {"granted": True, "visitor": visitor["id"], "text_version": "1", "locale": "en"}
+    assert (await shop.api.post(f"{shop.store.public}/consents", json=said)).status_code == 201
     await tell(shop, PAGE)
     await tell(shop, PAGE, visitor=visitor, headers={"Sec-GPC": "1"})
     await tell(shop, PAGE, visitor=visitor, headers={"DNT": "1"})

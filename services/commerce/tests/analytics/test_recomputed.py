@@ -1,5 +1,5 @@
 """Every figure again, by other code: plain SQL and sums over the rows of a generated world with
-discounts, refunds, two currencies, a day of 25 hours and one of 23, late and cancelled orders."""
+discounts, refunds, two currencies, a day of 23 hours, late and cancelled orders."""
 
 import random
 from collections import defaultdict

@@ -48,5 +48,32 @@ async def test_figures_from_the_first_look_to_the_file(room: Any) -> None:
     assert (live["orders"]["value"], live["received"]["value"]) == (0, 0)
 
 
+async def test_a_browser_agrees_is_told_apart_and_is_forgotten(room: Any) -> None:
+    """From the banner to the log that the merchant reads; what was counted stays counted."""
+    visitor = Desk(room.shop.api, room.shop.base, PERSON)
+    me = {
+        "id": "3f0c7b9e-5d6a-4b1f-9a57-0d5c2f3b8e11",
+        "session": "8a1d0b52-4c3e-4f6a-8b7d-1e2f3a4b5c6d",
+    }
+    words = {"text_version": "1", "locale": "en"}
+    page = {"kind": "page_view", "entry": True}
+    assert await visitor.post("/events", events=[page], visitor=me) == {"counted": 1}
+    agreed = await visitor.post("/consents", granted=True, visitor=me["id"], **words)
+    assert agreed["granted"]
+    assert await visitor.post("/events", events=[page], visitor=me) == {"counted": 1}
+    kept = await visitor.get(f"/consents/{me['id']}")
+    assert (kept["total"], [said["id"] for said in kept["consents"]]) == (1, [agreed["id"]])
+    assert [said["id"] for said in await room.viewer.get("/analytics/consents")] == [agreed["id"]]
+    await room.hidden("/analytics/consents")
+    assert (await visitor.refused("POST", "/consents", {"granted": True, **words}))[0] == 422
+    gone = await visitor.delete(f"/consents/{me['id']}")
+    assert gone == {"events": 1, "consents": 2}
+    assert (await visitor.get(f"/consents/{me['id']}"))["total"] == 0
+    left = await room.owner.get("/analytics/consents")
+    assert [(said["granted"], said["visitor"]) for said in left] == [(False, None), (True, None)]
+    revenue = await room.owner.get("/analytics/revenue", range="7d")
+    assert revenue["funnel"][0] == {"step": "visits", "value": 2, "previous": None}
+
+
 def test_all_of_it_was_walked(walked: Any) -> None:
     walked.all_of(TAGS)

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from ecomm_core.ids import new_id
 from ecomm_testing.actors import PASSWORD, create_store
 from ecomm_testing.leak import Call
 from ecomm_testing.outbox import run_outbox
@@ -75,6 +76,14 @@ async def _product_id(world: World) -> str:
 
 async def _category_id(world: World) -> str:
     return str((await world.made("/categories", json={"name": secrets.token_hex(4)}))["id"])
+
+
+async def _visitor(world: World) -> str:
+    visitor = str(new_id())
+    said = {"granted": True, "visitor": visitor, "text_version": "1", "locale": "en"}
+    reply = await world.api.post(f"{world.store.public}/consents", json=said)
+    assert reply.status_code == 201, reply.text
+    return visitor
 
 
 async def _media_id(world: World) -> str:
@@ -180,6 +189,17 @@ for _report in ("overview", "revenue", "products", "customers", "profit"):
     simple(f"analytics_{_report}", query={"range": "7d"})
 simple("analytics_export", query={"range": "7d", "report": "revenue"})
 simple("analytics_track", json={"events": [{"kind": "page_view", "entry": True}]})
+simple("analytics_consent_log")
+_SAID = {"granted": True, "text_version": "1", "locale": "en"}
+
+
+@operation("analytics_consent")
+async def _consent(world: World) -> Call:
+    return Call(path=world.ids, json={**_SAID, "visitor": str(new_id())})
+
+
+with_id("analytics_visitor", "visitor", _visitor)
+with_id("analytics_forget_visitor", "visitor", _visitor)
 simple("public_store")
 simple("public_theme")
 simple("public_products")

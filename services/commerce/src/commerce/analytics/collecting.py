@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from commerce.analytics import repository
+from commerce.analytics import consents, repository
 from commerce.analytics.bots import is_bot
 from commerce.analytics.schemas import EventsIn, PageViewIn, ProductViewIn
 from commerce.catalog.errors import ProductNotFound
@@ -19,7 +19,8 @@ def objects(headers: Mapping[str, str]) -> bool:
 
 async def collect(context: PublicStoreContext, headers: Mapping[str, str], told: EventsIn) -> int:
     """Write the events; how many were. Programs are not counted. Visitor and session are written
-    with consent alone; address and name of the browser never.
+    where the log has the visitor's consent, whatever the browser says; address and name of the
+    browser never.
 
     Raises ProductNotFound (404) for a product that this shop does not show; nothing is written
     then.
@@ -31,6 +32,8 @@ async def collect(context: PublicStoreContext, headers: Mapping[str, str], told:
     if found != len(products):
         raise ProductNotFound
     followed = None if objects(headers) else told.visitor
+    if followed and not await consents.given(context.session, context.store_id, followed.id):
+        followed = None
     await repository.insert_events(
         context.session,
         {

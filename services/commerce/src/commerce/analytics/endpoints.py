@@ -1,13 +1,16 @@
 """HTTP of a store's figures, and of what browsers tell."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from commerce.analytics import collecting, reports, service, sheet
+from commerce.analytics import collecting, consents, reports, service, sheet
 from commerce.analytics.periods import WantedDep
 from commerce.analytics.schemas import (
+    BrowserConsentOut,
+    ConsentIn,
     CustomersReportOut,
     EventsIn,
     EventsTakenOut,
@@ -15,6 +18,8 @@ from commerce.analytics.schemas import (
     ProductsReportOut,
     ProfitReportOut,
     RevenueOut,
+    VisitorForgottenOut,
+    VisitorOut,
 )
 from commerce.catalog.errors import ProductNotFound
 from commerce.sheets import CSV, csv_reply
@@ -23,10 +28,11 @@ from commerce.stores.errors import StoreNotFound, StorePaused
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import router
-from ecomm_core.api.schemas import Reply, ok
+from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
 
 routes = router("analytics", "/stores/{store_id}/analytics")
 public_routes = router("analytics", "/public/stores/{slug}/events")
+consent_routes = router("analytics", "/public/stores/{slug}/consents")
 
 Payments = Annotated[
     Literal["live", "test"], Query(description="Which orders the figures are made of.")
@@ -95,6 +101,37 @@ async def export(
     """One of the reports as a CSV file: a line for each day, product or month of first orders."""
     body = await sheet.report_csv(context, report, wanted, test=payments == "test")
     return csv_reply(f"{report}-{context.store.slug}", body)
+
+
+@routes.get("/consents", responses=errors(StoreNotFound))
+async def consent_log(context: StoreViewer, page: PageDep) -> ListReply[BrowserConsentOut]:
+    """The log of what browsers' owners said to being told apart in the shop, the latest first:
+    agreed, refused or taken back, when, and to which words."""
+    rows, total = await consents.log(context, page)
+    return page_of(rows, page.info(total))
+
+
+@consent_routes.post("", status_code=201, responses=errors(StoreNotFound, StorePaused))
+async def consent(context: PublicStore, body: ConsentIn) -> Reply[BrowserConsentOut]:
+    """What a browser's owner says to being told apart: written down, never over what was said
+    before. The same word again is not written twice. An agreement without `visitor` is refused
+    (422)."""
+    return ok(await consents.say(context, body))
+
+
+@consent_routes.get("/{visitor}", responses=errors(StoreNotFound, StorePaused))
+async def visitor(context: PublicStore, visitor: UUID, page: PageDep) -> Reply[VisitorOut]:
+    """All that is kept of one browser, for its owner, who alone knows its name; of a name that
+    nobody has, nothing."""
+    return ok(await consents.kept_of(context, visitor, page))
+
+
+@consent_routes.delete("/{visitor}", responses=errors(StoreNotFound, StorePaused))
+async def forget_visitor(context: PublicStore, visitor: UUID) -> Reply[VisitorForgottenOut]:
+    """Take an agreement back, and the browser's name from everything that it told and from the log:
+    what was looked at stays counted, and nothing says any more that it was this browser. Again does
+    no harm."""
+    return ok(await consents.forget(context, visitor))
 
 
 @public_routes.post(

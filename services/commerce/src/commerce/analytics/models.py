@@ -4,11 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.db import Base
-from ecomm_core.db.models import Amount, one_of, tenant_fk
+from ecomm_core.db.models import Amount, TenantRow, one_of, tenant_fk
 
 
 class EventKind(StrEnum):
@@ -33,6 +33,13 @@ class AnalyticsEvent(Base):
         one_of("kind", EventKind),
         CheckConstraint("(kind = 'product_view') = (product_id is not null)", name="product"),
         CheckConstraint("(visitor is null) = (session is null)", name="consent"),
+        Index(
+            "ix_shop_events_visitor",
+            "tenant_id",
+            "store_id",
+            "visitor",
+            postgresql_where=text("visitor is not null"),
+        ),
         {"postgresql_partition_by": "RANGE (at)"},
     )
 
@@ -45,6 +52,36 @@ class AnalyticsEvent(Base):
     product_id: Mapped[UUID | None]
     visitor: Mapped[UUID | None]
     session: Mapped[UUID | None]
+
+
+class BrowserConsent(TenantRow, Base):
+    """What a browser's owner agreed to, refused or took back, append-only; the latest word of a
+    visitor counts. `text_version` and `locale` name the words that were shown. `visitor` is the
+    random name that events carry; it is null where none was ever given, and goes when the browser
+    is forgotten: then the row says that somebody agreed, and no longer who."""
+
+    __tablename__ = "browser_consents"
+    __table_args__ = (
+        tenant_fk("store_id", "stores"),
+        CheckConstraint("purpose in ('statistics')", name="purpose"),
+        Index(
+            "ix_browser_consents_visitor",
+            "tenant_id",
+            "store_id",
+            "visitor",
+            "at",
+            postgresql_where=text("visitor is not null"),
+        ),
+        Index("ix_browser_consents_at", "tenant_id", "store_id", "at", "id"),
+    )
+
+    store_id: Mapped[UUID]
+    visitor: Mapped[UUID | None]
+    purpose: Mapped[str]
+    granted: Mapped[bool]
+    text_version: Mapped[str]
+    locale: Mapped[str]
+    at: Mapped[datetime]
 
 
 class DailyMetric(Base):

@@ -49,6 +49,13 @@ class Compared:
             value=read(self.now), previous=None if self.before is None else read(self.before)
         )
 
+    def average_order(self) -> FigureOut:
+        """Gross by order; of no orders before there is no average, which is not zero."""
+        average = self.figure(average_order)
+        if not self.before or not self.before["orders"]:
+            return average.model_copy(update={"previous": None})
+        return average
+
     def share(self, part: str, whole: str) -> ShareOut:
         """A share of both."""
         before = self.before
@@ -116,7 +123,7 @@ async def revenue_report(context: StoreContext, wanted: Wanted, *, test: bool) -
             **_head(context, found),
             **{name: found.figure(name) for name in plain},
             "revenue": found.figure(revenue),
-            "average_order": found.figure(average_order),
+            "average_order": found.average_order(),
             "conversion": found.share("orders", "visits"),
             "funnel": [
                 FunnelStepOut.model_validate(

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.analytics.figures import DAY_FIGURES, PRODUCT_FIGURES, Days, Figures
+from commerce.analytics.models import BrowserConsent
 from commerce.reads import store_days
 
 _DROP = text("select drop_event_months(:before)")
@@ -21,6 +22,41 @@ _INSERT = text(
          from jsonb_to_recordset(:events)
               as e (id uuid, kind text, entry boolean, product_id uuid)"""
 ).bindparams(bindparam("events", type_=JSONB()))
+
+_COUNT_OF_VISITOR = text(
+    "select count(*) from shop_events where store_id = :store and visitor = :visitor"
+)
+
+_OF_VISITOR = text(
+    """select at, kind, entry, product_id, session from shop_events
+        where store_id = :store and visitor = :visitor
+        order by at desc, id desc offset :offset limit :limit"""
+)
+
+# The application's role may change neither: a row is put in the place of itself, without the name.
+_UNNAME_EVENTS = text(
+    """with gone as (
+         delete from shop_events where store_id = :store and visitor = :visitor
+         returning tenant_id, store_id, at, id, kind, entry, product_id
+       ), kept as (
+         insert into shop_events (tenant_id, store_id, at, id, kind, entry, product_id)
+         select tenant_id, store_id, at, gen_random_uuid(), kind, entry, product_id from gone
+         returning 1
+       ) select count(*) from kept"""
+)
+
+_UNNAME_CONSENTS = text(
+    """with gone as (
+         delete from browser_consents where store_id = :store and visitor = :visitor
+         returning tenant_id, store_id, purpose, granted, text_version, locale, at
+       ), kept as (
+         insert into browser_consents
+                (tenant_id, id, store_id, purpose, granted, text_version, locale, at)
+         select tenant_id, gen_random_uuid(), store_id, purpose, granted, text_version, locale, at
+           from gone
+         returning 1
+       ) select count(*) from kept"""
+)
 
 _KNOWN = text(
     """select count(*) from products
@@ -80,6 +116,57 @@ async def insert_events(
     """Write what a browser told; its month is made first where nobody has."""
     await store_days.keep_months(session, values["now"])
     await session.execute(_INSERT, {**values, "events": list(events)})
+
+
+async def consent_of(session: AsyncSession, store_id: UUID, visitor: UUID) -> BrowserConsent | None:
+    """The latest word of a visitor."""
+    return next(iter(await consents_of(session, store_id, visitor, limit=1)), None)
+
+
+async def consents_of(
+    session: AsyncSession, store_id: UUID, visitor: UUID, *, limit: int = 100
+) -> Sequence[BrowserConsent]:
+    """What a visitor said, the latest first."""
+    found = await session.scalars(
+        select(BrowserConsent)
+        .where(BrowserConsent.store_id == store_id, BrowserConsent.visitor == visitor)
+        .order_by(BrowserConsent.at.desc(), BrowserConsent.id.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def consents(
+    session: AsyncSession, store_id: UUID, *, offset: int, limit: int
+) -> tuple[Sequence[BrowserConsent], int]:
+    """A page of the store's log, the latest first, and how many lines it has."""
+    of_store = BrowserConsent.store_id == store_id
+    found = await session.scalars(
+        select(BrowserConsent)
+        .where(of_store)
+        .order_by(BrowserConsent.at.desc(), BrowserConsent.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    total = await session.scalar(select(func.count()).select_from(BrowserConsent).where(of_store))
+    return found.all(), total or 0
+
+
+async def visitor_events(
+    session: AsyncSession, store_id: UUID, visitor: UUID, *, offset: int, limit: int
+) -> tuple[Sequence[Row[Any]], int]:
+    """A page of what a visitor's browser told, the latest first, and how much it is."""
+    values = {"store": store_id, "visitor": visitor, "offset": offset, "limit": limit}
+    total = await session.scalar(_COUNT_OF_VISITOR, values)
+    return (await session.execute(_OF_VISITOR, values)).all(), total or 0
+
+
+async def forget_visitor(session: AsyncSession, store_id: UUID, visitor: UUID) -> tuple[int, int]:
+    """Take a visitor's name from events and from the log; from how many of each."""
+    values = {"store": store_id, "visitor": visitor}
+    events = await session.scalar(_UNNAME_EVENTS, values)
+    said = await session.scalar(_UNNAME_CONSENTS, values)
+    return events or 0, said or 0
 
 
 async def known_products(session: AsyncSession, store_id: UUID, products: Sequence[UUID]) -> int:

@@ -56,6 +56,58 @@ class EventsIn(Input):
     visitor: VisitorIn | None = None
 
 
+class ConsentIn(Input):
+    """What a browser's owner says to being told apart. `visitor` is the random name that their
+    events will carry, or carried: an agreement needs it, a first refusal has none. `text_version`
+    and `locale` name the words that were shown."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    granted: StrictBool
+    visitor: UUID | None = None
+    text_version: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
+
+
+class BrowserConsentOut(Output):
+    """A line of the log of consents. `visitor` is null for a first refusal and once the browser
+    asked to be forgotten."""
+
+    id: UUID
+    at: datetime
+    purpose: Literal["statistics"]
+    granted: bool
+    text_version: str
+    locale: str
+    visitor: UUID | None
+
+
+class VisitorEventOut(Output):
+    """Something that this browser told."""
+
+    at: datetime
+    kind: EventKind
+    entry: bool
+    product_id: UUID | None
+    session: UUID
+
+
+class VisitorOut(Output):
+    """All that is kept of one browser: what its owner said, the latest first, and what it told, the
+    latest first; one page of that."""
+
+    consents: list[BrowserConsentOut]
+    events: list[VisitorEventOut]
+    total: int
+
+
+class VisitorForgottenOut(Output):
+    """Of how many events and lines of the log the name was taken. They are counted as before."""
+
+    events: int
+    consents: int
+
+
 class EventsTakenOut(Output):
     """How many were counted; 0 for programs."""
 

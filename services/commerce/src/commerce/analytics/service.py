@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.analytics.figures import average_order, profit, revenue
+from commerce.analytics.figures import profit, revenue
 from commerce.analytics.periods import Wanted, bounds
 from commerce.analytics.reports import compare
 from commerce.analytics.schemas import (
@@ -37,9 +37,6 @@ async def overview(context: StoreContext, wanted: Wanted, *, test: bool) -> Over
     period = found.period
     since = bounds(period.since, period.since, store.timezone)[0]
     facts = await queries.steps(session, store.id, since)
-    average = found.figure(average_order)
-    if not found.before or not found.before["orders"]:
-        average = average.model_copy(update={"previous": None})
     days = zip(period.each(), period.before.each(), strict=True)
     unknown = await queries.unknown_purchases(session, store.id)
     return OverviewOut(
@@ -49,7 +46,7 @@ async def overview(context: StoreContext, wanted: Wanted, *, test: bool) -> Over
         as_of=found.book.as_of,
         revenue=found.figure(revenue),
         orders=found.figure("orders"),
-        average_order=average,
+        average_order=found.average_order(),
         units=found.figure("units"),
         profit=found.figure(profit),
         visits=found.figure("visits"),
