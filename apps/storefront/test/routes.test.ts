@@ -109,6 +109,7 @@ describe("the shop's own endpoints", () => {
   const samples: Record<string, string[]> = {
     "[id]": [id],
     "[code]": ["SUMMER%2010"],
+    "[visitor]": [id],
     "[action]": ["login"],
     "[...path]": ["orders", `addresses/list/${id}`],
     "[...step]": [

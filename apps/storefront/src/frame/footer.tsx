@@ -1,8 +1,8 @@
 import { useWords } from "#words";
 import { MenuLink } from "@/components/menu-link";
 import { ShopLink } from "@/components/shop-link";
+import { ChoicesButton } from "@/islands/visits/choices-button";
 import type { Category, Store } from "@/lib/api-types";
-
 import { CurrencyRow } from "./currency-choice";
 import { Logo } from "./header";
 import { LanguageRow } from "./language-choice";
@@ -87,6 +87,9 @@ export function Footer({ store, categories }: { store: Store; categories: Catego
                   <a href={`mailto:${mail}`}>{footer.write}</a>
                 </li>
               )}
+              <li>
+                <ChoicesButton />
+              </li>
             </ul>
           </div>
           {store.policies.length > 0 && (

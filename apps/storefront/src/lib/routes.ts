@@ -86,6 +86,8 @@ const ENDPOINTS = [
   /^\/api\/gift-cards\/balance$/,
   /^\/api\/search$/,
   /^\/api\/offers$/,
+  /^\/api\/events$/,
+  /^\/api\/consents(?:\/[0-9a-f-]{36})?$/,
 ];
 
 const at = (path: string): Inside => ({ path, search: "" });

@@ -11,6 +11,7 @@ import { checkout } from "./checkout";
 import { choice } from "./choice";
 import { collections } from "./collections";
 import { common } from "./common";
+import { consent } from "./consent";
 import { footer } from "./footer";
 import { asking, card, track } from "./help";
 import { listing } from "./listing";
@@ -38,6 +39,7 @@ export const de: Translated<typeof en> = {
   choice,
   collections,
   common,
+  consent,
   footer,
   asking,
   card,

@@ -8,6 +8,7 @@ import { checkout } from "./checkout";
 import { choice } from "./choice";
 import { collections } from "./collections";
 import { common } from "./common";
+import { consent } from "./consent";
 import { footer } from "./footer";
 import { asking, card, track } from "./help";
 import { listing } from "./listing";
@@ -35,6 +36,7 @@ export const en = {
   choice,
   collections,
   common,
+  consent,
   footer,
   asking,
   card,

@@ -4,6 +4,7 @@ import { Given } from "@/components/given";
 import { Art } from "@/components/state";
 import { storeState } from "@/data/page";
 import { Document } from "@/frame/document";
+import { Visits } from "@/islands/visits/visits";
 import { shopOrigin } from "@/lib/env";
 import { plainText } from "@/lib/html";
 import type { StoreParams } from "@/lib/routes";
@@ -87,6 +88,7 @@ export default async function StoreLayout(props: Props) {
           {common.skip}
         </a>
         <Given store={store} sections={onEvery(store.locale)}>
+          <Visits shop={store.slug} />
           {props.children}
         </Given>
       </Document>

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { Given } from "@/components/given";
 import { openStore } from "@/data/page";
 import { loadCategories } from "@/data/reads";
 import { Footer } from "@/frame/footer";
 import { Header } from "@/frame/header";
+import { Asking } from "@/islands/visits/asking";
 import type { StoreParams } from "@/lib/routes";
 
 interface Props {
@@ -16,12 +18,17 @@ export default async function ShopLayout({ children, params }: Props) {
   if (!store) return null;
   const categories = await loadCategories(store);
   return (
-    <>
+    <Given store={store} sections={["consent"]}>
+      <Asking
+        shop={store.slug}
+        locale={store.locale}
+        privacy={store.policies.find(({ kind }) => kind === "privacy")?.href ?? null}
+      />
       <Header store={store} categories={categories} />
       <main id="main" tabIndex={-1}>
         {children}
       </main>
       <Footer store={store} categories={categories} />
-    </>
+    </Given>
   );
 }

@@ -19,6 +19,7 @@ import { Gallery } from "@/islands/product/gallery";
 import { optionPaints } from "@/islands/product/paints";
 import { Recent } from "@/islands/product/recent";
 import { packProduct } from "@/islands/product/variants";
+import { Looked } from "@/islands/visits/looked";
 import { alternates, siteOf } from "@/lib/alternates";
 import type { Product, Store } from "@/lib/api-types";
 import { plainText, richHtml } from "@/lib/html";
@@ -201,6 +202,7 @@ export default async function ProductPage({ params }: Props) {
             <ProductGrid items={product.related.slice(0, 4)} store={store} />
           </section>
         )}
+        <Looked product={product.id} />
         <Recent
           shop={store.slug}
           slug={product.slug}
