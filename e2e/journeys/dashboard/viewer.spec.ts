@@ -68,6 +68,10 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     [`/suppliers/${supplier.id}`]: ["Test connection", "Pause", "Reconnect", "Edit", "Disconnect"],
     "/find-products": [/^Take /, "Search by picture"],
     "/mappings": [],
+    "/analytics": [],
+    "/analytics/products": [],
+    "/analytics/customers": [],
+    "/analytics/profit": [],
     [`/imports/${job}`]: ["Import another file", /^Import \d products$/],
     "/settings": ["Add rate", "Add country", "Delete store", /^Delete the rate of/],
   };

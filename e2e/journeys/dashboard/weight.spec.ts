@@ -36,6 +36,10 @@ test.beforeAll(async ({ browser }) => {
     [shop.at("/suppliers"), "list"],
     [shop.at("/find-products"), "list"],
     [shop.at("/mappings"), "list"],
+    [shop.at("/analytics"), "list"],
+    [shop.at("/analytics/products"), "list"],
+    [shop.at("/analytics/customers"), "list"],
+    [shop.at("/analytics/profit"), "list"],
     [shop.at("/imports/new"), "list"],
     [shop.at("/settings"), "form"],
   );

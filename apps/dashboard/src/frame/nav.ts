@@ -3,6 +3,7 @@ import type { Translator } from "@ecomm/ui/i18n";
 import {
   Boxes,
   Cable,
+  ChartNoAxesColumn,
   ClipboardList,
   Contact,
   CreditCard,
@@ -108,6 +109,25 @@ export function storeNav(
       },
     ],
   };
+  const analytics: NavItem = {
+    key: "analytics",
+    href: `${home}/analytics`,
+    label: t("analytics"),
+    icon: ChartNoAxesColumn,
+    children: [
+      {
+        key: "analytics-products",
+        href: `${home}/analytics/products`,
+        label: t("analytics_products"),
+      },
+      {
+        key: "analytics-customers",
+        href: `${home}/analytics/customers`,
+        label: t("analytics_customers"),
+      },
+      { key: "analytics-profit", href: `${home}/analytics/profit`, label: t("analytics_profit") },
+    ],
+  };
   const sourcing: NavItem[] = [
     { key: "suppliers", href: `${home}/suppliers`, label: t("suppliers"), icon: Warehouse },
     { key: "find-products", href: `${home}/find-products`, label: t("find"), icon: Telescope },
@@ -177,7 +197,10 @@ export function storeNav(
     home,
     tabs: [overview, orders, products, inventory],
     sections: [
-      { key: "main", items: [overview, orders, products, customers, discounts, payments] },
+      {
+        key: "main",
+        items: [overview, orders, products, customers, discounts, payments, analytics],
+      },
       { key: "sourcing", title: t("sourcing"), items: sourcing },
       { key: "shop", title: t("online_store"), items: [...shop, pages, mails, settings] },
       ...localSection(t, facts.mailboxUrl),

@@ -8,6 +8,7 @@ import { useQuery } from "@tanstack/react-query";
 import {
   Boxes,
   Cable,
+  ChartNoAxesColumn,
   CircleHelp,
   ClipboardList,
   Coins,
@@ -171,6 +172,25 @@ export function Palette({
             page("drafts", t("drafts"), `${home}/drafts`, Inbox),
             page("returns", t("returns"), `${home}/returns`, Inbox),
             page("fraud", t("fraud"), `${home}/fraud`, Inbox),
+            page("analytics", t("analytics"), `${home}/analytics`, ChartNoAxesColumn),
+            page(
+              "analytics-products",
+              t("analytics_products"),
+              `${home}/analytics/products`,
+              ChartNoAxesColumn,
+            ),
+            page(
+              "analytics-customers",
+              t("analytics_customers"),
+              `${home}/analytics/customers`,
+              ChartNoAxesColumn,
+            ),
+            page(
+              "analytics-profit",
+              t("analytics_profit"),
+              `${home}/analytics/profit`,
+              ChartNoAxesColumn,
+            ),
             page("reviews", t("reviews"), `${home}/reviews`, Contact),
             page("customers", t("customers"), `${home}/customers`, Contact),
             page("segments", t("segments"), `${home}/segments`, Contact),

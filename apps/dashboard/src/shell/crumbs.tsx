@@ -89,6 +89,7 @@ export function crumbsOf(
   const names: Record<string, string> = {
     products: t("products"),
     fraud: t("fraud"),
+    analytics: t("analytics"),
     reviews: t("reviews"),
     orders: t("orders"),
     returns: t("returns"),
@@ -139,6 +140,13 @@ export function crumbsOf(
     upsells: "new_upsell",
     "price-rules": "new_price_rule",
   } as const;
+  const reports: Record<string, string> = {
+    products: t("analytics_products"),
+    customers: t("analytics_customers"),
+    profit: t("analytics_profit"),
+  };
+  const report = section === "analytics" ? reports[item] : undefined;
+  if (report) return [root, { label: name, href: `${home}/${section}` }, { label: report }];
   const last =
     item === "new" ? t(fresh[section as keyof typeof fresh] ?? "new_product") : (label ?? "…");
   return [root, ...parent, { label: name, href: `${home}/${section}` }, { label: last }];

@@ -1,0 +1,128 @@
+"use client";
+
+import { Button } from "@ecomm/ui/button";
+import { FirstDayDrawing } from "@ecomm/ui/drawings";
+import { useTexts } from "@ecomm/ui/i18n";
+import { formatMoney } from "@ecomm/ui/lib/money";
+import { formatPercent } from "@ecomm/ui/lib/numbers";
+import { KeyValue, KeyValues, Panel, PanelBody, PanelHeader } from "@ecomm/ui/panel";
+import { EmptyState, Notice } from "@ecomm/ui/states";
+import { useQuery } from "@tanstack/react-query";
+import { Plug, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { type ProfitReport, profitQuery } from "@/api/analytics";
+import { DaysPanel } from "./chart";
+import { type Chosen, useChosen } from "./chosen";
+import { ReportPage } from "./frame";
+import { analyticsTexts } from "./texts";
+
+/** What was earned with goods, and where the rest went. */
+export function ProfitReportPage() {
+  const chosen = useChosen();
+  const query = useQuery(profitQuery(chosen.store.id, chosen.asked));
+  return (
+    <ReportPage report="profit" chosen={chosen} query={query}>
+      {(data) => <Profit data={data} chosen={chosen} />}
+    </ReportPage>
+  );
+}
+
+function Profit({ data, chosen }: { data: ProfitReport; chosen: Chosen }) {
+  const t = useTexts(analyticsTexts);
+  const { currency } = data;
+  const money = (amount: number) => formatMoney({ amount, currency }, t.locale);
+  if (data.sold.value === 0 && !data.sold.previous) {
+    return (
+      <Panel>
+        <EmptyState drawing={<FirstDayDrawing />} title={t("profit_empty")}>
+          {t("profit_empty_body")}
+        </EmptyState>
+      </Panel>
+    );
+  }
+  const less = ["discounts", "refunds", "cost", "shipping", "duty", "fees"] as const;
+  const names = {
+    discounts: "discount_share",
+    refunds: "line_refunds",
+    cost: "cost",
+    shipping: "supplier_shipping",
+    duty: "duty",
+    fees: "fees",
+  } as const;
+  const bought = ["cost", "shipping", "duty", "supplier_refunds"] as const;
+  // Nothing came from a supplier that is connected: what the goods cost is not known, and not zero.
+  const unconnected =
+    data.sold.value > 0 &&
+    data.unknown_lines.value === 0 &&
+    bought.every((name) => data[name].value === 0);
+  const part = (name: (typeof less)[number] | "supplier_refunds", amount: number) =>
+    unconnected && bought.some((one) => one === name) ? (
+      <span className="text-subtle">{t("not_connected")}</span>
+    ) : (
+      money(amount)
+    );
+  return (
+    <>
+      {unconnected ? (
+        <Notice
+          icon={<Plug aria-hidden />}
+          title={t("unconnected_title")}
+          className="mb-4"
+          actions={
+            <Button asChild>
+              <Link href={`/stores/${chosen.store.id}/suppliers`}>{t("suppliers")}</Link>
+            </Button>
+          }
+        >
+          {t("unconnected_body")}
+        </Notice>
+      ) : null}
+      {data.unknown_lines.value > 0 ? (
+        <Notice
+          tone="warning"
+          icon={<TriangleAlert aria-hidden />}
+          title={t("unknown_title", { count: data.unknown_lines.value })}
+          className="mb-4"
+        >
+          {t("unknown_body")}
+        </Notice>
+      ) : null}
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_344px]">
+        <DaysPanel
+          title={t("profit")}
+          label={t("profit_chart", { currency })}
+          days={data.series.map((day) => ({ ...day, revenue: day.profit }))}
+          store={chosen.store}
+          currency={currency}
+        />
+        <Panel>
+          <PanelHeader title={t("breakdown")} note={t("breakdown_note")} />
+          <PanelBody>
+            <KeyValues>
+              <KeyValue label={t("sold")}>{money(data.sold.value)}</KeyValue>
+              {less.map((name) => (
+                <KeyValue key={name} label={t(names[name])}>
+                  {part(name, -data[name].value)}
+                </KeyValue>
+              ))}
+              <KeyValue label={t("supplier_refunds")}>
+                {part("supplier_refunds", data.supplier_refunds.value)}
+              </KeyValue>
+              <KeyValue label={t("profit_left")} total>
+                {money(data.profit.value)}
+              </KeyValue>
+            </KeyValues>
+            {data.sold.value > 0 ? (
+              <p className="num mt-3 text-12 text-subtle">
+                {t("margin", {
+                  share: formatPercent(data.profit.value / data.sold.value, t.locale),
+                })}
+              </p>
+            ) : null}
+            <p className="mt-3 text-12 text-subtle">{t("profit_note")}</p>
+          </PanelBody>
+        </Panel>
+      </div>
+    </>
+  );
+}
