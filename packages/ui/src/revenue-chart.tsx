@@ -17,8 +17,11 @@ import { cn } from "./lib/cn";
 import { formatDay } from "./lib/dates";
 import { formatMoney, minorDigits } from "./lib/money";
 import { formatPercent, growth } from "./lib/numbers";
+import { Swatch } from "./revenue-legend";
 import { uiTexts } from "./texts";
 import { usePhone } from "./use-phone";
+
+export { RevenueLegend } from "./revenue-legend";
 
 export interface RevenueDay {
   /** Calendar day, "2026-11-17". */
@@ -48,35 +51,6 @@ function daysBefore(day: string, count: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() - count);
   return date.toISOString().slice(0, 10);
-}
-
-function Swatch({ dashed = false }: { dashed?: boolean }) {
-  return (
-    <span
-      aria-hidden="true"
-      className={cn(
-        "inline-block w-4 border-t-2",
-        dashed ? "border-dashed border-chart-previous" : "border-chart-1",
-      )}
-    />
-  );
-}
-
-/** The two lines by name. */
-export function RevenueLegend({ previousLabel }: { previousLabel: string }) {
-  const t = useTexts(uiTexts);
-  return (
-    <span className="flex gap-4 text-12 text-muted">
-      <span className="hidden items-center gap-1.5 md:inline-flex">
-        <Swatch />
-        {t("chart_this")}
-      </span>
-      <span className="inline-flex items-center gap-1.5">
-        <Swatch dashed />
-        {previousLabel}
-      </span>
-    </span>
-  );
 }
 
 function Readout({

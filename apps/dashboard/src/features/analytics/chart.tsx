@@ -5,6 +5,7 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { dayOf, formatDay } from "@ecomm/ui/lib/dates";
 import { formatMoney } from "@ecomm/ui/lib/money";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
+import { RevenueLegend } from "@ecomm/ui/revenue-legend";
 import { Skeleton } from "@ecomm/ui/skeleton";
 import { ChartLine, Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
@@ -12,14 +13,15 @@ import { useState } from "react";
 import type { Store } from "@/api/stores";
 import { analyticsTexts } from "./texts";
 
-const Hole = () => <Skeleton className="h-48 w-full rounded-md md:h-73" />;
+/** As high as the chart with what is around it: nothing moves when it comes. */
+const Hole = () => (
+  <div className="px-3 pt-1 pb-3 md:px-4">
+    <Skeleton className="h-48 w-full rounded-md md:h-73" />
+  </div>
+);
 const RevenueChart = dynamic(
   () => import("@ecomm/ui/revenue-chart").then((chart) => chart.RevenueChart),
   { ssr: false, loading: Hole },
-);
-const RevenueLegend = dynamic(
-  () => import("@ecomm/ui/revenue-chart").then((chart) => chart.RevenueLegend),
-  { ssr: false },
 );
 
 interface Day {
