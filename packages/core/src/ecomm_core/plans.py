@@ -197,7 +197,7 @@ async def check(
     plan, remedy = PLANS[row.plan].title, lifted_by(row.plan, name, used + n)
     lift = f" {PLANS[remedy].title} lifts it." if remedy else ""
     raise _refusal(
-        f"{plan} includes {limit} {name.replace('_', ' ')}; you use {used}.{lift}",
+        f"{plan} includes {_counted(limit, name)}; you use {used}.{lift}",
         name=name,
         allowed=limit,
         used=used,
@@ -205,6 +205,12 @@ async def check(
         plan=row.plan,
         remedy=remedy,
     )
+
+
+def _counted(limit: int | None, name: str) -> str:
+    """For people: `no custom domains`, `1 store`, `3 stores`."""
+    things = name.replace("_", " ")
+    return f"{limit or 'no'} {things.removesuffix('s') if limit == 1 else things}"
 
 
 async def release(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from commerce.app import make_kernel
 from commerce.billing import operating
+from commerce.wiring import install_parts
 
 
 async def operate(
@@ -20,6 +21,7 @@ async def operate(
 ) -> str:
     """Do one of the three; a sentence about it. Raises ValueError or LookupError in words."""
     kernel = make_kernel()
+    install_parts(kernel)
     try:
         if coupon is not None:
             async with kernel.database.transaction() as session:
@@ -33,6 +35,7 @@ async def operate(
                     most=most,
                 )
             return f"{code} can be used at the checkout of a plan"
+        await operating.end_trying(kernel, email or "")
         async with operating.tenant_of(kernel, email or "") as (session, tenant_id):
             if plan is not None:
                 await operating.put_on(session, tenant_id, plan)

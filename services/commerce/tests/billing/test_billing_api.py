@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from commerce.billing import operating
 from ecomm_core import plan_table, plans
 from ecomm_testing.members import join
 
@@ -58,7 +59,7 @@ async def test_a_limit_is_refused_with_its_remedy_and_lifted_by_it(payer: Any) -
     assert refused.status_code == 402
     error = refused.json()["error"]
     [detail] = error["details"]
-    assert error["message"] == "Starter includes 1 stores; you use 1. Growth lifts it."
+    assert error["message"] == "Starter includes 1 store; you use 1. Growth lifts it."
     assert {key: detail[key] for key in ("limit", "used", "allowed", "plan")} == {
         "limit": "stores",
         "used": 1,
@@ -147,6 +148,28 @@ async def test_a_plan_is_cancelled_and_taken_up_again(payer: Any) -> None:
     assert ending["ends_at"] == ending["period_end"]
     resumed = await payer.call("POST", "/resume")
     assert (resumed["cancel_at_end"], resumed["ends_at"]) == (False, None)
+
+
+async def test_a_plan_that_was_only_tried_is_taken_back(payer: Any, shift_clock: Any) -> None:
+    """At the mock no money moves, so the operator's word ends it. Its own later word puts nothing
+    back and closes nobody out, and the same plan can be tried again."""
+    await payer.subscribe("starter")
+    email = payer.merchant.email
+    with pytest.raises(operating.Pays):
+        async with operating.tenant_of(payer.kernel, email) as (session, tenant_id):
+            await operating.put_on(session, tenant_id, "self_hosted")
+    await operating.end_trying(payer.kernel, email)
+    async with operating.tenant_of(payer.kernel, email) as (session, tenant_id):
+        await operating.put_on(session, tenant_id, "self_hosted")
+    shift_clock(32 * 86_400.0)
+    await payer.tick()
+    await payer.sign_in()
+    current = await payer.current()
+    assert (current["plan"], current["state"], current["read_only"]) == ("self_hosted", None, False)
+    await operating.end_trying(payer.kernel, email)
+    assert [(await payer.store(name)).status_code for name in "ab"] == [201, 201]
+    again = await payer.subscribe("starter")
+    assert (again["plan"], again["state"]) == ("starter", "active")
 
 
 async def test_amounts_that_are_old_are_not_charged(payer: Any, shift_clock: Any) -> None:

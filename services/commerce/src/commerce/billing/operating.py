@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.billing import repository
+from commerce.billing.providers import subscriptions_of
 from ecomm_core import audit, clock
 from ecomm_core.accounts.people import fold_email
 from ecomm_core.db.scope import Scope
@@ -42,6 +43,22 @@ async def tenant_of(kernel: Kernel, email: str) -> AsyncIterator[tuple[AsyncSess
     tenant_id = UUID(str(found))
     async with kernel.database.transaction(Scope(tenant_id=tenant_id)) as session:
         yield session, tenant_id
+
+
+async def end_trying(kernel: Kernel, email: str) -> None:
+    """End a plan that was bought at the mock, where no money moves, so that another can be given;
+    nothing where somebody pays, or nothing runs. Raises NobodyFound, ProviderUnavailable.
+
+    Ended there first: a process that dies between the two is asked again, and finishes.
+    """
+    mock = subscriptions_of(kernel).mock
+    async with tenant_of(kernel, email) as (session, tenant_id):
+        row = await repository.find(session, tenant_id)
+    if row is None or row.provider != mock.name or row.provider_ref is None:
+        return
+    await mock.end(row.provider_ref)
+    async with kernel.database.transaction(Scope(tenant_id=tenant_id)) as session:
+        await repository.forget(session, tenant_id)
 
 
 async def make_coupon(

@@ -134,7 +134,8 @@ async def checkout(seat: TenantSeat, body: PlanCheckoutIn) -> str:
         owner = await owner_of(session, seat.tenant_id)
         coupon = await _coupon(session, seat.tenant_id, body.coupon, now)
     base = seat.kernel.settings.dashboard_url.rstrip("/")
-    mark = _mark(seat.tenant_id, row.version, body.model_dump(mode="json"))
+    # Of the row, not of the tenant: a plan that was taken back can be begun anew.
+    mark = _mark(row.id, row.version, body.model_dump(mode="json"))
     async with _asked():
         page = await provider.open_checkout(
             CheckoutRequest(
@@ -314,9 +315,9 @@ def _transaction(seat: TenantSeat) -> Any:
     return seat.kernel.database.transaction(scope)
 
 
-def _mark(tenant_id: UUID, version: int, asked: Mapping[str, Any]) -> str:
+def _mark(about: UUID, version: int, asked: Mapping[str, Any]) -> str:
     """What an equal request has again: part of its key at the provider."""
-    said = json.dumps([str(tenant_id), version, asked], sort_keys=True, default=str)
+    said = json.dumps([str(about), version, asked], sort_keys=True, default=str)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -165,6 +165,11 @@ class MockSubscriptions:
         book = await self._act(await self._id_of(ref), act)
         return _state(book, _need_current(book))
 
+    async def end(self, ref: str) -> None:
+        """End it at once, which no page offers: for operators. Raises ProviderRefused
+        (`not_found`), ProviderUnavailable."""
+        await self._act(await self._id_of(ref), rules.end)
+
     def parse_webhook(
         self, raw_body: bytes, headers: Mapping[str, str], now: datetime
     ) -> SubscriptionEvent | None:

@@ -111,11 +111,7 @@ def advance(book: Book, now: datetime) -> bool:
         at = current.period_end
         given_up = current.unpaid_since is not None and at - current.unpaid_since >= GIVEN_UP
         if current.cancel_at_end or given_up:
-            current.status = Status.ENDED
-            for row in book.invoices:
-                if row.status is InvoiceStatus.OPEN:
-                    row.status = InvoiceStatus.VOID
-            _event(book, "customer.subscription.deleted", at)
+            end(book, at)
             break
         current.period_start = at
         current.period_end = next_end(at, current.interval, anchor_day=current.anchor_day)
@@ -125,6 +121,18 @@ def advance(book: Book, now: datetime) -> bool:
             current.status, current.unpaid_since = Status.PAST_DUE, at
             _event(book, "customer.subscription.updated", at)
     return moved
+
+
+def end(book: Book, at: datetime) -> None:
+    """It is over, and what is open is not asked for any more. Nothing where it was before."""
+    current = book.current
+    if current is None or current.status is Status.ENDED:
+        return
+    current.status = Status.ENDED
+    for row in book.invoices:
+        if row.status is InvoiceStatus.OPEN:
+            row.status = InvoiceStatus.VOID
+    _event(book, "customer.subscription.deleted", at)
 
 
 def preview(book: Book, interval: str, items: list[ItemRow], at: datetime) -> Preview:
