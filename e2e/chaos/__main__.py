@@ -11,6 +11,7 @@ from e2e.chaos import (
     freshness,
     kills,
     machines,
+    migrations,
     oversell,
     postgres,
     purchases,
@@ -39,6 +40,7 @@ ALONE: dict[str, Callable[[Path, Report], Awaitable[None]]] = {
     "machines": machines.scenario,
     "receivers": receivers.scenario,
     "purchases": purchases.scenario,
+    "migrations": migrations.scenario,
 }
 NAMES = [*ON_STAGE, *ALONE]
 

@@ -136,6 +136,7 @@ async def kernel(
 ) -> "AsyncIterator[Kernel]":
     """The kernel of the process-wide application, started (see `api`)."""
     from ecomm_core.service import resolve
+    from ecomm_testing.fakes.channels.memory import MemoryConnector
     from ecomm_testing.fakes.suppliers import MemoryAdapter
 
     logging.configure("local", "tests")
@@ -146,6 +147,8 @@ async def kernel(
         made.parts["loop"] = asyncio.get_running_loop()
         if "supplier_adapters" in made.parts:
             made.parts["supplier_adapters"].put(MemoryAdapter())
+        if "sales_channels" in made.parts:
+            made.parts["sales_channels"].put(MemoryConnector())
         yield made
 
 

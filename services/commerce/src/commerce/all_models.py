@@ -5,6 +5,7 @@ from commerce.billing import models as billing
 from commerce.cart import models as cart
 from commerce.catalog import models as catalog
 from commerce.catalog.bulk import models as bulk
+from commerce.channels import models as channels
 from commerce.checkout import models as checkout
 from commerce.customers import models as customers
 from commerce.db import Base
@@ -20,6 +21,7 @@ from commerce.notifications import models as notifications
 from commerce.orders import models as orders
 from commerce.orders import papers
 from commerce.orders.drafts import models as drafts
+from commerce.orders.past import models as past_orders
 from commerce.payments import ledger
 from commerce.payments import models as payments
 from commerce.payments.disputes import models as disputes
@@ -54,6 +56,7 @@ __all__ = [
     "bulk",
     "cart",
     "catalog",
+    "channels",
     "checkout",
     "customers",
     "disputes",
@@ -73,6 +76,7 @@ __all__ = [
     "notifications",
     "orders",
     "papers",
+    "past_orders",
     "payments",
     "payouts",
     "price_rules",

@@ -12,6 +12,7 @@ from commerce.catalog.categories.endpoints import routes as categories
 from commerce.catalog.collections.endpoints import routes as collections
 from commerce.catalog.media.endpoints import routes as media
 from commerce.catalog.products.endpoints import routes as products
+from commerce.channels.endpoints import routes as sales_channels
 from commerce.checkout.endpoints import routes as shipping
 from commerce.checkout.endpoints import shop_routes as cart_shipping
 from commerce.customers.endpoints import routes as customers
@@ -52,6 +53,7 @@ from commerce.notifications.endpoints import routes as notifications
 from commerce.orders.endpoints import public_routes as order_status
 from commerce.orders.endpoints import routes as orders
 from commerce.orders.invoices.endpoints import routes as invoices
+from commerce.orders.past.endpoints import routes as past_orders
 from commerce.orders.shopper_endpoints import merchant as customer_orders
 from commerce.orders.shopper_endpoints import routes as my_orders
 from commerce.payments.disputes.endpoints import routes as disputes
@@ -121,6 +123,8 @@ ROUTERS = [
     currencies,
     products,
     imports,
+    sales_channels,
+    past_orders,
     exports,
     media,
     categories,

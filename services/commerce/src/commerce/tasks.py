@@ -4,6 +4,7 @@ from commerce.analytics import tasks as analytics
 from commerce.billing import tasks as billing
 from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
+from commerce.channels import tasks as channels
 from commerce.exports import tasks as exports
 from commerce.flows import (
     capture_payment,
@@ -79,6 +80,7 @@ TASKS: list[Task] = [
     ),
     *bulk.TASKS,
     *collections.TASKS,
+    *channels.TASKS,
     *exports.TASKS,
     *imports.TASKS,
     *letters.TASKS,

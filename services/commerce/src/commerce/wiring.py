@@ -6,6 +6,7 @@ from commerce.catalog.collections import tasks as collections
 from commerce.catalog.collections.filling import REFRESH
 from commerce.catalog.media import storage, works
 from commerce.catalog.stock import PART as STOCK
+from commerce.channels import connecting as sales_channels
 from commerce.checkout.events import ShippingChanged
 from commerce.customers import links as customer_links
 from commerce.customers.events import CustomerDeleted
@@ -147,6 +148,7 @@ def install_parts(kernel: Kernel) -> None:
     providers.install(kernel, client)
     billing.install(kernel, client)
     supplier_adapters.install(kernel, vendors(kernel, client))
+    sales_channels.install(kernel)
     storefront.install(kernel, client)
     mail.install(kernel)
     customer_links.install(kernel)

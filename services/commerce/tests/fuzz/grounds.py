@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from commerce.channels.connecting import connectors_of
 from commerce.payments.providers import providers_of
 from commerce.sourcing.suppliers.adapters import adapters_of
 from ecomm_connectors.payments.mock import SIGNATURE_HEADER, MockProvider
@@ -15,6 +16,7 @@ from ecomm_core import clock
 from ecomm_core.api.internal import signature
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import PASSWORD, create_store
+from ecomm_testing.fakes.channels.memory import MemoryConnector
 from ecomm_testing.fakes.suppliers import SIGNATURE as SUPPLIER_SIGNATURE
 from ecomm_testing.fakes.suppliers import MemoryAdapter
 from ecomm_testing.fakes.suppliers import sign_event as sign_supplier_event
@@ -228,6 +230,7 @@ def prepare(served: Served[Kernel], role: Role) -> Prepare:
 
     async def make() -> CommerceGround:
         adapters_of(served.kernel).put(MemoryAdapter())
+        connectors_of(served.kernel).put(MemoryConnector())
         world = await build(served.api, served.kernel, stock=STOCK)
         return CommerceGround(world, role, providers_of(served.kernel).mock)
 

@@ -29,6 +29,8 @@ _TRIED = {
 }
 
 FIELDS: dict[str, dict[str, str]] = {
+    "sales_channels_connect": _CREDENTIALS,
+    "sales_channels_disconnect": {"name": "the shop's own"},
     "suppliers_connect": _CREDENTIALS,
     "suppliers_reconnect": _CREDENTIALS,
     "suppliers_search_by_picture": {
@@ -74,6 +76,16 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 
 CODES: dict[str, dict[str, str]] = {
+    "sales_channels_connect": {
+        "connector_unknown": _TAKEN,
+        "channel_connected": _TAKEN,
+        "credentials_refused": _TYPED,
+    },
+    "sales_channels_migrate": {
+        "channel_not_found": _TAKEN,
+        "channel_closed": _TAKEN,
+        "migration_running": "one at a time",
+    },
     "suppliers_connect": {
         "adapter_unknown": _TAKEN,
         "account_connected": _TAKEN,

@@ -18,7 +18,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 from unittest.mock import patch
@@ -144,8 +144,8 @@ def one_life(job: dict[str, Any]) -> list[str]:
     return steps.names
 
 
-def main() -> None:
-    """One child for each line."""
+def main(life: Callable[[dict[str, Any]], list[str]] = one_life) -> None:
+    """One child for each line; `life` is what it does."""
     configure_mappers()
     for line in sys.stdin:
         reader, writer = os.pipe()
@@ -154,7 +154,7 @@ def main() -> None:
             os.close(reader)
             status = 1
             try:
-                names = one_life(json.loads(line))
+                names = life(json.loads(line))
                 os.write(writer, json.dumps(names).encode())
                 status = 0
             except Exception:

@@ -369,6 +369,7 @@ from . import (  # noqa: E402 - they register themselves with what is above
     ab_operations,  # noqa: F401 - registers itself
     billing_operations,  # noqa: F401 - registers itself
     catalog_operations,  # noqa: F401 - registers itself
+    channel_operations,  # noqa: F401 - registers itself
     customer_operations,  # noqa: F401 - registers itself
     draft_operations,  # noqa: F401 - registers itself
     fraud_operations,  # noqa: F401 - registers itself

@@ -15,6 +15,8 @@ RESOURCES: Final[Resources] = {
     "audit": None,
     "notifications": None,
     "subscriptions": None,
+    # Shops elsewhere: their credentials, and whoever bought there.
+    "sales_channels": None,
     # What a store sells.
     "products": "products",
     "imports": "products",
@@ -53,6 +55,7 @@ RESOURCES: Final[Resources] = {
     # Selling.
     "carriers": "orders",
     "orders": "orders",
+    "past_orders": "orders",
     "fulfilment": "orders",
     "returns": "orders",
     "fraud": "orders",

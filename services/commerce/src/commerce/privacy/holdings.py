@@ -15,13 +15,17 @@ from commerce.privacy.topics import Topic
 ERASED: Final = "[erased]"
 """Stands where a person was named."""
 
-_ADDRESS: Final = (
-    "jsonb_build_object('name', :erased, 'line1', :erased, 'line2', null, 'city', :erased, "
-    "'state', t.shipping_address -> 'state', "
-    "'postal_code', t.shipping_address -> 'postal_code', "
-    "'country', t.shipping_address -> 'country', 'phone', null)"
-)
-"""Which tax applies follows from country, state and postal code: they stay."""
+
+def _address(column: str) -> str:
+    """Which tax applies follows from country, state and postal code: they stay."""
+    return (
+        "jsonb_build_object('name', :erased, 'line1', :erased, 'line2', null, 'city', :erased, "
+        f"'state', t.{column} -> 'state', 'postal_code', t.{column} -> 'postal_code', "
+        f"'country', t.{column} -> 'country', 'phone', null)"
+    )
+
+
+_ADDRESS: Final = _address("shipping_address")
 
 _NAMED_KEYS: Final = "'email', 'customer_name', 'name', 'phone'"
 _TOLD_OF: Final = "('order', 'cart', 'customer', 'review')"
@@ -29,6 +33,11 @@ _BLANKED: Final = (
     "(select jsonb_object_agg(k, :erased) from jsonb_object_keys(t.data) k "  # noqa: S608 - constants
     f"where k in ({_NAMED_KEYS}))"
 )
+_WORDLESS: Final = (
+    """(select coalesce(jsonb_agg(r || '{"reason": ""}'::jsonb), '[]'::jsonb) """
+    "from jsonb_array_elements(t.refunds) r)"
+)
+"""What was given back, without what somebody wrote about it."""
 _TOLD: Final = (
     "(select e.id from events e where e.resource_id = any(:things) "  # noqa: S608 - constants
     f"and e.resource_type in {_TOLD_OF})"
@@ -120,6 +129,26 @@ HOLDINGS: Final = (
             "hold_reason": "null",
         },
         hidden=("search_text", "trace"),
+    ),
+    Holding(
+        "past_orders",
+        Topic.ORDERS,
+        "t.customer_id = :customer "
+        "or t.customer_id is null and :email <> '' and lower(t.email) = :email",
+        sets={
+            "forgotten": "true",
+            "email": "''",
+            "address": f"case when t.address is not null then {_address('address')} end",
+            "refunds": _WORDLESS,
+            "search_text": "lower(t.number)",
+        },
+        hidden=("search_text",),
+    ),
+    Holding(
+        "channel_migration_items",
+        Topic.ORDERS,
+        ":email <> '' and (lower(t.title) = :email or lower(t.payload ->> 'email') = :email)",
+        deletes=True,
     ),
     Holding("order_items", Topic.ORDERS, _OF_ORDER),
     Holding("order_tenders", Topic.ORDERS, _OF_ORDER),

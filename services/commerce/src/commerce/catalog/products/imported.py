@@ -205,3 +205,11 @@ async def store_picture(
     """`store_image` in one of the places for picture work; no transaction may be open."""
     async with works_of(kernel).place():
         return await store_image(kernel, store, data, filename, source_url)
+
+
+async def handle_of(session: AsyncSession, product_id: UUID) -> str | None:
+    """The handle that a product was imported under; None where it has none, or is gone."""
+    found: str | None = await session.scalar(
+        select(Product.import_handle).where(Product.id == product_id)
+    )
+    return found

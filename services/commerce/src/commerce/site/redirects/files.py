@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -45,26 +46,58 @@ async def take_in(
     Raises Invalid (422) for a file without the two columns or with more than 5,000 lines,
     TooManyRedirects (409).
     """
-    lines = _lines(text)
+    taken = await take(kernel, session, store, _lines(text), dry_run=dry_run, actor=actor)
+    return RedirectImportOut(
+        dry_run=dry_run,
+        created=len(taken.made),
+        updated=len(taken.changed),
+        unchanged=len(taken.asked - taken.made - taken.changed),
+        problems=taken.problems[:MAX_PROBLEMS],
+    )
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of some redirects: paths that are new, that lead elsewhere now, that could be taken
+    at all, and what is wrong by line."""
+
+    made: set[str]
+    changed: set[str]
+    asked: set[str]
+    problems: list[RedirectProblemOut]
+
+
+async def take(
+    kernel: Kernel,
+    session: AsyncSession,
+    store: StoreFacts,
+    lines: Iterable[tuple[int, str, str]],
+    *,
+    dry_run: bool,
+    actor: str,
+) -> Taken:
+    """Make and change redirects, each (line, from, to); one that cannot be is named and passed
+    over. Raises TooManyRedirects (409)."""
     await repository.lock(session, store.id)
     known = await repository.all_of(session, store.id)
     before = dict(known)
-    problems: list[RedirectProblemOut] = []
-    asked: set[str] = set()
+    taken = Taken(set(), set(), set(), [])
     for number, source, wanted in lines:
         try:
             path, target = given_path(source), given_target(wanted)
             flat.add(path, target, known)
-            asked.add(path)
+            taken.asked.add(path)
         except flat.Loop:
-            problems.append(_problem(number, TO, "This would lead back to where it begins."))
+            reason = "This would lead back to where it begins."
+            taken.problems.append(_problem(number, TO, reason))
         except AppError as error:
             column = FROM if error.details[0]["field"] == "path" else TO
-            problems.append(_problem(number, column, error.text))
+            taken.problems.append(_problem(number, column, error.text))
     if len(known) > service.MAX_REDIRECTS:
         raise TooManyRedirects
     made = {path: known[path] for path in known.keys() - before.keys()}
     changed = {path: known[path] for path in before if known[path] != before[path]}
+    taken.made, taken.changed = set(made), set(changed)
     if (made or changed) and not dry_run:
         rows = [service.new_row(store, path, target) for path, target in sorted(made.items())]
         await repository.write(
@@ -72,13 +105,7 @@ async def take_in(
         )
         counts = {"created": len(made), "updated": len(changed)}
         await service.announce_import(kernel, session, store, actor, counts)
-    return RedirectImportOut(
-        dry_run=dry_run,
-        created=len(made),
-        updated=len(changed),
-        unchanged=len(asked - made.keys() - changed.keys()),
-        problems=problems[:MAX_PROBLEMS],
-    )
+    return taken
 
 
 def _problem(line: int, column: str, reason: str) -> RedirectProblemOut:
