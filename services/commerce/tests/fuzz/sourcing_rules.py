@@ -61,7 +61,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "amount": "what it cost",
     },
     "purchase_orders_look_up": {"supplier_ref": "only while it is not known, and nobody else's"},
-    "research_set_settings": {"max_cost.currency": "the store's own"},
+    "research_set_settings": {
+        "max_cost.currency": "the store's own",
+        "watch_at": "below the score for imports",
+    },
     "goods_imports_start": {
         "goods.*.external_id": "by its id or by its address, not both",
         "goods.*.supplier_id": "an id is a supplier's",
@@ -106,6 +109,12 @@ CODES: dict[str, dict[str, str]] = {
         "research_running": "one at a time",
         "too_many_requests": "every quarter of an hour",
     },
+    "research_dismiss": {"find_imported": "what is in the store is decided there"},
+    "research_watch": {"find_imported": "what is in the store is decided there"},
+    "research_undo_import": dict.fromkeys(
+        ("find_not_imported", "find_on_sale"), "only an import can be taken back, until it is sold"
+    ),
+    "research_import_find": {"supplier_closed": "whose account is connected"},
     "goods_imports_start": {"supplier_not_found": _TAKEN, "supplier_closed": _TAKEN},
     "price_rules_apply": {"too_many_bulk_edits": "five at a time"},
     "purchase_orders_swap": dict.fromkeys(

@@ -68,11 +68,46 @@ async def test_research_from_its_settings_to_the_watchlist(room: Any) -> None:
     assert await room.owner.get(base) == []
     assert await room.owner.get("/watchlist") == []
     await room.denied("POST", f"{one}/restore", watch=one)
-    assert (await room.owner.post(f"{one}/restore"))["state"] == "new"
+    assert (await room.owner.post(f"{one}/restore"))["state"] == "watched", "as it was"
     assert [row["id"] for row in await room.owner.get(base, min_score=80)] == [found["id"]]
     for deed in ("watch", "unwatch", "dismiss", "restore"):
         await room.audited(f"research_item.{deed}", found["id"])
     await room.audited("research_settings.set", room.store["id"])
+
+    bring, undo = f"{one}/import", f"{one}/undo-import"
+    assert await room.owner.refused("POST", undo) == (409, "find_not_imported")
+    await room.denied("POST", bring, watch="/goods-imports")
+    begun = await room.owner.post(bring)
+    assert (begun["state"], begun["goods_import"]["state"]) == ("imported", "queued")
+    assert (await room.owner.post(bring))["goods_import"] == begun["goods_import"], "once"
+    await room.work()
+    there = await room.owner.get(one)
+    assert there["goods_import"]["state"] == "needs_review"
+    assert there["quote"]["landed"] is not None, "read in full on its way in"
+    assert len(there["history"]) == 1
+    item = f"/goods-imports/items/{there['goods_import']['id']}"
+    draft = await room.owner.get(item)
+    assert draft["product_status"] == "draft", "nobody has looked at it"
+    [origin] = [row["origin"] for row in await room.owner.get("/goods-imports")]
+    assert origin == "research"
+    assert await room.owner.refused("POST", f"{one}/watch") == (409, "find_imported")
+    assert await room.owner.refused("POST", f"{one}/dismiss") == (409, "find_imported")
+    await room.denied("POST", undo, watch=one)
+    assert (await room.owner.post(undo))["state"] == "watched", "as it was"
+    assert (await room.owner.get(item))["product_status"] == "archived"
+    for deed in ("import", "undo_import"):
+        await room.audited(f"research_item.{deed}", found["id"])
+
+    decide = f"{base}/decide"
+    both = {"ids": [found["id"], room.store["id"]], "act": "watch"}
+    await room.denied("POST", decide, both, watch="/watchlist")
+    said = await room.owner.post(decide, both)
+    assert said["done"] == [found["id"]]
+    assert [row["code"] for row in said["refused"]] == ["research_item_not_found"]
+    assert await room.owner.total("/watchlist", search="KETTLE") == 1
+    assert await room.owner.total("/watchlist", search="spoon") == 0
+    twice = {**wanted, "watch_at": 80, "import_at": 80}
+    assert (await room.owner.refused("PUT", settings, twice))[0] == 422
 
 
 def test_all_of_it_was_walked(walked: Any) -> None:

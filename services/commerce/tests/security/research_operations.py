@@ -18,7 +18,13 @@ from .world import World
 SETTINGS = {
     "enabled": True,
     "categories": ["coffee"],
+    "words": ["kettle", "supplied"],
     "max_cost": {"amount": 2_500, "currency": "EUR"},
+    "watch_at": 65,
+    "import_at": 80,
+    "import_coverage": 30,
+    "auto_import": False,
+    "auto_import_cap": 5,
 }
 
 simple("research_list")
@@ -48,16 +54,38 @@ async def find_id(world: World) -> str:
     return str(reply.json()["data"][0]["id"])
 
 
+async def free_id(world: World) -> str:
+    """A find that is in no import of ours."""
+    found = await find_id(world)
+    body = {"ids": [found], "act": "undo_import"}
+    await world.owner.post(f"{world.store.path}/research/decide", json=body)
+    return found
+
+
 def _of_find(identifier: str) -> None:
     @operation(identifier)
     async def fixture(world: World) -> Call:
-        return Call(path={**world.ids, "item_id": await find_id(world)})
+        return Call(path={**world.ids, "item_id": await free_id(world)})
 
 
 _of_find("research_get")
 _of_find("research_dismiss")
 _of_find("research_restore")
 _of_find("research_watch")
+_of_find("research_import_find")
+
+
+@operation("research_decide")
+async def _decide(world: World) -> Call:
+    return Call(path=dict(world.ids), json={"ids": [await free_id(world)], "act": "watch"})
+
+
+@operation("research_undo_import")
+async def _undo_import(world: World) -> Call:
+    """Its import has only begun: nothing of it is on sale."""
+    found = await free_id(world)
+    await world.owner.post(f"{world.store.path}/research/{found}/import")
+    return Call(path={**world.ids, "item_id": found})
 
 
 @operation("research_run")
@@ -76,6 +104,6 @@ async def _run(world: World) -> Call:
 
 @operation("watchlist_remove")
 async def _remove(world: World) -> Call:
-    path = f"{world.store.path}/research/{await find_id(world)}/watch"
+    path = f"{world.store.path}/research/{await free_id(world)}/watch"
     watched = (await world.owner.post(path)).json()["data"]
     return Call(path={**world.ids, "watch_id": watched["id"]})

@@ -84,6 +84,19 @@ async def products_by_ids(
     return {row.id: row for row in found}
 
 
+async def of_supplier(
+    session: AsyncSession, supplier_id: UUID, external_ids: Collection[str]
+) -> Sequence[SupplierProduct]:
+    """Those of a supplier's products that were read, by their ids there."""
+    found = await session.scalars(
+        select(SupplierProduct).where(
+            SupplierProduct.supplier_id == supplier_id,
+            SupplierProduct.external_id.in_(external_ids),
+        )
+    )
+    return found.all()
+
+
 async def imported(
     session: AsyncSession, supplier_id: UUID, external_ids: Sequence[str]
 ) -> dict[str, tuple[UUID, bool]]:

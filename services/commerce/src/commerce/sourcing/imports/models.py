@@ -17,6 +17,7 @@ class Origin(StrEnum):
 
     SUPPLIER = "supplier"
     FILE = "file"
+    RESEARCH = "research"
 
 
 class GoodsState(StrEnum):

@@ -93,6 +93,26 @@ async def same_goods(
     return {row.external_id: row for row in found}
 
 
+async def of_goods(
+    session: AsyncSession, store_id: UUID, goods: Collection[tuple[UUID, str]]
+) -> dict[tuple[UUID, str], GoodsImportItem]:
+    """(supplier, its product) -> the item that has these goods, unless it was dismissed."""
+    found = await session.scalars(
+        select(GoodsImportItem).where(
+            GoodsImportItem.store_id == store_id,
+            GoodsImportItem.supplier_id.in_({supplier_id for supplier_id, _ in goods}),
+            GoodsImportItem.external_id.in_({external_id for _, external_id in goods}),
+            GoodsImportItem.state != GoodsState.DISMISSED.value,
+        )
+    )
+    wanted = set(goods)
+    return {
+        (row.supplier_id, row.external_id): row
+        for row in found
+        if row.supplier_id is not None and (row.supplier_id, row.external_id) in wanted
+    }
+
+
 async def jobs(
     session: AsyncSession, store_id: UUID, *, offset: int, limit: int
 ) -> tuple[Sequence[GoodsImport], int]:

@@ -60,6 +60,18 @@ async def quote(
     now: datetime,
 ) -> dict[UUID, Quoted]:
     """Supplier's variant -> what it would be sold for; some statements whatever their number."""
+    return await quote_goods(session, store, supplier, [(product, variants)], now)
+
+
+async def quote_goods(
+    session: AsyncSession,
+    store: StoreFacts,
+    supplier: Supplier,
+    of: Sequence[tuple[SupplierProduct, Sequence[SupplierVariant]]],
+    now: datetime,
+) -> dict[UUID, Quoted]:
+    """The same for several products of one supplier, with no more statements than for one."""
+    variants = [one for _, own in of for one in own]
     rules = await repository.rules(session, store.id)
     nothing_sold_yet = SimpleNamespace(product_id=None, categories=())
     rule = rule_for(rules, nothing_sold_yet, supplier.id)
@@ -75,7 +87,7 @@ async def quote(
     rates = await pricing.rates_into(session, store.id, store.currency, codes, now.date())
     buffer_ppm = rule.fx_buffer_ppm if rule is not None else 0
     found = {}
-    for one in variants:
+    for product, one in [(product, one) for product, own in of for one in own]:
         row = _row(product, one)
         part = part_of(row, supplier, now)
         best = cheapest(lanes_of((part,), lanes, now))
@@ -92,13 +104,17 @@ async def quote(
 
 
 async def quote_costs(
-    session: AsyncSession, store: StoreFacts, costs: Sequence[int]
+    session: AsyncSession,
+    store: StoreFacts,
+    costs: Sequence[int],
+    supplier_id: UUID | None = None,
 ) -> list[Quoted]:
-    """What goods of no supplier would be sold for, by what they cost in the store's own currency:
-    nothing is known of their way, so their cost is all they are priced by."""
+    """What goods would be sold for by what they cost in the store's own currency: nothing is known
+    of their way, so their cost is all they are priced by. `supplier_id`: whose they are, None for
+    nobody's."""
     rules = await repository.rules(session, store.id)
     nothing_sold_yet = SimpleNamespace(product_id=None, categories=())
-    rule = rule_for(rules, nothing_sold_yet, None)
+    rule = rule_for(rules, nothing_sold_yet, supplier_id)
     tax = (await home_taxes(session, store)).get("standard", 0)
     usual = Pricing(Markup(USUAL_FACTOR, 0), 0, as_it_is(), tax)
     terms = pricing_of(rule, store.currency, tax) if rule is not None else usual

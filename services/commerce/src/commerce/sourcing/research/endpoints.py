@@ -7,6 +7,9 @@ from fastapi import Query
 
 from commerce.sourcing.research import repository, running, service
 from commerce.sourcing.research.errors import (
+    FindImported,
+    FindNotImported,
+    FindOnSale,
     NoBestSellers,
     ResearchItemNotFound,
     ResearchRunning,
@@ -14,6 +17,10 @@ from commerce.sourcing.research.errors import (
 )
 from commerce.sourcing.research.models import ItemState
 from commerce.sourcing.research.schemas import (
+    Act,
+    FindsDecidedOut,
+    FindsIn,
+    ResearchFindOut,
     ResearchItemOut,
     ResearchRunOut,
     ResearchSettingsIn,
@@ -22,15 +29,18 @@ from commerce.sourcing.research.schemas import (
     Sort,
     WatchOut,
 )
+from commerce.sourcing.suppliers.errors import SupplierClosed
 from commerce.stores.contexts import StoreAdmin, StoreStaff, StoreViewer
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import router
-from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
+from ecomm_core.api.schemas import ListReply, Reply, Text, ok, page_of
 from ecomm_core.errors import LimitReached, TooManyRequests
 
 routes = router("research", "/stores/{store_id}/research")
 watchlist = router("watchlist", "/stores/{store_id}/watchlist")
+
+Search = Annotated[Text | None, Query(max_length=200)]
 
 
 @routes.get("")
@@ -40,16 +50,21 @@ async def list(  # noqa: A001 - operation id
     state: Annotated[ItemState | None, Query()] = None,
     min_score: Annotated[int | None, Query(ge=0, le=100)] = None,
     supplier_id: Annotated[UUID | None, Query()] = None,
+    search: Search = None,
+    strong: Annotated[bool, Query()] = False,
     sort: Annotated[Sort, Query()] = "score",
 ) -> ListReply[ResearchItemOut]:
     """What research found, each with its score and the twelve signals behind it. Dismissed finds
-    are left out unless `state` asks for them."""
+    are left out unless `state` asks for them. `strong`: only those that may be imported without a
+    look, by the store's thresholds."""
     rows, total = await service.page(
         context.session,
         context.store,
         state=state,
         min_score=min_score,
         supplier_id=supplier_id,
+        search=search,
+        strong=strong,
         sort=sort,
         offset=page.offset,
         limit=page.per_page,
@@ -90,35 +105,84 @@ async def run(context: StoreStaff) -> Reply[ResearchRunOut]:
     return ok(service.run_out(row))
 
 
+@routes.post("/decide", responses=errors(LimitReached))
+async def decide(context: StoreStaff, body: FindsIn) -> Reply[FindsDecidedOut]:
+    """Import, watch or dismiss finds together, or take that back; one that cannot be is left as it
+    is and said."""
+    return ok(
+        await service.decide(
+            context.kernel,
+            context.session,
+            context.store,
+            body.ids,
+            body.act,
+            actor=context.actor,
+        )
+    )
+
+
 @routes.get("/{item_id}", responses=errors(ResearchItemNotFound))
-async def get(context: StoreViewer, item_id: UUID) -> Reply[ResearchItemOut]:
-    """One find."""
+async def get(context: StoreViewer, item_id: UUID) -> Reply[ResearchFindOut]:
+    """One find, with how it stood on the last four weeks' days."""
     return ok(await service.get(context.session, context.store, item_id))
 
 
-@routes.post("/{item_id}/dismiss", responses=errors(ResearchItemNotFound))
-async def dismiss(context: StoreStaff, item_id: UUID) -> Reply[ResearchItemOut]:
+@routes.post(
+    "/{item_id}/import",
+    status_code=202,
+    responses=errors(ResearchItemNotFound, SupplierClosed, LimitReached),
+)
+async def import_find(context: StoreStaff, item_id: UUID) -> Reply[ResearchFindOut]:
+    """Import a find: read in full, priced by rule, it becomes a draft that waits for you under
+    goods imports. What is on its way already, or in the store, stays as it is."""
+    return ok(await _act(context, item_id, "import"))
+
+
+@routes.post(
+    "/{item_id}/undo-import",
+    responses=errors(ResearchItemNotFound, FindNotImported, FindOnSale),
+)
+async def undo_import(context: StoreStaff, item_id: UUID) -> Reply[ResearchFindOut]:
+    """Take an import back, the rule's too: it stops, its draft is archived, and the rule leaves the
+    find alone."""
+    return ok(await _act(context, item_id, "undo_import"))
+
+
+@routes.post("/{item_id}/dismiss", responses=errors(ResearchItemNotFound, FindImported))
+async def dismiss(context: StoreStaff, item_id: UUID) -> Reply[ResearchFindOut]:
     """Not for us: out of the list and off the watchlist, and later runs leave it alone."""
-    return ok(await service.dismiss(context.session, context.store, item_id, actor=context.actor))
+    return ok(await _act(context, item_id, "dismiss"))
 
 
 @routes.post("/{item_id}/restore", responses=errors(ResearchItemNotFound))
-async def restore(context: StoreStaff, item_id: UUID) -> Reply[ResearchItemOut]:
-    """Undo a dismissal."""
-    return ok(await service.restore(context.session, context.store, item_id, actor=context.actor))
+async def restore(context: StoreStaff, item_id: UUID) -> Reply[ResearchFindOut]:
+    """Undo a dismissal; it is on the watchlist again where it was."""
+    return ok(await _act(context, item_id, "restore"))
 
 
-@routes.post("/{item_id}/watch", responses=errors(ResearchItemNotFound))
+async def _act(context: StoreStaff, item_id: UUID, act: Act) -> ResearchFindOut:
+    return await service.act(
+        context.kernel, context.session, context.store, item_id, act, actor=context.actor
+    )
+
+
+@routes.post("/{item_id}/watch", responses=errors(ResearchItemNotFound, FindImported))
 async def watch(context: StoreStaff, item_id: UUID) -> Reply[WatchOut]:
     """Put a find on the watchlist, with how it stands now."""
-    return ok(await service.watch(context.session, context.store, item_id, actor=context.actor))
+    return ok(
+        await service.watch(
+            context.kernel, context.session, context.store, item_id, actor=context.actor
+        )
+    )
 
 
 @watchlist.get("")
-async def list_watched(context: StoreViewer, page: PageDep) -> ListReply[WatchOut]:
+async def list_watched(
+    context: StoreViewer, page: PageDep, search: Search = None
+) -> ListReply[WatchOut]:
     """What the store keeps an eye on, and what changed since; the last added first."""
     rows, total = await service.watchlist(
-        context.session, context.store, offset=page.offset, limit=page.per_page
+        context.session, context.store, search=search, offset=page.offset, limit=page.per_page
     )
     return page_of(rows, page.info(total))
 
@@ -126,5 +190,7 @@ async def list_watched(context: StoreViewer, page: PageDep) -> ListReply[WatchOu
 @watchlist.delete("/{watch_id}", responses=errors(WatchNotFound))
 async def remove(context: StoreStaff, watch_id: UUID) -> Reply[dict[str, Any]]:
     """Take something off the watchlist. The rule does not put it back."""
-    await service.remove_watch(context.session, context.store, watch_id, actor=context.actor)
+    await service.remove_watch(
+        context.kernel, context.session, context.store, watch_id, actor=context.actor
+    )
     return ok({})

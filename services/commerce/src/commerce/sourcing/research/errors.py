@@ -29,3 +29,24 @@ class ResearchRunning(Conflict):
 
     code = "research_running"
     message = "Research is running. Its finds are here in a moment."
+
+
+class FindImported(Conflict):
+    """It is in the store: nothing is decided of it here before that is undone."""
+
+    code = "find_imported"
+    message = "This is in your store already. Undo its import first."
+
+
+class FindNotImported(Conflict):
+    """Nothing to undo."""
+
+    code = "find_not_imported"
+    message = "This was not imported."
+
+
+class FindOnSale(Conflict):
+    """Its product is sold: research does not take it off sale."""
+
+    code = "find_on_sale"
+    message = "Its product is on sale. Take that off sale under Import review first."

@@ -19,6 +19,7 @@ class ItemState(StrEnum):
     NEW = "new"
     WATCHED = "watched"
     DISMISSED = "dismissed"
+    IMPORTED = "imported"
 
 
 class AddedBy(StrEnum):
@@ -35,6 +36,7 @@ class ResearchSettings(Base):
     __table_args__ = (
         tenant_fk("store_id", "stores"),
         CheckConstraint("max_cost >= 0", name="max_cost"),
+        CheckConstraint("watch_at < import_at", name="thresholds"),
         Index(
             "ix_research_settings_due",
             "next_run_at",
@@ -49,6 +51,18 @@ class ResearchSettings(Base):
         server_default=text("'[]'"), default=list, comment="suppliers' own; empty: all"
     )
     max_cost: Mapped[int | None] = mapped_column(Amount, comment="in the store's currency")
+    words: Mapped[list[Any]] = mapped_column(
+        server_default=text("'[]'"), default=list, comment="of the niche; empty: any product"
+    )
+    watch_at: Mapped[int] = mapped_column(server_default=text("65"), default=65)
+    import_at: Mapped[int] = mapped_column(server_default=text("80"), default=80)
+    import_coverage: Mapped[int] = mapped_column(server_default=text("30"), default=30)
+    auto_import: Mapped[bool] = mapped_column(
+        server_default=text("false"), default=False, comment="what is strong becomes a draft"
+    )
+    auto_import_cap: Mapped[int] = mapped_column(
+        server_default=text("5"), default=5, comment="on one of the store's days"
+    )
     next_run_at: Mapped[datetime | None] = mapped_column(
         comment="08:00 in the store's timezone; null while switched off"
     )
@@ -83,6 +97,12 @@ class ResearchRun(TenantRow, Base):
     )
     analysed: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     watch_listed: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    imported: Mapped[int] = mapped_column(
+        server_default=text("0"), default=0, comment="by the rule; an undo does not take it off"
+    )
+    held_back: Mapped[int] = mapped_column(
+        server_default=text("0"), default=0, comment="strong, beyond the day's cap or the plan"
+    )
 
 
 class ResearchItem(TenantRow, Timestamps, Base):
@@ -144,7 +164,8 @@ class ResearchObservation(TenantRow, Base):
 
 
 class WatchlistItem(TenantRow, Base):
-    """A find that somebody, or the rule, wants to keep an eye on, and how it stood then."""
+    """A find that somebody, or the rule, wants to keep an eye on, and how it stood then. While the
+    find is imported or dismissed the entry rests: undone, it is on the list again."""
 
     __tablename__ = "watchlist_items"
     __table_args__ = (

@@ -5,12 +5,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, text
+from sqlalchemy import ColumnElement, Row, delete, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.reads.research_facts import STOCK
+from commerce.sourcing.imports import repository as imports
+from commerce.sourcing.imports.models import GoodsImportItem, GoodsState
 from commerce.sourcing.research.models import (
+    AddedBy,
     ItemState,
     ResearchItem,
     ResearchObservation,
@@ -18,6 +21,8 @@ from commerce.sourcing.research.models import (
     ResearchSettings,
     WatchlistItem,
 )
+from commerce.sourcing.research.scoring import Thresholds
+from commerce.sourcing.suppliers.models import Supplier, SupplierStatus
 
 
 async def settings(
@@ -141,19 +146,121 @@ async def observations(
     return found
 
 
-async def item(
-    session: AsyncSession, store_id: UUID, item_id: UUID, *, lock: bool = False
-) -> ResearchItem | None:
+async def item(session: AsyncSession, store_id: UUID, item_id: UUID) -> ResearchItem | None:
     """A find of the store."""
-    query = select(ResearchItem).where(
-        ResearchItem.id == item_id, ResearchItem.store_id == store_id
-    )
-    if lock:
-        query = query.with_for_update()
     found: ResearchItem | None = await session.scalar(
-        query.execution_options(populate_existing=True)
+        select(ResearchItem)
+        .where(ResearchItem.id == item_id, ResearchItem.store_id == store_id)
+        .execution_options(populate_existing=True)
     )
     return found
+
+
+async def locked(
+    session: AsyncSession, store_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, ResearchItem]:
+    """Finds of the store, locked in one order."""
+    found = await session.scalars(
+        select(ResearchItem)
+        .where(ResearchItem.id.in_(ids), ResearchItem.store_id == store_id)
+        .order_by(ResearchItem.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.id: row for row in found}
+
+
+def _strong(wanted: Thresholds) -> ColumnElement[bool]:
+    return (ResearchItem.score >= wanted.import_at) & (
+        ResearchItem.coverage >= wanted.import_coverage
+    )
+
+
+async def for_the_rule(
+    session: AsyncSession, store_id: UUID, since: datetime, wanted: Thresholds
+) -> list[ResearchItem]:
+    """Finds seen since then that the rule may import, locked, the best first: strong, of a supplier
+    that is connected, in no import, and with nobody's decision on them but the rule's own."""
+    of_rule = exists().where(
+        WatchlistItem.item_id == ResearchItem.id, WatchlistItem.added_by == AddedBy.RULE.value
+    )
+    in_import = exists().where(
+        GoodsImportItem.store_id == ResearchItem.store_id,
+        GoodsImportItem.supplier_id == ResearchItem.supplier_id,
+        GoodsImportItem.external_id == ResearchItem.external_id,
+        GoodsImportItem.state != GoodsState.DISMISSED.value,
+    )
+    connected = exists().where(
+        Supplier.id == ResearchItem.supplier_id,
+        Supplier.status == SupplierStatus.CONNECTED.value,
+    )
+    found = await session.scalars(
+        select(ResearchItem)
+        .where(
+            ResearchItem.store_id == store_id,
+            ResearchItem.seen_at >= since,
+            _strong(wanted),
+            ResearchItem.rule_off.is_(False),
+            or_(
+                ResearchItem.state == ItemState.NEW.value,
+                (ResearchItem.state == ItemState.WATCHED.value) & of_rule,
+            ),
+            connected,
+            ~in_import,
+        )
+        .order_by(ResearchItem.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return sorted(found, key=lambda row: (-(row.score or 0), -row.coverage, row.id))
+
+
+async def imported_on(session: AsyncSession, store_id: UUID, day: date) -> int:
+    """How many finds the rule imported on one of the store's days."""
+    total = await session.scalar(
+        select(func.coalesce(func.sum(ResearchRun.imported), 0)).where(
+            ResearchRun.store_id == store_id, ResearchRun.day == day
+        )
+    )
+    return int(total or 0)
+
+
+async def decided(
+    session: AsyncSession,
+    store_id: UUID,
+    since: datetime,
+    state: ItemState,
+    actor: str,
+    limit: int,
+) -> Sequence[ResearchItem]:
+    """Finds that somebody brought into a state since then, the best first."""
+    rows = await session.scalars(
+        select(ResearchItem)
+        .where(
+            ResearchItem.store_id == store_id,
+            ResearchItem.state == state.value,
+            ResearchItem.decided_by == actor,
+            ResearchItem.decided_at >= since,
+        )
+        .order_by(ResearchItem.score.desc().nulls_last(), ResearchItem.id)
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def imports_of(
+    session: AsyncSession, store_id: UUID, rows: Sequence[ResearchItem]
+) -> dict[UUID, GoodsImportItem]:
+    """Find -> the import that has its product, unless that was dismissed."""
+    of = {row.id: (row.supplier_id, row.external_id) for row in rows}
+    found = await imports.of_goods(session, store_id, of.values())
+    return {key: found[goods] for key, goods in of.items() if goods in found}
+
+
+async def has_watch(session: AsyncSession, item_id: UUID) -> bool:
+    """Whether a find has a watchlist entry, one that rests too."""
+    found = await session.scalar(select(WatchlistItem.id).where(WatchlistItem.item_id == item_id))
+    return found is not None
 
 
 async def page(
@@ -163,12 +270,22 @@ async def page(
     state: ItemState | None,
     min_score: int | None,
     supplier_id: UUID | None,
+    search: str | None,
+    strong: Thresholds | None,
     sort: str,
     offset: int,
     limit: int,
 ) -> tuple[Sequence[ResearchItem], int]:
-    """(finds, how many there are). Dismissed ones only where they are asked for."""
+    """(finds, how many there are). Dismissed ones only where they are asked for. `strong`: only
+    those that reach these thresholds."""
     wanted = [ResearchItem.store_id == store_id]
+    if search:
+        wanted.append(
+            func.lower(ResearchItem.title).contains(search.lower(), autoescape=True)
+            | (ResearchItem.external_id == search)
+        )
+    if strong is not None:
+        wanted.append(_strong(strong))
     if state is None:
         wanted.append(ResearchItem.state != ItemState.DISMISSED.value)
     else:
@@ -247,16 +364,22 @@ async def watched(session: AsyncSession, store_id: UUID, watch_id: UUID) -> Watc
     return found
 
 
+_LISTED = """from watchlist_items w
+         join research_items i on i.tenant_id = w.tenant_id and i.id = w.item_id
+         join suppliers s on s.tenant_id = i.tenant_id and s.id = i.supplier_id
+        where w.store_id = :store and i.state = 'watched'
+          and (cast(:id as uuid) is null or w.item_id = :id)
+          and (cast(:search as text) is null or strpos(lower(i.title), lower(:search)) > 0
+               or i.external_id = :search)"""
+
 _WATCHLIST = text(
     f"""select w.id, w.item_id, w.added_by, w.actor, w.added_at, w.cost_then, w.stock_then,
               w.score_then, w.orders_then, i.title, i.url, i.image_url, i.supplier_id,
-              i.external_id, i.currency, i.cost, i.score, i.coverage, i.orders_count, i.seen_at,
-              {STOCK} as stock, count(*) over () as total
-         from watchlist_items w
-         join research_items i on i.tenant_id = w.tenant_id and i.id = w.item_id
-        where w.store_id = :store and (cast(:id as uuid) is null or w.item_id = :id)
-        order by w.added_at desc, w.id desc limit :limit offset :offset"""  # noqa: S608 - constants
+              s.name as supplier_name, i.external_id, i.currency, i.cost, i.score, i.coverage,
+              i.orders_count, i.seen_at, {STOCK} as stock
+         {_LISTED} order by w.added_at desc, w.id desc limit :limit offset :offset"""
 )
+_WATCHED = text(f"select count(*) {_LISTED}")
 
 
 async def watchlist(
@@ -266,13 +389,10 @@ async def watchlist(
     offset: int = 0,
     limit: int = 1,
     item_id: UUID | None = None,
+    search: str | None = None,
 ) -> tuple[Sequence[Row[Any]], int]:
-    """(entries with how they stand now, how many there are), the last added first."""
-    values = {"store": store_id, "offset": offset, "limit": limit, "id": item_id}
-    rows = (await session.execute(_WATCHLIST, values)).all()
-    if rows:
-        return rows, int(rows[0].total)
-    total = await session.scalar(
-        select(func.count()).select_from(WatchlistItem).where(WatchlistItem.store_id == store_id)
-    )
-    return rows, int(total or 0)
+    """(entries with how they stand now, how many there are), the last added first. What is
+    imported or dismissed rests meanwhile."""
+    values = {"store": store_id, "id": item_id, "search": search}
+    rows = await session.execute(_WATCHLIST, {**values, "offset": offset, "limit": limit})
+    return rows.all(), int(await session.scalar(_WATCHED, values) or 0)

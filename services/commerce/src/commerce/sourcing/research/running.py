@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.mail import service as mail
 from commerce.reads.stock_alerts import owner_email
-from commerce.sourcing.research import repository, timing
+from commerce.sourcing.research import repository, ruling, timing
 from commerce.sourcing.research.errors import NoBestSellers, ResearchRunning
-from commerce.sourcing.research.models import ResearchRun
+from commerce.sourcing.research.models import ItemState, ResearchItem, ResearchRun
 from commerce.sourcing.research.taking import take
 from commerce.sourcing.suppliers import service as suppliers
 from commerce.sourcing.suppliers.adapters import adapters_of
@@ -38,6 +38,8 @@ STALE: Final = timedelta(hours=6)
 BETWEEN: Final = timedelta(minutes=15)
 """From one look that somebody asked for to the next."""
 TOP: Final = 5
+NAMED: Final = 10
+"""Drafts and entries of the watchlist that the day's mail names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,8 @@ async def settle(kernel: Kernel, session: AsyncSession, what: Asked, heard: Hear
     if all(one["state"] != "waiting" for one in run.suppliers.values()):
         run.finished_at = clock.now()
         await session.flush()
+        await ruling.act(kernel, session, store, run)
+        await session.flush()
         if run.scheduled and run.analysed:
             await _report(kernel, session, store, run)
     await session.flush()
@@ -220,6 +224,11 @@ async def _report(
     if to is None:
         return
     best = await repository.top(session, store.id, run.started_at, TOP)
+    brought, watched = [
+        await repository.decided(session, store.id, run.started_at, state, ruling.ACTOR, NAMED)
+        for state in (ItemState.IMPORTED, ItemState.WATCHED)
+    ]
+    address = f"{kernel.settings.dashboard_url}/stores/{store.id}"
     await mail.send(
         session,
         kernel,
@@ -231,11 +240,17 @@ async def _report(
         context={
             "analysed": run.analysed,
             "watch_listed": run.watch_listed,
+            "imported": run.imported,
+            "held_back": run.held_back,
             "unanswered": sum(one["state"] == "failed" for one in run.suppliers.values()),
-            "items": [
-                {"title": one.title[:300], "score": one.score, "coverage": one.coverage}
-                for one in best
-            ],
-            "url": f"{kernel.settings.dashboard_url}/stores/{store.id}/research",
+            "drafts": [_named(one) for one in brought],
+            "watched": [_named(one) for one in watched],
+            "items": [_named(one) for one in best],
+            "url": f"{address}/research",
+            "review_url": f"{address}/import-review",
         },
     )
+
+
+def _named(one: ResearchItem) -> dict[str, Any]:
+    return {"title": one.title[:300], "score": one.score or 0, "coverage": one.coverage}

@@ -155,13 +155,25 @@ def score(values: Mapping[Code, Fraction | None]) -> Score:
     return Score(floor(sum(points.values())), coverage, points)
 
 
-def watchable(found: int | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where on a store acts: the spec's numbers, unless it has its own."""
+
+    watch_at: int = WATCH_AT
+    import_at: int = IMPORT_AT
+    import_coverage: int = IMPORT_COVERAGE
+
+
+USUAL: Final = Thresholds()
+
+
+def watchable(found: int | None, wanted: Thresholds = USUAL) -> bool:
     """Whether a score goes on the watchlist by itself. Coverage does not matter here: somebody
     looks before anything is sold, and sees it."""
-    return found is not None and found >= WATCH_AT
+    return found is not None and found >= wanted.watch_at
 
 
-def strong(found: int | None, coverage: int) -> bool:
+def strong(found: int | None, coverage: int, wanted: Thresholds = USUAL) -> bool:
     """Whether a score may be acted upon without a look: high, and with enough behind it (the reason
     stands at `IMPORT_COVERAGE`)."""
-    return found is not None and found >= IMPORT_AT and coverage >= IMPORT_COVERAGE
+    return found is not None and found >= wanted.import_at and coverage >= wanted.import_coverage

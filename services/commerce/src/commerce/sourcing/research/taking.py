@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.pricing import service as pricing
 from commerce.reads.research_facts import category_sales, goods_facts, price_quartiles
 from commerce.sourcing.mappings.ways import rounded, worth
-from commerce.sourcing.research import repository, scoring, service
+from commerce.sourcing.research import repository, scoring
+from commerce.sourcing.research.deciding import add_watch
 from commerce.sourcing.research.judging import Known, Reading, Sold, judge, stored
 from commerce.sourcing.research.models import (
     AddedBy,
@@ -21,13 +22,14 @@ from commerce.sourcing.research.models import (
     ResearchObservation,
     ResearchRun,
 )
+from commerce.sourcing.research.ruling import ACTOR, thresholds_of
+from commerce.sourcing.research.scoring import Thresholds
 from commerce.sourcing.suppliers.models import Supplier
 from commerce.stores.directory import StoreFacts
 from ecomm_connectors.suppliers.goods import ProductSummary
 from ecomm_core import clock
 from ecomm_core.ids import new_id
 
-ACTOR: Final = "system"
 LOOKED_BACK: Final = timedelta(days=scoring.VELOCITY_DAYS + 1)
 MOST: Final = 2**62
 """What a column holds; more than that no supplier has sold, or asks."""
@@ -47,8 +49,10 @@ async def take(
     )
     wanted = await repository.settings(session, store.id)
     most = wanted.max_cost if wanted is not None else None
+    words = [word.casefold() for word in wanted.words] if wanted is not None else []
+    named = [one for one in products if not words or _named(one, words)]
     kept = sorted(
-        (one for one in products if most is None or _within(one, rates, most)),
+        (one for one in named if most is None or _within(one, rates, most)),
         key=lambda one: one.external_id,
     )
     if not kept:
@@ -58,25 +62,38 @@ async def take(
     since = run.day - LOOKED_BACK
     days = await repository.observations(session, [row.id for row in items.values()], since)
     known = await _known(session, store, supplier, kept, items, days, run, rates, now)
+    limits = thresholds_of(wanted)
+    brings = wanted is not None and wanted.auto_import
     watch_listed = 0
     for external_id, row in sorted(items.items()):
         found, signals = judge(known[external_id])
         row.score, row.coverage, row.breakdown = found.score, found.coverage, stored(found, signals)
         _today(days[row.id], run).score = found.score
         await session.flush()
-        watch_listed += await _watch(session, row, now)
+        if brings and scoring.strong(row.score, row.coverage, limits):
+            continue  # decided at the end of the run, when all suppliers have answered
+        watch_listed += await _watch(session, row, limits, now)
     return len(items), watch_listed
 
 
-async def _watch(session: AsyncSession, row: ResearchItem, now: datetime) -> bool:
+async def _watch(
+    session: AsyncSession, row: ResearchItem, limits: Thresholds, now: datetime
+) -> bool:
     """What scores high goes on the watchlist, unless a person has decided otherwise."""
-    if row.state != ItemState.NEW.value or row.rule_off or not scoring.watchable(row.score):
+    watchable = scoring.watchable(row.score, limits)
+    if row.state != ItemState.NEW.value or row.rule_off or not watchable:
         return False
-    if not await service.add_watch(session, row, AddedBy.RULE, ACTOR, now):
+    if not await add_watch(session, row, AddedBy.RULE, ACTOR, now):
         return False
     row.state, row.decided_by, row.decided_at = ItemState.WATCHED.value, ACTOR, now
     await session.flush()
     return True
+
+
+def _named(one: ProductSummary, words: Sequence[str]) -> bool:
+    """Whether a word of the niche is in its title, or in its supplier's category."""
+    said = f"{one.title} {one.category or ''}".casefold()
+    return any(word in said for word in words)
 
 
 def _within(one: ProductSummary, rates: Mapping[str, Any], most: int) -> bool:
