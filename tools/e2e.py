@@ -19,6 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecomm_cli.system.spawn import shim_command
+from ecomm_testing.fakes.channels import FakeWooCommerce, build, serving
+from ecomm_testing.fakes.channels.woocommerce import KEY, SECRET
+from ecomm_testing.fakes.vendors.serving import Answered, Asked
 from ecomm_testing.listening import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +31,7 @@ UP = (str(ROOT / ".venv/bin/ecomm"), "up")
 PROCESSES = ("postgres", "redis", "commerce", "dashboard", "storefront")
 PROJECTS = ("together", "alone")
 """Of the journeys, one after the other (see `playwright.config.ts`)."""
+SHOP_PRODUCTS, SHOP_ORDERS = 24, 12
 READY_SECONDS = 180
 STOP_SECONDS = 60
 
@@ -43,8 +47,28 @@ def answers(url: str, host: str | None = None) -> bool:
         return False
 
 
+class ShopElsewhere(FakeWooCommerce):
+    """A shop that journeys connect. It has bad days to order, where they can reach it: a POST to
+    `/panel/faults` of {kind, part, seconds, times} (see `FakeVendor.fault`)."""
+
+    def answer(self, asked: Asked) -> Answered:
+        """The panel's, or the shop's."""
+        if asked.path != "/panel/faults":
+            return super().answer(asked)
+        self.fault(**asked.payload)
+        return 200, {}
+
+
 @contextlib.contextmanager
 def platform(home: Path) -> Iterator[dict[str, str]]:
+    """The running platform, with a shop elsewhere that it can reach."""
+    fake = ShopElsewhere(build(SHOP_PRODUCTS, SHOP_ORDERS))
+    with serving(fake) as shop, _up(home, shop) as found:
+        yield {**found, "SHOP_URL": shop, "SHOP_KEY": KEY, "SHOP_SECRET": SECRET}
+
+
+@contextlib.contextmanager
+def _up(home: Path, shop: str) -> Iterator[dict[str, str]]:
     """The running platform's addresses, as environment for the journeys.
 
     SIGTERM ends the block as Ctrl-C does; when we are killed, the kernel tells the platform.
@@ -52,8 +76,10 @@ def platform(home: Path) -> Iterator[dict[str, str]]:
     ports = {name: free_port() for name in PROCESSES}
     home.mkdir(parents=True)
     (home / "config.json").write_text(json.dumps({"ports": ports}))
-    # A port where nobody listens: webhooks of journeys are refused there, and leave no machine.
-    environment = {**os.environ, "ECOMM_HOME": str(home), "OUTBOUND_ALLOW": "127.0.0.1:9"}
+    # The first is a port where nobody listens: webhooks of journeys are refused there, and leave no
+    # machine.
+    allowed = f"127.0.0.1:9,{shop.removeprefix('http://')}"
+    environment = {**os.environ, "ECOMM_HOME": str(home), "OUTBOUND_ALLOW": allowed}
     log = (home / "up.log").open("w")
     before = signal.signal(signal.SIGTERM, _ended)
     up = subprocess.Popen(

@@ -8,6 +8,25 @@ const storefrontPort = process.env.STOREFRONT_PORT ?? "3001";
 /** Origin of a store's shop. */
 export const shop = (slug: string) => `http://${slug}.localhost:${storefrontPort}`;
 
+/** A shop elsewhere that can be connected, and its bad days. */
+export const shopElsewhere = {
+  url: process.env.SHOP_URL ?? "",
+  credentials: {
+    url: process.env.SHOP_URL ?? "",
+    consumer_key: process.env.SHOP_KEY ?? "",
+    consumer_secret: process.env.SHOP_SECRET ?? "",
+  },
+  /** What asks for a path with `part` in it meets a fault, so many times. */
+  async fault(kind: string, part: string, seconds: number, times = 1): Promise<void> {
+    const reply = await fetch(`${shopElsewhere.url}/panel/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ kind, part, seconds, times }),
+    });
+    if (!reply.ok) throw new Error(`fault: ${reply.status}`);
+  },
+};
+
 export const password = "a long enough password";
 
 let counter = 0;

@@ -80,6 +80,8 @@ async function furnished(shop: Desk): Promise<Record<string, (string | RegExp)[]
     "/ab-tests": ["New test"],
     [`/ab-tests/${tested.id}`]: ["Start test", "Delete draft"],
     "/imports": ["Import products"],
+    "/channels": ["Connect shop"],
+    "/past-orders": [],
     "/suppliers": ["Connect supplier"],
     [`/suppliers/${supplier.id}`]: ["Test connection", "Pause", "Reconnect", "Edit", "Disconnect"],
     "/find-products": [/^Take /, "Search by picture"],

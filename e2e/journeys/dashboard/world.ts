@@ -1,6 +1,6 @@
 /** One merchant's shop with something in every room: long names, names that are markup, an order. */
 import type { Browser } from "@playwright/test";
-import { api, unique } from "../support";
+import { api, shopElsewhere, unique } from "../support";
 import { checkCsv, type Desk, desk, sell, type Thing } from "./desk";
 import { connect, mapped, purchaseIn, sellAtHome, silent } from "./sourced";
 
@@ -45,6 +45,27 @@ async function sourcing(merchant: Desk): Promise<Record<string, string>> {
     purchaseId: lost.id,
     ruleId: rule.id,
   };
+}
+
+/** Takes a shop elsewhere over, its orders at least: nothing that other journeys delay there; the
+ * migration's id. */
+async function takenOver(merchant: Desk, at: string): Promise<string> {
+  const { credentials } = shopElsewhere;
+  const channel = await merchant.call<Made>("POST", `${at}/sales-channels`, {
+    adapter: "woocommerce",
+    credentials,
+  });
+  const begun = await merchant.call<Made>("POST", `${at}/migrations`, {
+    channel_id: channel.id,
+    dry_run: false,
+    entities: ["orders"],
+  });
+  for (let tries = 0; tries < 600; tries += 1) {
+    const job = await merchant.call<{ status: string }>("GET", `${at}/migrations/${begun.id}`);
+    if (job.status === "done") return begun.id;
+    await new Promise((next) => setTimeout(next, 200));
+  }
+  throw new Error("the shop elsewhere was not taken over in time");
 }
 
 /** Makes the shop. Its merchant is signed in. */
@@ -202,6 +223,7 @@ export async function world(browser: Browser): Promise<World> {
       supplierId: supplier.id,
       webhookId: webhook.id,
       deliveryId: delivery.id,
+      migrationId: await takenOver(merchant, at),
       importId: await checkCsv(merchant.page.context().request, store.id),
       kind: "order_confirmation",
       ...sourced,

@@ -58,6 +58,7 @@ export function storeNav(
       { key: "drafts", href: `${home}/drafts`, label: t("drafts") },
       { key: "returns", href: `${home}/returns`, label: t("returns") },
       { key: "fraud", href: `${home}/fraud`, label: t("fraud") },
+      { key: "past-orders", href: `${home}/past-orders`, label: t("past_orders") },
     ],
   };
   const products: NavItem = {
@@ -192,6 +193,7 @@ export function storeNav(
       { key: "currencies", href: `${home}/currencies`, label: t("currencies") },
       { key: "translations", href: `${home}/translations`, label: t("languages") },
       { key: "backups", href: `${home}/backups`, label: t("backups") },
+      { key: "channels", href: `${home}/channels`, label: t("channels") },
       { key: "webhooks", href: `${home}/webhooks`, label: t("webhooks") },
       { key: "privacy", href: `${home}/privacy`, label: t("privacy") },
     ],

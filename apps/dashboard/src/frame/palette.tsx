@@ -234,6 +234,8 @@ export function Palette({
             page("translations", t("languages"), `${home}/translations`, Languages),
             page("files", t("files"), `${home}/files`, Import),
             page("backups", t("backups"), `${home}/backups`, Settings),
+            page("channels", t("channels"), `${home}/channels`, Import),
+            page("past-orders", t("past_orders"), `${home}/past-orders`, Inbox),
             page("webhooks", t("webhooks"), `${home}/webhooks`, Settings),
             page("privacy", t("privacy"), `${home}/privacy`, Settings),
           ]

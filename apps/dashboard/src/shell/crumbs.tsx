@@ -115,6 +115,8 @@ export function crumbsOf(
     disputes: t("disputes"),
     reconciliation: t("reconciliation"),
     backups: t("backups"),
+    channels: t("channels"),
+    "past-orders": t("past_orders"),
     webhooks: t("webhooks"),
     privacy: t("privacy"),
     pages: t("pages"),

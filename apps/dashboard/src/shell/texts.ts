@@ -55,6 +55,8 @@ export const shellTexts = createCatalogue({
   import_review: "Import review",
   mappings: "Mappings",
   mails: "E-mails",
+  channels: "Sales channels",
+  past_orders: "Past orders",
   webhooks: "Webhooks",
   privacy: "Privacy",
   stores: "Stores",
