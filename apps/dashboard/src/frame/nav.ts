@@ -8,6 +8,7 @@ import {
   Contact,
   CreditCard,
   FileText,
+  FlaskConical,
   History,
   Inbox,
   KeyRound,
@@ -134,6 +135,13 @@ export function storeNav(
   const sourcing: NavItem[] = [
     { key: "suppliers", href: `${home}/suppliers`, label: t("suppliers"), icon: Warehouse },
     { key: "find-products", href: `${home}/find-products`, label: t("find"), icon: Telescope },
+    {
+      key: "research",
+      href: `${home}/research`,
+      label: t("research"),
+      icon: FlaskConical,
+      children: [{ key: "watchlist", href: `${home}/watchlist`, label: t("watchlist") }],
+    },
     {
       key: "import-review",
       href: `${home}/import-review`,

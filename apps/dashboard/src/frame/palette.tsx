@@ -221,6 +221,8 @@ export function Palette({
             page("domains", t("domains"), `${home}/domains`, FileText),
             page("suppliers", t("suppliers"), `${home}/suppliers`, Warehouse),
             page("find-products", t("find"), `${home}/find-products`, Telescope),
+            page("research", t("research"), `${home}/research`, Telescope),
+            page("watchlist", t("watchlist"), `${home}/watchlist`, Telescope),
             page("import-review", t("import_review"), `${home}/import-review`, ListChecks),
             page("mappings", t("mappings"), `${home}/mappings`, Cable),
             page("bulk-edits", t("bulk_edits"), `${home}/bulk-edits`, Package),

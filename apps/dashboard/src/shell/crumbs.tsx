@@ -65,6 +65,7 @@ const PARENTS: Readonly<Record<string, string>> = {
   webhooks: "settings",
   privacy: "settings",
   translations: "settings",
+  watchlist: "research",
   disputes: "payments",
   reconciliation: "payments",
 };
@@ -127,6 +128,8 @@ export function crumbsOf(
     "price-rules": t("price_rules"),
     suppliers: t("suppliers"),
     "find-products": t("find"),
+    research: t("research"),
+    watchlist: t("watchlist"),
     "import-review": t("import_review"),
     mappings: t("mappings"),
     mails: t("mails"),

@@ -17,6 +17,8 @@ interface Props<Row extends object>
   /** Buttons at the top. */
   actions?: ReactNode;
   views: Omit<ComponentProps<typeof ViewTabs>, "label"> & { label: string };
+  /** What stands above the list, e.g. how far a job is that fills it. */
+  notice?: ReactNode;
   placeholder: string;
   /** How many there are, in words. */
   count: (total: number) => string;
@@ -35,6 +37,7 @@ export function ListPage<Row extends object>({
   title,
   actions,
   views,
+  notice,
   placeholder,
   count,
   filters,
@@ -52,6 +55,7 @@ export function ListPage<Row extends object>({
       <QuietButtons value={bare}>
         <PageHeader title={title} count={list.narrowed ? undefined : total} actions={actions} />
       </QuietButtons>
+      {notice}
       <ViewTabs {...views} />
       <TableToolbar
         list={list}

@@ -4,6 +4,8 @@ export const shellTexts = createCatalogue({
   overview: "Overview",
   orders: "Orders",
   returns: "Returns",
+  research: "Research",
+  watchlist: "Watchlist",
   drafts: "Drafts",
   fraud: "Fraud checks",
   analytics: "Analytics",
