@@ -14,4 +14,12 @@ describe("breadcrumbs", () => {
     expect(label).not.toBe(room);
     expect(label).toMatch(/^[A-Z]/);
   });
+
+  it("/billing/plans leads back to billing", () => {
+    expect(crumbsOf("/billing", t, null, null)).toEqual([{ label: "Billing" }]);
+    expect(crumbsOf("/billing/plans", t, null, null)).toEqual([
+      { label: "Billing", href: "/billing" },
+      { label: "Plans" },
+    ]);
+  });
 });

@@ -18,6 +18,7 @@ const WHO: Record<Capability, Role[]> = {
   delete_store: ["owner"],
   team: ["admin", "owner"],
   activity: ["admin", "owner"],
+  bills: ["admin", "owner"],
   own_business: ["owner"],
 };
 

@@ -1,4 +1,5 @@
 import { errorFrom, type Schema } from "@ecomm/api-client";
+import { announceLimit } from "@/shell/limits";
 import { signInAgain } from "./signed-out";
 
 type SheetResult = Schema<"SheetOut">;
@@ -29,6 +30,10 @@ export async function importSheet(
   });
   const body: unknown = await reply.json().catch(() => null);
   if (reply.status === 401) signInAgain();
-  if (!reply.ok) throw errorFrom(reply, body);
+  if (!reply.ok) {
+    const refusal = errorFrom(reply, body);
+    announceLimit(refusal);
+    throw refusal;
+  }
   return (body as { data: SheetResult }).data;
 }

@@ -1,4 +1,5 @@
 import { ApiError, errorFrom } from "@ecomm/api-client";
+import { announceLimit } from "@/shell/limits";
 import { signInAgain } from "./signed-out";
 
 /**
@@ -28,7 +29,9 @@ export function upload<Data>(
       if (request.status < 300 && body?.data) resolve(body.data);
       else {
         if (request.status === 401) signInAgain();
-        reject(errorFrom(new Response(null, { status: request.status || 500 }), body));
+        const refusal = errorFrom(new Response(null, { status: request.status || 500 }), body);
+        announceLimit(refusal);
+        reject(refusal);
       }
     };
     signal?.addEventListener("abort", () => request.abort());

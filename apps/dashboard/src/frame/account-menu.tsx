@@ -11,7 +11,7 @@ import {
 import { useTexts } from "@ecomm/ui/i18n";
 import { ThemeMenuItems } from "@ecomm/ui/theme";
 import { toast } from "@ecomm/ui/toast";
-import { History, KeyRound, LogOut, UserRound, Users } from "lucide-react";
+import { History, KeyRound, LogOut, Receipt, UserRound, Users } from "lucide-react";
 import Link from "next/link";
 import { sessionAction } from "@/features/auth/session";
 import { may } from "@/shell/may";
@@ -23,6 +23,7 @@ const LINKS = [
   ["/profile", "profile", UserRound],
   ["/team", "team", Users],
   ["/api-keys", "api_keys", KeyRound],
+  ["/billing", "billing", Receipt],
   ["/activity", "activity", History],
 ] as const;
 

@@ -16,34 +16,40 @@ import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
 
 /**
- * At the foot of every page while one's address is not confirmed: it comes when one's account is
- * known, and what is above it stays where it is. A phone has no room to spare for it: there it ends
- * the page instead of staying in sight.
+ * At the foot of every page: what is told here comes when one's account is known, and what is above
+ * it stays where it is. A phone has no room to spare for it: there it ends the page instead of
+ * staying in sight.
  */
-export function VerifyBanner({ me }: { me: Schema<"MeOut"> }) {
+export function FootNotes({ children }: { children: ReactNode }) {
+  return (
+    <div className="z-10 mt-auto grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-4 empty:hidden md:sticky md:bottom-0 md:px-8">
+      {children}
+    </div>
+  );
+}
+
+/** While one's address is not confirmed. */
+export function VerifyNote({ me }: { me: Schema<"MeOut"> }) {
   const t = useTexts(accountNoteTexts);
   const shell = useTexts(shellTexts);
   const send = useMutation({ mutationFn: resendVerification });
-  if (me.email_verified) return null;
   return (
-    <div className="z-10 mt-auto px-4 pb-4 md:sticky md:bottom-0 md:px-8">
-      <Notice
-        className="shadow-pop"
-        tone="warning"
-        icon={<MailWarning aria-hidden />}
-        actions={
-          send.isSuccess ? null : (
-            <Button size="sm" pending={send.isPending} onClick={() => send.mutate()}>
-              {t("banner_again")}
-            </Button>
-          )
-        }
-      >
-        {send.error
-          ? troubleText(send.error, shell)
-          : t(send.isSuccess ? "banner_sent" : "banner", { email: me.email })}
-      </Notice>
-    </div>
+    <Notice
+      className="shadow-pop"
+      tone="warning"
+      icon={<MailWarning aria-hidden />}
+      actions={
+        send.isSuccess ? null : (
+          <Button size="sm" pending={send.isPending} onClick={() => send.mutate()}>
+            {t("banner_again")}
+          </Button>
+        )
+      }
+    >
+      {send.error
+        ? troubleText(send.error, shell)
+        : t(send.isSuccess ? "banner_sent" : "banner", { email: me.email })}
+    </Notice>
   );
 }
 

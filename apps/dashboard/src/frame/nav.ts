@@ -17,6 +17,7 @@ import {
   Mail,
   Package,
   Plus,
+  Receipt,
   Send,
   Settings,
   SlidersHorizontal,
@@ -255,8 +256,16 @@ export function accountNav(
     label: t("activity"),
     icon: History,
   };
+  const billing: NavItem = {
+    key: "billing",
+    href: "/billing",
+    label: t("billing"),
+    icon: Receipt,
+  };
   // What depends on the role comes last: nothing moves when it is known.
-  const items = mayMake ? [stores, team, keys, activity, fresh] : [stores, team, keys];
+  const items = mayMake
+    ? [stores, team, keys, billing, activity, fresh]
+    : [stores, team, keys, billing];
   return {
     home: "/stores",
     tabs: mayMake ? [stores, team, fresh] : [stores, team],

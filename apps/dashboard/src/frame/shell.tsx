@@ -1,6 +1,6 @@
 "use client";
 
-import { AppShell, UsageMeter } from "@ecomm/ui/app-shell";
+import { AppShell } from "@ecomm/ui/app-shell";
 import { useTexts } from "@ecomm/ui/i18n";
 import { type ShortcutGroup, ShortcutsDialog, useShortcuts } from "@ecomm/ui/shortcuts";
 import { useQuery } from "@tanstack/react-query";
@@ -8,22 +8,33 @@ import dynamic from "next/dynamic";
 import { useParams, usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { meQuery } from "@/api/account";
+import { subscriptionQuery } from "@/api/billing";
 import { toShipQuery } from "@/api/orders";
 import { storeQuery } from "@/api/stores";
+import { standingOf } from "@/features/billing/standing";
 import { Arrivals, Bell } from "@/features/notifications/bell";
 import type { Deployment } from "@/server/settings";
 import { CrumbLabels, crumbsOf, useCrumbLabel } from "@/shell/crumbs";
+import { type LimitHit, onLimit } from "@/shell/limits";
 import { may } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { AccountMenu } from "./account-menu";
-import { FactorGate, VerifyBanner } from "./account-notes";
+import { FactorGate, FootNotes, VerifyNote } from "./account-notes";
 import { accountNav, storeNav } from "./nav";
+import { PlanMeter } from "./plan-meter";
 import { shellShortcuts } from "./shortcuts";
 import { StoreSwitcher } from "./store-switcher";
-import { nearestLimit, planName } from "./usage";
 
 const loadPalette = () => import("./palette").then((part) => part.Palette);
 const Palette = dynamic(loadPalette, { ssr: false });
+const LimitDialog = dynamic(
+  () => import("@/features/billing/limit-dialog").then((part) => part.LimitDialog),
+  { ssr: false },
+);
+const StandingNote = dynamic(
+  () => import("@/features/billing/standing-note").then((part) => part.StandingNote),
+  { ssr: false },
+);
 
 /** Whether the palette is here: fetched when the page itself is, so that ⌘K opens at once. */
 function usePaletteReady(): boolean {
@@ -96,6 +107,8 @@ function Frame({ deployment, narrow, children }: Props) {
   );
   useShortcuts(shortcuts);
 
+  const [hit, setHit] = useState<LimitHit | null>(null);
+  useEffect(() => onLimit(setHit), []);
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
@@ -107,11 +120,16 @@ function Frame({ deployment, narrow, children }: Props) {
     return () => window.removeEventListener("keydown", onKey);
   }, []);
 
-  const limit = me.data ? nearestLimit(me.data.usage) : null;
   const name = me.data?.name ?? "";
   // Whoever has to set up a second factor first is not told anything yet.
   const told =
     me.data !== undefined && (!me.data.two_factor_required || me.data.two_factor_enabled);
+  // Where nothing is to be paid nobody is asked.
+  const paying = told && me.data?.plan !== "self_hosted";
+  const plan = useQuery({ ...subscriptionQuery, enabled: paying }).data;
+  const standing = plan && paying ? standingOf(plan, Date.now()) : null;
+  // The billing pages say it themselves.
+  const warned = standing !== null && standing.kind !== "trial" && !path.startsWith("/billing");
   return (
     <AppShell
       sections={nav.sections}
@@ -133,15 +151,8 @@ function Frame({ deployment, narrow, children }: Props) {
         />
       )}
       usage={
-        me.data && limit ? (
-          <UsageMeter
-            plan={planName(me.data.plan, t)}
-            name={
-              t.has(`usage_${limit.name}`) ? t(`usage_${limit.name}` as "usage_stores") : limit.name
-            }
-            text={t("used_of", { used: limit.used, limit: limit.limit })}
-            ratio={limit.used / limit.limit}
-          />
+        me.data ? (
+          <PlanMeter me={me.data} daysLeft={standing?.kind === "trial" ? standing.days : null} />
         ) : null
       }
     >
@@ -149,7 +160,11 @@ function Frame({ deployment, narrow, children }: Props) {
         {children}
       </FactorGate>
       <Arrivals on={told} />
-      {me.data ? <VerifyBanner me={me.data} /> : null}
+      <FootNotes>
+        {plan && warned ? <StandingNote found={plan} linked /> : null}
+        {me.data && !me.data.email_verified ? <VerifyNote me={me.data} /> : null}
+      </FootNotes>
+      {hit ? <LimitDialog hit={hit} onClose={() => setHit(null)} /> : null}
       {palette || paletteReady ? (
         <Palette
           open={palette}

@@ -13,6 +13,7 @@ export function settings(): SessionSettings {
       "/api/v1/api-keys",
       "/api/v1/audit",
       "/api/v1/notifications",
+      "/api/v1/subscriptions",
     ],
   });
 }

@@ -84,7 +84,10 @@ export function crumbsOf(
     "api-keys": t("api_keys"),
     activity: t("activity"),
     notifications: t("notifications"),
+    billing: t("billing"),
   };
+  if (room === "billing" && store === "plans")
+    return [{ label: t("billing"), href: "/billing" }, { label: t("plans") }];
   if (room !== "stores") return room && business[room] ? [{ label: business[room] }] : [];
   if (!store) return [{ label: t("stores") }];
   if (store === "new") return [{ label: t("stores"), href: "/stores" }, { label: t("new_store") }];

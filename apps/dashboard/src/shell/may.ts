@@ -37,7 +37,9 @@ const LEAST = {
   team: "admin",
   /** The log of what was done. */
   activity: "admin",
-  /** Asking everybody for two-factor authentication, and handing the business over. */
+  /** The platform's bills. */
+  bills: "admin",
+  /** Asking everybody for two-factor authentication, handing the business over, and its plan. */
   own_business: "owner",
 } as const satisfies Record<string, Role>;
 
