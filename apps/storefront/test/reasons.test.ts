@@ -61,6 +61,7 @@ describe("what the API refuses", () => {
     "locale_not_offered",
     "page_not_found",
     "photo_not_found",
+    "post_not_found",
     "redirect_not_found",
     "store_not_found",
   ]);

@@ -123,6 +123,16 @@ export async function world(browser: Browser): Promise<World> {
     name: HOSTILE.slice(0, 80),
     percent_ppm: 100_000,
   });
+  const shelf = await make("blog/categories", { name: LONG.slice(0, 80) });
+  const post = await make("blog/posts", {
+    title: LONG.slice(0, 150),
+    body: `<h2>${HOSTILE.slice(0, 80)}</h2><p>An Enamel Mug. ${WORD}</p>`,
+    author: WORD.slice(0, 60),
+    category_id: shelf.id,
+    tags: [WORD.slice(0, 40), "mugs"],
+    status: "published",
+  });
+  await make("blog/posts", { title: HOSTILE.slice(0, 120) });
   const tested = await make("ab-tests", {
     name: LONG.slice(0, 110),
     product_id: long.id,
@@ -141,6 +151,7 @@ export async function world(browser: Browser): Promise<World> {
   });
   await make("categories", { name: LONG.slice(0, 80) });
   await make("redirects", { path: "/old", target: "/products" });
+  await make("seo/audits", {});
   await make("segments", {
     name: LONG.slice(0, 110),
     kind: "rules",
@@ -217,6 +228,7 @@ export async function world(browser: Browser): Promise<World> {
       collectionId: collection.id,
       discountId: discount.id,
       testId: tested.id,
+      postId: post.id,
       cardId: card.id,
       draftId: draft.id,
       disputeId: dispute?.id ?? "",

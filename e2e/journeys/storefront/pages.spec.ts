@@ -47,10 +47,12 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "find/[slug]": ["/categories/becher?search=nichts"],
   "find/collection/[slug]": ["/collections/lange-sammlung?search=nichts"],
   "gift-card": ["/gift-card"],
+  "journal/[view]": ["/blog", "/blog?category=ratgeber", "/blog?tag=tee"],
   missing: ["/nirgends"],
   order: ["/orders/01990000-0000-7000-8000-000000000001?token=x"],
   "page/[slug]": ["/pages/about", "/pages/privacy"],
   pay: ["/pay?draft=01990000-0000-7000-8000-000000000001&token=x"],
+  "post/[slug]": ["/blog/lange-worte"],
   "product/[slug]": ["/products/becher"],
   "shelf/[view]": ["/products"],
   track: ["/track"],
@@ -79,6 +81,19 @@ test.beforeAll(async () => {
   const made = (await owner.call("POST", at("collections"), { title: "Lange Sammlung" })) as {
     id: string;
   };
+  const shelf = (await owner.call("POST", at("blog/categories"), { name: "Ratgeber" })) as {
+    id: string;
+  };
+  for (const title of ["Lange Worte", LONG]) {
+    await owner.call("POST", at("blog/posts"), {
+      title,
+      body: `<p>${LONG} <a href="/products/becher">Becher</a></p><h2>${LONG}</h2>`,
+      author: "Ada",
+      category_id: shelf.id,
+      tags: ["tee", LONG.slice(0, 40)],
+      status: "published",
+    });
+  }
   expect(mug.slug).toBe("becher");
   expect(made.id).not.toBe("");
 });

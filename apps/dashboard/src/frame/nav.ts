@@ -186,6 +186,8 @@ export function storeNav(
     label: t("pages"),
     icon: FileText,
     children: [
+      { key: "blog", href: `${home}/blog`, label: t("blog") },
+      { key: "seo", href: `${home}/seo`, label: t("seo") },
       { key: "navigation", href: `${home}/navigation`, label: t("navigation") },
       { key: "redirects", href: `${home}/redirects`, label: t("redirects") },
       { key: "domains", href: `${home}/domains`, label: t("domains") },

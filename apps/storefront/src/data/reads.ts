@@ -1,6 +1,5 @@
 /** What pages read. Each names the page's tags after what it found. */
 import type { Schema } from "@ecomm/api-client";
-import { unstable_cache } from "next/cache";
 import { cache } from "react";
 import type {
   Category,
@@ -17,11 +16,23 @@ import type {
   SitemapEntry,
   Store,
 } from "@/lib/api-types";
-import { PAGE_LIFETIME_SECONDS, type Tag, tags } from "@/lib/cache-manifest";
+import { tags } from "@/lib/cache-manifest";
 import { regional } from "@/lib/countries";
 import { EMPTY_QUERY, type ListingQuery, PER_PAGE } from "@/lib/listing";
 import { toMinor } from "@/lib/money";
-import { ApiUnavailable, type Reply, read } from "./http";
+import {
+  envelope,
+  get,
+  isGone,
+  lastSegment,
+  priced,
+  refusal,
+  slugPath,
+  startedAt,
+  tagPage,
+  varied,
+} from "./asking";
+import { type Reply, read } from "./http";
 
 /** A store as a page finds it. */
 export type StoreState =
@@ -37,69 +48,6 @@ export type ProductState =
 export interface ProductPage {
   items: ProductCard[];
   page: PageInfo;
-}
-
-/** When this render first asked the API; the page is as old as that. */
-const startedAt = cache(() => Date.now());
-
-/**
- * Puts tags on the page being rendered. Outside a cached page (filters, search) it does nothing.
- * `unstable_cache` is how Next collects tags that only become known during a render; what it would
- * store is dropped by our cache handler.
- */
-async function tagPage(...own: readonly Tag[]): Promise<void> {
-  const all = [...own, tags.readAt(startedAt())];
-  await unstable_cache(async () => true, all, {
-    tags: all,
-    revalidate: PAGE_LIFETIME_SECONDS,
-  })();
-}
-
-/** The shop stopped selling in a currency, has no rate for it any more, or dropped a language. */
-const GONE = new Set(["currency_not_offered", "exchange_rate_stale", "locale_not_offered"]);
-
-const isGone = (reply: Reply): boolean =>
-  (reply.status === 409 || reply.status === 422) && GONE.has(refusal(reply).code);
-
-/** Throws ApiUnavailable, too, where a variant ended while a page was made: such a page is not kept. */
-async function get(path: string): Promise<Reply> {
-  startedAt();
-  const reply = await read(path);
-  if (isGone(reply)) throw new ApiUnavailable(new Error(refusal(reply).code));
-  return reply;
-}
-
-/** The path with what the page differs in from the shop's own: currency and language. */
-function varied(store: Store, path: string, { prices = false } = {}): string {
-  const asked = new URLSearchParams();
-  if (prices && store.currency !== store.own_currency) asked.set("currency", store.currency);
-  if (store.spoken !== null) asked.set("locale", store.spoken);
-  const query = asked.toString();
-  if (query === "") return path;
-  return `${path}${path.includes("?") ? "&" : "?"}${query}`;
-}
-
-const priced = (store: Store, path: string): string => varied(store, path, { prices: true });
-
-const slugPath = (slug: string): string => `/${encodeURIComponent(slug)}`;
-
-interface Envelope<Data> {
-  data: Data;
-  page?: PageInfo;
-}
-
-function envelope<Data>(reply: Reply): Envelope<Data> {
-  if (reply.status !== 200) throw new ApiUnavailable(new Error(`status ${reply.status}`));
-  return reply.body as Envelope<Data>;
-}
-
-function refusal(reply: Reply): { code: string; details: Record<string, unknown>[] } {
-  const body = reply.body as { error?: { code?: string; details?: unknown } } | null;
-  const details = body?.error?.details;
-  return {
-    code: body?.error?.code ?? "",
-    details: Array.isArray(details) ? (details as Record<string, unknown>[]) : [],
-  };
 }
 
 const text = (value: unknown): string | null =>
@@ -362,13 +310,6 @@ export const loadRedirect = cache(async (store: Store, path: string): Promise<st
   return reply.status === 200 ? envelope<{ location: string }>(reply).data.location : null;
 });
 
-/** Last part of the address a reply sends to, decoded; null where it sends nowhere. */
-function lastSegment(reply: Reply): string | null {
-  const last = reply.status >= 300 && reply.status < 400 ? reply.location?.split("?")[0] : null;
-  const segment = last?.split("/").filter(Boolean).at(-1);
-  return segment ? decodeURIComponent(segment) : null;
-}
-
 /** Every public address of the store. Throws ApiUnavailable. */
 export async function loadSitemap(store: Store): Promise<SitemapEntry[]> {
   const reply = await get(`${slugPath(store.slug)}/sitemap`);
@@ -377,6 +318,7 @@ export async function loadSitemap(store: Store): Promise<SitemapEntry[]> {
     tags.categories(store.id),
     tags.collections(store.id),
     tags.pages(store.id),
+    tags.blog(store.id),
   );
   return envelope<SitemapEntry[]>(reply).data;
 }

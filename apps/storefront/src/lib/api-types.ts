@@ -20,6 +20,10 @@ export type Category = Schema<"PublicCategoryOut">;
 /** Products put together under a name. */
 export type Collection = Schema<"PublicCollectionOut">;
 export type ShopPage = Schema<"PublicPageOut">;
+/** A post of the blog in a list. */
+export type PostCard = Schema<"PublicPostRowOut">;
+export type Post = Schema<"PublicPostOut">;
+export type BlogCategory = Schema<"PublicBlogCategoryOut">;
 export type MenuLine = Schema<"PublicLinkOut">;
 export type Filters = Schema<"SearchFiltersOut">;
 export type CollectionFilters = Schema<"FiltersOut">;

@@ -34,6 +34,8 @@ export const tags = {
   tree: (storeId: string): Tag => tag("s", storeId, "tree"),
   /** Pages, policies, and where paths without a page lead. */
   pages: (storeId: string): Tag => tag("s", storeId, "pages"),
+  /** Posts of the blog and their categories. */
+  blog: (storeId: string): Tag => tag("s", storeId, "blog"),
   collections: (storeId: string): Tag => tag("s", storeId, "collections"),
   /** What a search finds; it follows the products a moment later. */
   search: (storeId: string): Tag => tag("s", storeId, "search"),
@@ -52,7 +54,7 @@ export const tags = {
 } as const;
 
 const OF_STORE =
-  /^s:[^\s,:]{1,200}:(?:store|products|categories|tree|pages|collections|search|upsells|ab-tests|product:[^\s,:]{1,200})$/;
+  /^s:[^\s,:]{1,200}:(?:store|products|categories|tree|pages|collections|search|upsells|ab-tests|blog|product:[^\s,:]{1,200})$/;
 /** A slug alone, or with the store it belongs to: a page that says "no such store" knows only the first. */
 const OF_SLUG = /^(?:s:[^\s,:]{1,200}:)?slug:([^\s,:]{1,200})$/;
 

@@ -2,6 +2,7 @@
  * The shop's addresses and where they lead inside the app: a closed list. What is not on it is one
  * cached "not found" page, so that made-up addresses fill no cache and reach no internal route.
  */
+import { blogSegment, readBlog } from "./blog";
 import { isFiltered, readListing, viewSegment, writeListing } from "./listing";
 
 /** The two segments every page below `/s` begins with. */
@@ -62,6 +63,7 @@ const FIXED: Readonly<Record<string, string>> = {
   "/unsubscribe": "/account/unsubscribe",
   "/robots.txt": "/robots",
   "/sitemap.xml": "/sitemap/index",
+  "/feed.xml": "/feed",
 };
 
 /** The shop's own endpoints for its islands; `:id` is one path segment. */
@@ -141,6 +143,10 @@ export function inside(pathname: string, params: URLSearchParams): Inside | null
   }
   if (first === "categories" && name !== null) return listing(params, name);
   if (first === "collections" && name !== null) return collection(params, name);
+  if (first === "blog") {
+    if (second === undefined) return at(`/journal/${blogSegment(readBlog(params))}`);
+    return name === null ? null : at(`/post/${name}`);
+  }
   if (first === "pages" && name !== null) return at(`/page/${name}`);
   if (first === "orders" && name !== null) return at("/order");
   const part = /^sitemap-([1-9]\d{0,2})\.xml$/.exec(first ?? "");

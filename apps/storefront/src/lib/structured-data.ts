@@ -1,5 +1,5 @@
 /** schema.org (https://schema.org) descriptions of what a page shows. Only what the page says too. */
-import type { Product, Store } from "./api-types";
+import type { Post, Product, Store } from "./api-types";
 import { plainText } from "./html";
 import { decimal } from "./money";
 import type { Question } from "./questions";
@@ -64,6 +64,28 @@ export function breadcrumbs(crumbs: readonly Crumb[], origin: string): object {
       name: crumb.name,
       item: `${origin}${crumb.path}`,
     })),
+  };
+}
+
+/** A post (https://schema.org/BlogPosting). */
+export function articleData(post: Post, store: Store, origin: string): object {
+  const url = `${origin}/blog/${encodeURIComponent(post.slug)}`;
+  const publisher = { "@type": "OnlineStore", "@id": `${origin}/#organization`, name: store.name };
+  return {
+    "@context": "https://schema.org",
+    "@type": "BlogPosting",
+    "@id": `${url}#post`,
+    mainEntityOfPage: url,
+    headline: post.title.slice(0, 110),
+    ...(post.summary ? { description: plainText(post.summary, 500) } : {}),
+    ...(post.cover ? { image: [absolute(origin, post.cover.url)] } : {}),
+    datePublished: post.published_at,
+    dateModified: [post.published_at, post.updated_at].sort().at(-1),
+    inLanguage: store.own_locale,
+    author: post.author ? { "@type": "Person", name: post.author } : publisher,
+    publisher,
+    ...(post.category ? { articleSection: post.category.name } : {}),
+    ...(post.tags.length > 0 ? { keywords: post.tags.join(", ") } : {}),
   };
 }
 

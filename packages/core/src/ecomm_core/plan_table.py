@@ -34,6 +34,7 @@ BRANDING_REMOVED: Final = "a shop without our name"
 
 WHITE_LABEL: Final = "white label"
 SOCIAL: Final = "social scheduling"
+BLOG: Final = "blog"
 ALL_THEMES: Final = "all themes"
 ADS: Final = "ad management"
 ADVANCED_ANALYTICS: Final = "advanced analytics"
@@ -84,7 +85,7 @@ class AddOn:
         return self.month if interval is Interval.MONTH else self.month * 10
 
 
-_GROWTH: Final = frozenset({DAILY_RESEARCH, SOCIAL, ALL_THEMES, BRANDING_REMOVED})
+_GROWTH: Final = frozenset({DAILY_RESEARCH, BLOG, SOCIAL, ALL_THEMES, BRANDING_REMOVED})
 _PRO: Final = _GROWTH | {
     LIVE_RESEARCH, API_ACCESS, CUSTOM_ROLES, WHITE_LABEL, ADS, ADVANCED_ANALYTICS, PRIORITY_SUPPORT,
 }  # fmt: skip

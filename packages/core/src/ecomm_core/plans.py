@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ecomm_core.errors import LimitReached
 from ecomm_core.plan_table import (
     API_ACCESS,
+    BLOG,
     BRANDING_REMOVED,
     CUSTOM_DOMAINS,
     CUSTOM_ROLES,
@@ -25,6 +26,7 @@ from ecomm_core.plan_table import (
 
 __all__ = [
     "API_ACCESS",
+    "BLOG",
     "BRANDING_REMOVED",
     "CUSTOM_DOMAINS",
     "CUSTOM_ROLES",

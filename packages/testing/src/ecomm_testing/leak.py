@@ -119,6 +119,7 @@ async def fingerprint(kernel: Kernel, tenant_id: Any) -> str:
         "order_items", "order_numbers", "order_timeline", "fulfillments", "fulfillment_items",
         "import_jobs", "import_items", "import_issues", "customer_accounts", "audit_log",
         "events", "outbox", "usage", "pages", "menu_items", "redirects", "store_domains",
+        "blog_categories", "blog_posts", "seo_audits", "seo_findings",
         "snapshots", "snapshot_restores",
         "customer_addresses", "customer_wishlists", "consents", "customer_links", "segments",
         "segment_members", "cart_reminders",

@@ -7,6 +7,8 @@ from commerce.catalog import models as catalog
 from commerce.catalog.bulk import models as bulk
 from commerce.channels import models as channels
 from commerce.checkout import models as checkout
+from commerce.content.audits import models as audits
+from commerce.content.blog import models as blog
 from commerce.customers import models as customers
 from commerce.db import Base
 from commerce.exports import models as exports
@@ -52,7 +54,9 @@ metadata = Base.metadata
 __all__ = [
     "ab_tests",
     "analytics",
+    "audits",
     "billing",
+    "blog",
     "bulk",
     "cart",
     "catalog",

@@ -189,6 +189,17 @@ def lookups(schema: str, locator: str, app: str) -> list[str]:
         **common,
     )
     result += rls.locator_may_read(
+        "blog_posts", locator, ["tenant_id", "store_id", "id", "announce_at"]
+    )
+    result += rls.definer(
+        name="due_blog_posts",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid, post_id uuid)",
+        body="select b.tenant_id, b.store_id, b.id from blog_posts b "
+        "where b.announce_at <= p_now order by b.announce_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
         "notifications",
         locator,
         ["id", "tenant_id", "store_id", "user_id", "mail_at", "created_at"],

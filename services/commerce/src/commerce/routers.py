@@ -15,6 +15,8 @@ from commerce.catalog.products.endpoints import routes as products
 from commerce.channels.endpoints import routes as sales_channels
 from commerce.checkout.endpoints import routes as shipping
 from commerce.checkout.endpoints import shop_routes as cart_shipping
+from commerce.content.audits.endpoints import routes as seo_audits
+from commerce.content.blog.endpoints import routes as blog
 from commerce.customers.endpoints import routes as customers
 from commerce.customers.people.endpoints import routes as people
 from commerce.customers.segments.endpoints import routes as segments
@@ -72,7 +74,9 @@ from commerce.promotions.discounts.endpoints import routes as discounts
 from commerce.promotions.volume.endpoints import routes as volume_prices
 from commerce.reviews.endpoints import routes as reviews
 from commerce.search.endpoints import routes as search
+from commerce.shop.blog_endpoints import routes as shop_blog
 from commerce.shop.endpoints import routes as shop
+from commerce.shop.feed_endpoints import routes as shop_feed
 from commerce.shop.offer_endpoints import routes as shop_offers
 from commerce.shop.review_endpoints import routes as shop_reviews
 from commerce.site.navigation.endpoints import routes as navigation
@@ -104,6 +108,8 @@ ROUTERS = [
     shop_offers,
     shop_reviews,
     shop_ab_tests,
+    shop_blog,
+    shop_feed,
     identity,
     account,
     team,
@@ -118,6 +124,8 @@ ROUTERS = [
     pages,
     navigation,
     redirects,
+    blog,
+    seo_audits,
     translations,
     taxes,
     currencies,

@@ -56,6 +56,11 @@ def slug(value: str) -> str:
     return f"slug:{value}"
 
 
+def blog(store_id: UUID) -> str:
+    """Posts of a store's blog and their categories."""
+    return f"s:{store_id}:blog"
+
+
 def ab_tests(store_id: UUID) -> str:
     """Which A/B tests run: a product's page has another number of faces while one does."""
     return f"s:{store_id}:ab-tests"

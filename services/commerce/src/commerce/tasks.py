@@ -5,6 +5,8 @@ from commerce.billing import tasks as billing
 from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
 from commerce.channels import tasks as channels
+from commerce.content.audits import tasks as audits
+from commerce.content.blog import tasks as blog
 from commerce.exports import tasks as exports
 from commerce.flows import (
     capture_payment,
@@ -101,6 +103,7 @@ TASKS: list[Task] = [
     *notifications.TASKS,
     *privacy.TASKS,
     *billing.TASKS,
+    *audits.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
@@ -122,6 +125,7 @@ SCHEDULED: list[ScheduledTask] = [
     *monitor.SCHEDULED,
     *research.SCHEDULED,
     *ab_tests.SCHEDULED,
+    *blog.SCHEDULED,
     *webhooks.SCHEDULED,
     *notifications.SCHEDULED,
     *privacy.SCHEDULED,

@@ -8,6 +8,7 @@ from commerce.catalog.media import storage, works
 from commerce.catalog.stock import PART as STOCK
 from commerce.channels import connecting as sales_channels
 from commerce.checkout.events import ShippingChanged
+from commerce.content.blog import events as blog
 from commerce.customers import links as customer_links
 from commerce.customers.events import CustomerDeleted
 from commerce.flows import (
@@ -85,6 +86,8 @@ SHOWN_IN_SHOPS: tuple[type[EventData], ...] = (
     translations.TranslationsChanged,
     reviews.ReviewsChanged,
     AbTestsChanged,
+    blog.PostChanged,
+    blog.BlogCategoriesChanged,
 )
 """Events whose `tags` name pages of a storefront. An order that changes what a page says about
 stock does so through `inventory.changed`."""

@@ -6,7 +6,7 @@ by saying too little, or the refusal is wrong.
 
 from ecomm_testing.fuzz.campaign import Tolerated
 
-from . import growth_rules, sourcing_rules
+from . import content_rules, growth_rules, sourcing_rules
 from .account_rules import PROOF, TEAM
 from .order_rules import DRAFT, REFUND
 
@@ -336,6 +336,7 @@ TOLERATED = Tolerated(
         },
         "carts_shipping_rates": {"country": _ISO},
         **growth_rules.FIELDS,
+        **content_rules.FIELDS,
         **sourcing_rules.FIELDS,
         "store_webhooks_create_webhook": _REACHABLE,
         "store_webhooks_replace_webhook": _REACHABLE,

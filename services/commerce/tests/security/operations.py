@@ -207,6 +207,7 @@ simple("public_products")
 simple("public_filters")
 simple("public_categories")
 simple("public_sitemap")
+simple("public_feed_xml")
 simple("search_find", query={"q": "thing"})
 simple("search_suggest", query={"q": "thi"})
 simple("carts_create", json={})
@@ -370,6 +371,7 @@ from . import (  # noqa: E402 - they register themselves with what is above
     billing_operations,  # noqa: F401 - registers itself
     catalog_operations,  # noqa: F401 - registers itself
     channel_operations,  # noqa: F401 - registers itself
+    content_operations,  # noqa: F401 - registers itself
     customer_operations,  # noqa: F401 - registers itself
     draft_operations,  # noqa: F401 - registers itself
     fraud_operations,  # noqa: F401 - registers itself

@@ -50,6 +50,7 @@ DEFINER_FUNCTIONS = {
     "locate_payment_id",
     "locate_payout_account",
     "stores_paid",
+    "due_blog_posts",
     "due_carts",
     "due_checkouts",
     "due_summaries",

@@ -22,7 +22,7 @@ const LOOKS: Record<Snapshot["status"], { glyph: Glyph; tone: Tone }> = {
   failed: { glyph: "cross", tone: "danger" },
 };
 /** What people look for in a backup, most wanted first. */
-const COUNTED = ["product", "category", "page", "menu", "redirect"] as const;
+const COUNTED = ["product", "category", "page", "blog_post", "menu", "redirect"] as const;
 
 /** One backup: when, why, what is in it, and what one may do with it. */
 export function SnapshotRow({

@@ -3,7 +3,7 @@ import { createCatalogue } from "@ecomm/ui/catalogue";
 export const snapshotsTexts = createCatalogue({
   title: "Backups",
   intro:
-    "A backup keeps settings, products, categories, pages, menus and redirects of this store. Orders, customers and stock are never changed by one. One is taken every day and kept for 14 days.",
+    "A backup keeps settings, products, categories, pages, the blog, menus and redirects of this store. Orders, customers and stock are never changed by one. One is taken every day and kept for 14 days.",
   take: "Back up now",
   take_title: "Back up this store",
   take_label: "What for",
@@ -22,6 +22,7 @@ export const snapshotsTexts = createCatalogue({
   entity_category: "{count, plural, one {# category} other {# categories}}",
   entity_page: "{count, plural, one {# page} other {# pages}}",
   entity_redirect: "{count, plural, one {# redirect} other {# redirects}}",
+  entity_blog_post: "{count, plural, one {# post} other {# posts}}",
   entity_product: "{count, plural, one {# product} other {# products}}",
   entity_menu: "{count, plural, one {# menu} other {# menus}}",
   name_settings: "Settings",
@@ -29,6 +30,8 @@ export const snapshotsTexts = createCatalogue({
   name_page: "Pages",
   name_redirect: "Redirects",
   name_product: "Products",
+  name_blog_category: "Categories of the blog",
+  name_blog_post: "Posts",
   name_menu: "Menus",
   expires: "Kept until {date}",
   stays: "Kept until you delete it",

@@ -2,6 +2,7 @@
 import { account } from "./account";
 import { back } from "./back";
 import { blocks } from "./blocks";
+import { blog } from "./blog";
 import { cart } from "./cart";
 import { categories } from "./categories";
 import { checkout } from "./checkout";
@@ -30,6 +31,7 @@ export const en = {
   account,
   back,
   blocks,
+  blog,
   cart,
   categories,
   checkout,

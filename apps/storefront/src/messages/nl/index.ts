@@ -5,6 +5,7 @@ import type { Translated } from "../spell";
 import { account } from "./account";
 import { back } from "./back";
 import { blocks } from "./blocks";
+import { blog } from "./blog";
 import { cart } from "./cart";
 import { categories } from "./categories";
 import { checkout } from "./checkout";
@@ -33,6 +34,7 @@ export const nl: Translated<typeof en> = {
   account,
   back,
   blocks,
+  blog,
   cart,
   categories,
   checkout,

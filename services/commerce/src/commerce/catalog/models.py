@@ -241,14 +241,16 @@ class CollectionProduct(Base):
 
 
 class SlugRedirect(TenantRow, Base):
-    """A slug a product, category, collection or page had before. It points to the thing itself, so
-    chains are flat and loops impossible; a live slug wins over it."""
+    """A slug a product, category, collection, page or post had before. It points to the thing
+    itself, so chains are flat and loops impossible; a live slug wins over it."""
 
     __tablename__ = "slug_redirects"
     __table_args__ = (
         tenant_fk("store_id", "stores"),
         UniqueConstraint("tenant_id", "store_id", "kind", "slug"),
-        CheckConstraint("kind in ('product', 'category', 'collection', 'page')", name="kind"),
+        CheckConstraint(
+            "kind in ('product', 'category', 'collection', 'page', 'post')", name="kind"
+        ),
     )
 
     store_id: Mapped[UUID]

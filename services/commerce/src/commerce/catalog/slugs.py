@@ -1,5 +1,5 @@
-"""Addresses of products, categories, collections, pages: unique per store and kind among live rows
-(rules §7).
+"""Addresses of products, categories, collections, pages, posts: unique per store and kind among
+live rows (rules §7).
 
 A changed slug leaves a redirect that points to the thing itself, so chains are flat and loops
 impossible; a live slug wins over a redirect of the same name.
@@ -19,7 +19,7 @@ from ecomm_core.text import slugify
 
 MAX_LENGTH: Final = 200
 
-Kind = Literal["product", "category", "collection", "page"]
+Kind = Literal["product", "category", "collection", "page", "post"]
 _MODELS: Final[dict[str, type[Product] | type[Category] | type[Collection]]] = {
     "product": Product,
     "category": Category,

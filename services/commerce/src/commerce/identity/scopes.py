@@ -86,6 +86,8 @@ RESOURCES: Final[Resources] = {
     "pages": "content",
     "navigation": "content",
     "redirects": "content",
+    "blog": "content",
+    "seo": "content",
     "analytics": "analytics",
     # What others are told.
     "store_webhooks": "webhooks",

@@ -7,6 +7,8 @@ NOT_PERSONAL: Final = frozenset(
     {
         "ab_tests",
         "billing_coupons",
+        "blog_categories",
+        "blog_posts",
         "bought_together",
         "bulk_edit_items",
         "bulk_edits",
@@ -82,6 +84,8 @@ NOT_PERSONAL: Final = frozenset(
         "search_documents",
         "search_words",
         "segments",
+        "seo_audits",
+        "seo_findings",
         "shipping_rates",
         "shipping_zones",
         "slug_redirects",

@@ -58,6 +58,19 @@ _PRODUCTS = """select p.id, jsonb_build_object(
       from media m where m.tenant_id = p.tenant_id and m.product_id = p.id)) as doc
   from products p where p.store_id = :store {only} order by p.id"""
 
+_BLOG_CATEGORIES = """select n.id, jsonb_build_object('name', n.name, 'slug', n.slug) as doc
+  from blog_categories n where n.store_id = :store {only} order by n.id"""
+
+_BLOG_POSTS = """select b.id, jsonb_build_object(
+    'title', b.title, 'slug', b.slug, 'body', b.body, 'excerpt', b.excerpt, 'author', b.author,
+    'category_id', b.category_id, 'tags', b.tags, 'cover_id', b.cover_id,
+    'cover_alt', b.cover_alt, 'status', b.status,
+    'published_at', to_char(b.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'seo_title', b.seo_title, 'seo_description', b.seo_description) as doc
+  from blog_posts b where b.store_id = :store {only} order by b.id"""
+
+_PICTURES = text("select id from media where store_id = :store and id = any(cast(:ids as uuid[]))")
+
 _MENUS = text(
     """select m.menu as id, jsonb_build_object('items', coalesce((
          select jsonb_agg(jsonb_build_object(
@@ -79,9 +92,20 @@ LISTED = {
     "page": _PAGES,
     "redirect": _REDIRECTS,
     "product": _PRODUCTS,
+    "blog_category": _BLOG_CATEGORIES,
+    "blog_post": _BLOG_POSTS,
 }
 KINDS = ("settings", *LISTED, "menu")
 """In the order in which they are put back: a menu leads to what stands before it."""
+
+_TABLES = {
+    "category": "categories",
+    "page": "pages",
+    "redirect": "redirects",
+    "product": "products",
+    "blog_category": "blog_categories",
+    "blog_post": "blog_posts",
+}
 
 Row = tuple[str, str, dict[str, Any]]
 """(kind, key, document)"""
@@ -117,14 +141,18 @@ async def some(
 
 async def ids(session: AsyncSession, store_id: UUID, kind: str) -> set[str]:
     """Keys of one listed kind, as they are now."""
-    table = {"category": "categories", "page": "pages", "redirect": "redirects"}.get(
-        kind, "products"
-    )
+    table = _TABLES[kind]
     live = " and status <> 'archived'" if table == "products" else ""
     found = await session.scalars(
         text(f"select id from {table} where store_id = :store{live}"),  # noqa: S608 - constants
         {"store": store_id},
     )
+    return {str(key) for key in found}
+
+
+async def pictures(session: AsyncSession, store_id: UUID, keys: Sequence[str]) -> set[str]:
+    """Which of these pictures the store still has."""
+    found = await session.scalars(_PICTURES, {"store": store_id, "ids": list(keys)})
     return {str(key) for key in found}
 
 

@@ -149,7 +149,7 @@ async def product(
     if found is None:
         raise ProductNotFound
     if found.moved_to is not None:
-        return _moved(request, found.moved_to)
+        return moved(request, found.moved_to)
     made_from = tuple(tags.product(shop.store.id, made) for made in found.product_ids)
     body = found.body
     another = foreign(shop, currency)
@@ -163,7 +163,7 @@ async def product(
     return keep(request, shop, (*made_from, tags.tree(shop.store.id)), body)
 
 
-def _moved(request: Request, slug: str) -> Response:
+def moved(request: Request, slug: str) -> Response:
     """301 to the same kind of thing under its present slug."""
     parent = request.url.path.rpartition("/")[0]
     headers = {"location": f"{parent}/{quote(slug)}", "cache-control": CACHE_CONTROL}
@@ -200,7 +200,7 @@ async def page(
     if found is None:
         raise PageNotFound
     if found.moved_to is not None:
-        return _moved(request, found.moved_to)
+        return moved(request, found.moved_to)
     body = found.body
     spoken = speaking.another(shop, locale)
     if spoken is not None:
@@ -300,7 +300,7 @@ async def collection(
     if found is None:
         raise CollectionNotFound
     if found.moved_to is not None:
-        return _moved(request, found.moved_to)
+        return moved(request, found.moved_to)
     body = found.body
     spoken = speaking.another(shop, locale)
     if spoken is not None:
@@ -319,5 +319,6 @@ async def sitemap(request: Request, shop: Shop) -> Response:
         tags.categories(store_id),
         tags.collections(store_id),
         tags.pages(store_id),
+        tags.blog(store_id),
     )
     return keep(request, shop, made_from, body)

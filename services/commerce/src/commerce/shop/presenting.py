@@ -139,6 +139,14 @@ async def product_in(shop: ShopContext, body: bytes, currency: str) -> bytes:
     return _body(reply)
 
 
+async def post_in(shop: ShopContext, body: bytes, currency: str) -> bytes:
+    """A post of the blog with the products in it in another currency."""
+    reply: Reply = json.loads(body)
+    cards = reply["data"]["products"]
+    cards_in(cards, await presentment(shop, currency, [card["id"] for card in cards]))
+    return _body(reply)
+
+
 async def with_prior_prices(shop: ShopContext, body: bytes) -> bytes:
     """A product in the store's own currency with the prior prices of its reductions (R9.2)."""
     reply: Reply = json.loads(body)

@@ -155,7 +155,7 @@ async def collection(shop: ShopContext, slug: str) -> PageReply | None:
 async def sitemap(shop: ShopContext) -> bytes:
     """Every public address of the shop."""
     body: str = await shop.kernel.database.read(
-        "public_sitemap", shop.store.tenant_id, shop.store.id
+        "public_addresses", shop.store.tenant_id, shop.store.id, clock.now()
     )
     return body.encode()
 

@@ -126,6 +126,13 @@ async def pages_in(shop: ShopContext, body: bytes, locale: str) -> bytes:
     return _body(reply)
 
 
+async def post_in(shop: ShopContext, body: bytes, locale: str) -> bytes:
+    """A post of the blog: it stays as it was written, the products in it do not."""
+    reply: Reply = json.loads(body)
+    await _cards(shop, reply["data"]["products"], locale)
+    return _body(reply)
+
+
 async def _cards(shop: ShopContext, cards: Sequence[Reply], locale: str) -> None:
     _name_cards(cards, await _texts(shop, locale, products=[card["id"] for card in cards]))
 

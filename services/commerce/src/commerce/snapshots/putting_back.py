@@ -9,6 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog import service as catalog
 from commerce.catalog.schemas import CategoryIn, CategoryPatch, ProductIn, ProductPatch
+from commerce.content.blog import categories as blog_categories
+from commerce.content.blog import service as blog
+from commerce.content.blog.schemas import BlogCategoryIn, BlogCategoryPatch, PostIn, PostPatch
 from commerce.reads import snapshot_rows as rows
 from commerce.site.models import Menu
 from commerce.site.navigation import service as navigation
@@ -56,6 +59,10 @@ async def take_away(room: Room, kind: str, key: str) -> None:
         await pages.delete(*given, actor=room.actor)
     elif kind == "redirect":
         await redirects.delete(*given, actor=room.actor)
+    elif kind == "blog_post":
+        await blog.delete(*given, actor=room.actor)
+    elif kind == "blog_category":
+        await blog_categories.delete(*given, actor=room.actor)
 
 
 async def _settings(room: Room, _key: str, doc: Doc, _now: Doc | None) -> None:
@@ -99,6 +106,30 @@ async def _redirect(room: Room, key: str, doc: Doc, now: Doc | None) -> None:
     else:
         patch = RedirectPatch.model_validate(doc)
         await redirects.update(*given, UUID(key), patch, actor=room.actor)
+
+
+async def _blog_category(room: Room, key: str, doc: Doc, now: Doc | None) -> None:
+    given = (room.kernel, room.session, room.store)
+    if now is None:
+        body = BlogCategoryIn.model_validate(doc)
+        await blog_categories.create(*given, body, actor=room.actor, category_id=UUID(key))
+    else:
+        patch = BlogCategoryPatch.model_validate(doc)
+        await blog_categories.update(*given, UUID(key), patch, actor=room.actor)
+
+
+async def _blog_post(room: Room, key: str, doc: Doc, now: Doc | None) -> None:
+    shelf, cover = doc["category_id"], doc["cover_id"]
+    if shelf is not None and not await _known(room, "blog_category", [shelf]):
+        doc = {**doc, "category_id": None}
+    if cover is not None and not await rows.pictures(room.session, room.store.id, [cover]):
+        doc = {**doc, "cover_id": None}
+    given = (room.kernel, room.session, room.store)
+    if now is None:
+        body = PostIn.model_validate(doc)
+        await blog.create(*given, body, actor=room.actor, post_id=UUID(key))
+    else:
+        await blog.update(*given, UUID(key), PostPatch.model_validate(doc), actor=room.actor)
 
 
 async def _menu(room: Room, key: str, doc: Doc, _now: Doc | None) -> None:
@@ -176,4 +207,6 @@ _PUT: dict[str, Callable[[Room, str, Doc, Doc | None], Awaitable[None]]] = {
     "redirect": _redirect,
     "menu": _menu,
     "product": _product,
+    "blog_category": _blog_category,
+    "blog_post": _blog_post,
 }

@@ -9,7 +9,9 @@ from pydantic import Field, StrictBool
 from commerce.snapshots.models import RestoreStatus, SnapshotKind, SnapshotStatus
 from ecomm_core.api.schemas import Input, Output
 
-Entity = Literal["settings", "category", "page", "redirect", "product", "menu"]
+Entity = Literal[
+    "settings", "category", "page", "redirect", "product", "blog_category", "blog_post", "menu"
+]
 
 
 class SnapshotIn(Input):

@@ -30,7 +30,7 @@ log = get_logger(__name__)
 
 DAILY: Final = "commerce.snapshots.daily"
 STORES_A_PAGE: Final = 50
-REMOVED: Final = ("product", "page", "redirect", "category")
+REMOVED: Final = ("product", "page", "redirect", "category", "blog_post", "blog_category")
 """Whose newcomers go, in this order: a category after its products."""
 
 MAX_ATTEMPTS: Final = 5

@@ -52,8 +52,10 @@ revoke all on function public_categories(uuid, uuid, text) from public;
 grant execute on function public_categories(uuid, uuid, text) to commerce_app;
 
 -- Every public address of the shop as a whole reply: home, list, categories, collections, pages,
--- products.
-create or replace function public_sitemap(p_tenant uuid, p_store uuid) returns text
+-- the blog as it is at p_now, products.
+create or replace function public_addresses(
+  p_tenant uuid, p_store uuid, p_now timestamptz
+) returns text
 language plpgsql volatile as $$
 declare
   v_result json;
@@ -82,6 +84,16 @@ begin
     select 4, '/pages/' || g.slug, g.updated_at, null, g.id from pages g
     where g.tenant_id = p_tenant and g.store_id = p_store and g.status = 'published'
     union all
+    select 4, '/blog', max(b.updated_at), null, p_store from blog_posts b
+    where b.tenant_id = p_tenant and b.store_id = p_store and b.status = 'published'
+      and b.published_at <= p_now
+    having count(*) > 0
+    union all
+    select 4, '/blog/' || b.slug, greatest(b.updated_at, b.published_at), null, b.id
+    from blog_posts b
+    where b.tenant_id = p_tenant and b.store_id = p_store and b.status = 'published'
+      and b.published_at <= p_now
+    union all
     select 5, path, updated_at, published_at, id from product
   )
   select json_agg(json_build_object(
@@ -93,5 +105,5 @@ begin
   return '{"data":' || coalesce(v_result::text, '[]') || ',"error":null}';
 end
 $$;
-revoke all on function public_sitemap(uuid, uuid) from public;
-grant execute on function public_sitemap(uuid, uuid) to commerce_app;
+revoke all on function public_addresses(uuid, uuid, timestamptz) from public;
+grant execute on function public_addresses(uuid, uuid, timestamptz) to commerce_app;

@@ -5,7 +5,8 @@
 create or replace function site_path(p_kind text, p_slug text) returns text
 language sql immutable as $$
   select case p_kind when 'product' then '/products/' when 'category' then '/categories/'
-    when 'collection' then '/collections/' when 'page' then '/pages/' end || p_slug
+    when 'collection' then '/collections/' when 'page' then '/pages/'
+    when 'post' then '/blog/' end || p_slug
 $$;
 
 -- Slug of a thing that shoppers may see; null for any other.
@@ -29,6 +30,10 @@ begin
       select g.slug from pages g
       where g.tenant_id = p_tenant and g.id = p_id and g.store_id = p_store
         and g.status = 'published')
+    when 'post' then (
+      select b.slug from blog_posts b
+      where b.tenant_id = p_tenant and b.id = p_id and b.store_id = p_store
+        and b.status = 'published' and b.announce_at is null)
     end;
 end
 $$;
@@ -63,7 +68,8 @@ declare
   v_first text := split_part(p_path, '/', 2);
   v_slug text := split_part(p_path, '/', 3);
 begin
-  if p_path in ('/', '/products', '/categories', '/collections', '/cart', '/checkout', '/search') then
+  if p_path in ('/', '/products', '/categories', '/collections', '/blog', '/cart', '/checkout',
+                '/search') then
     return true;
   end if;
   if v_slug = '' or split_part(p_path, '/', 4) <> '' then
@@ -84,6 +90,10 @@ begin
       select 1 from pages g
       where g.tenant_id = p_tenant and g.store_id = p_store and g.slug = v_slug
         and g.status = 'published')
+    when 'blog' then exists (
+      select 1 from blog_posts b
+      where b.tenant_id = p_tenant and b.store_id = p_store and b.slug = v_slug
+        and b.status = 'published' and b.announce_at is null)
     else false end;
 end
 $$;
@@ -94,7 +104,7 @@ language plpgsql stable as $$
 declare
   v_kind text := case split_part(p_path, '/', 2) when 'products' then 'product'
     when 'categories' then 'category' when 'collections' then 'collection'
-    when 'pages' then 'page' end;
+    when 'pages' then 'page' when 'blog' then 'post' end;
   v_slug text := split_part(p_path, '/', 3);
 begin
   if v_kind is null or v_slug = '' or split_part(p_path, '/', 4) <> '' then
