@@ -1,7 +1,7 @@
 """Let a week of grace be over, and look at it: `python -m e2e.unpaid TENANT`.
 
-For the journey of a business that nobody pays for: a week is longer than a journey. Only the time is
-made up; what follows from it is decided by the platform. Runs against the installation that
+For the journey of a business that nobody pays for: a week is longer than a journey. Only the time
+is made up; what follows from it is decided by the platform. Runs against the installation that
 ECOMM_HOME names.
 """
 
