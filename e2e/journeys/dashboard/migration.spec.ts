@@ -52,7 +52,9 @@ test("a shop elsewhere comes over: dry run, pause, products, past orders, and th
     page.getByRole("heading", { name: "Nordlicht & Friends: what would come" }),
   ).toBeVisible();
   await expect(main(page).getByText("Done", { exact: true })).toBeVisible({ timeout: LONG });
-  const orders = main(page).getByRole("listitem").filter({ hasText: /^Orders/ });
+  const orders = main(page)
+    .getByRole("listitem")
+    .filter({ hasText: /^Orders/ });
   await expect(orders).toContainText("Orders");
   await expect(orders).toContainText("12 new");
   await expect(main(page).getByText("This person has none.")).toBeVisible();
