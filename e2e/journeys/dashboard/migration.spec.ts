@@ -121,7 +121,7 @@ test("a shop elsewhere comes over: dry run, pause, products, past orders, and th
   // Both runs are listed; disconnecting asks for the name and keeps what came.
   await page.goto(at("/channels"));
   await expect(panel.getByText("23 products")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Nordlicht & Friends" })).toHaveCount(2);
+  await expect(page.getByRole("link", { name: "Nordlicht & Friends", exact: true })).toHaveCount(2);
   await panel.getByRole("button", { name: "Disconnect" }).click();
   const ask = page.getByRole("alertdialog");
   await ask.getByLabel("Type Nordlicht & Friends to go on").fill("Nordlicht & Friends");
