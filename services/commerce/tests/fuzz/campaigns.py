@@ -17,10 +17,10 @@ from .rules import TOLERATED
 LONG = int(os.environ.get("ECOMM_FUZZ_EXAMPLES", "0"))
 """Generated calls per operation, for long runs: every phase, whoever the operation is for."""
 
-SHORT_OWN, SHORT_OTHER = 3, 1
+SHORT_OWN, SHORT_OTHER = 2, 1
 """Generated calls per operation in the suite: of the role's own operations, and of the others."""
 
-SHORT_SHARE = 0.1
+SHORT_SHARE = 0.04
 """The part of the many systematic cases that the suite sends; long runs send them all."""
 
 SHORT_PARTS = 3

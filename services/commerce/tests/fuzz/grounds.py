@@ -121,13 +121,19 @@ class Role:
     signs: bool = False
     phases: tuple[str, ...] = PHASES
     """In the suite. A viewer's and a server's reads have the boundaries that an owner's and a
-    shopper's have; long runs go through them all the same."""
+    shopper's have, and an owner's operations follow on each other in the lifecycles' stories; long
+    runs go through them all the same."""
 
 
 ROLES = {
     role.name: role
     for role in (
-        Role("owner", owner, lambda o: o.access == "merchant"),
+        Role(
+            "owner",
+            owner,
+            lambda o: o.access == "merchant",
+            phases=("examples", "coverage", "fuzzing"),
+        ),
         Role(
             "viewer",
             viewer,

@@ -311,7 +311,7 @@ def _address_of(*args: Any, **kwargs: Any) -> Any:
 observations._same_origin_path = _address_of
 
 TOO_LARGE = 413
-ALWAYS_SENT = 8
+ALWAYS_SENT = 4
 """Systematic cases of each operation that every run sends, however small its share."""
 
 NOT_IN_SCHEMAS = {
