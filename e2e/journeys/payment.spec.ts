@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Route } from "@playwright/test";
 import { test } from "./platform";
 import { addToBag, api, buy, fillCheckout, sellingStore, shop, unique } from "./support";
 
@@ -15,6 +15,24 @@ test("a declined card can be tried again and gives one order", async ({ page }) 
   await page.getByRole("button", { name: /^Pay/ }).first().click();
   await page.waitForURL(/\/checkout\/success|\/orders?\//);
   await expect(page.getByText("1001").first()).toBeVisible();
+});
+
+test("nothing is bought before what it costs is known, and nobody is blamed for that", async ({
+  page,
+}) => {
+  const { slug, product } = await sellingStore(3);
+  await addToBag(page, slug, product);
+  const asked: Route[] = [];
+  const hold = (route: Route) => void asked.push(route);
+  await page.route("**/api/cart/shipping-rates*", hold, { times: 1 });
+  await fillCheckout(page, slug, `${unique("early")}@example.com`);
+  await page.getByLabel("E-mail").press("Enter");
+  const button = page.getByRole("button", { name: /^Buy now/ });
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByText("Choose a way to ship.")).toHaveCount(0);
+  await Promise.all(asked.splice(0).map((route) => route.continue()));
+  await expect(page.getByRole("radio", { name: /^Standard/ })).toBeChecked();
+  await buy(page);
 });
 
 test("who comes too late for the last piece is told so at checkout", async ({ browser }) => {

@@ -2,7 +2,7 @@
 
 import { AppShell } from "@ecomm/ui/app-shell";
 import { useTexts } from "@ecomm/ui/i18n";
-import { type ShortcutGroup, ShortcutsDialog, useShortcuts } from "@ecomm/ui/shortcuts";
+import { type ShortcutGroup, useShortcuts } from "@ecomm/ui/shortcuts";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useParams, usePathname, useRouter } from "next/navigation";
@@ -27,6 +27,10 @@ import { StoreSwitcher } from "./store-switcher";
 
 const loadPalette = () => import("./palette").then((part) => part.Palette);
 const Palette = dynamic(loadPalette, { ssr: false });
+const ShortcutsDialog = dynamic(
+  () => import("@ecomm/ui/shortcuts-dialog").then((part) => part.ShortcutsDialog),
+  { ssr: false },
+);
 const LimitDialog = dynamic(
   () => import("@/features/billing/limit-dialog").then((part) => part.LimitDialog),
   { ssr: false },
@@ -174,7 +178,7 @@ function Frame({ deployment, narrow, children }: Props) {
           onHelp={() => setHelp(true)}
         />
       ) : null}
-      <ShortcutsDialog open={help} onOpenChange={setHelp} groups={shortcuts} />
+      {help ? <ShortcutsDialog open onOpenChange={setHelp} groups={shortcuts} /> : null}
     </AppShell>
   );
 }

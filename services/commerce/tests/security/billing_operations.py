@@ -1,6 +1,6 @@
 """Rightful calls around what A pays for its plan."""
 
-from commerce.billing import inbox, operating, repository
+from commerce.billing import inbox, operating
 from commerce.billing.providers import subscriptions_of
 from ecomm_connectors.subscriptions.mock import rules
 from ecomm_core import clock
@@ -42,8 +42,7 @@ async def _checkout(world: World) -> Call:
     """While nobody pays."""
     shown = (await world.owner.get("/subscriptions/current")).json()["data"]
     if shown["may_manage"]:
-        async with operating.tenant_of(world.kernel, world.owner.email) as (session, tenant_id):
-            await repository.forget(session, tenant_id)
+        await operating.end_trying(world.kernel, world.owner.email)
     return Call(path=world.ids, json={**PRO, "add_ons": {"extra_store": 1}})
 
 

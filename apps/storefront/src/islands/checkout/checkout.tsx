@@ -58,7 +58,7 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
   const words = useWords("checkout");
   const { slug, locale, countries, taxIncluded, test, contact } = props;
   const form = useFields(props);
-  const { fields, problems, change, leave, judgeAll, blame, cancelled } = form;
+  const { fields, problems, change, clear, leave, judgeAll, blame, cancelled } = form;
   const offered = (code: string) => countries.some((one) => one.code === code);
   const shopper = useShopper(slug);
   const delivery = useDelivery({ shopper, fields, fill: form.fill, offered });
@@ -74,6 +74,10 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
     ...cart.gift_cards.map((card) => card.id),
   ].join();
   const rates = useRates(fields, bag, credit);
+  // Chosen by hand or by itself, when the ways to ship come late.
+  useEffect(() => {
+    if (rates.rateId !== "") clear("shipping_rate_id");
+  }, [rates.rateId, clear]);
   const submit = useSubmit();
   const said = useRef("");
   const country = countries.find((one) => one.code === fields.country)?.name ?? fields.country;
@@ -103,7 +107,13 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
     if (reply.ok) said.current = told;
   };
 
+  /** What it costs to ship is being asked: nothing is bought before the sum is on the screen. */
+  const summing =
+    rates.state.phase === "loading" || (rates.state.phase === "none" && fields.country !== "");
+  const busy = summing || submit.state.kind === "sending";
+
   const buy = async () => {
+    if (summing) return;
     const found = judgeAll(rates.rateId, country);
     if (Object.keys(found).length > 0) return focusFirst(Object.keys(found));
     const refused = await submit.run(
@@ -252,7 +262,9 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
         <button
           type="submit"
           className="btn btn-primary btn-block btn-large"
-          aria-busy={submit.state.kind === "sending"}
+          aria-busy={busy}
+          // not `disabled`: it would lose the focus each time the place changes
+          aria-disabled={summing}
           disabled={submit.state.kind === "sending" || short.length > 0}
         >
           <Icon name="lock" className="icon icon-small" />

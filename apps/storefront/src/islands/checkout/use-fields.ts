@@ -1,12 +1,13 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useWords } from "#words";
 import type { CheckoutState } from "@/lib/api-types";
 import type { CountryChoice } from "@/lib/countries";
 import { addressHere } from "@/messages/client";
 import { call } from "../call";
 import {
+  type Blamed,
   EMPTY_FIELDS,
   type FieldName,
   type Fields,
@@ -65,18 +66,24 @@ export function useFields({ slug, countries, home }: Options) {
     };
   }, [slug, countries]);
 
-  const clear = (name: FieldName) =>
-    setProblems(({ [name]: _cleared, ...rest }) => {
-      // A rate belongs to a country: choosing another answers "choose a way to ship" too.
-      if (name !== "country") return rest;
-      const { shipping_rate_id: _rate, ...others } = rest;
-      return others;
-    });
+  const clear = useCallback(
+    (name: Blamed) =>
+      setProblems((now) => {
+        // A rate belongs to a country: choosing another answers "choose a way to ship" too.
+        const answered: Blamed[] = name === "country" ? [name, "shipping_rate_id"] : [name];
+        const rest = { ...now };
+        for (const one of answered) delete rest[one];
+        return rest;
+      }),
+    [],
+  );
 
   return {
     fields,
     problems,
     cancelled,
+    /** What was wrong with it is answered. */
+    clear,
     change(name: FieldName, value: string) {
       const next = { ...fields, [name]: value };
       setFields(next);
