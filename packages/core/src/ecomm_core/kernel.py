@@ -82,6 +82,7 @@ def build_kernel(
         schema=schema,
         direct_url=settings.database_direct_url.get_secret_value(),
         pool_size=settings.db_pool,
+        pool_wait=settings.db_pool_wait,
         statement_timeout=statement_timeout,
         application_name=application_name,
     )

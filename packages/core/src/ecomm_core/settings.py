@@ -110,6 +110,12 @@ class CoreSettings(BaseSettings):
         "Without it each that registers is self-hosted, with nothing limited.",
     )
     db_pool: int = Field(default=5, validation_alias="ECOMM_DB_POOL")
+    db_pool_wait: float = Field(
+        default=3,
+        gt=0,
+        validation_alias="ECOMM_DB_POOL_WAIT",
+        description="Seconds that a request waits for a connection before it is answered 503.",
+    )
 
     @model_validator(mode="after")
     def _production_is_strict(self) -> Self:

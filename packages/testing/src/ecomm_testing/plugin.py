@@ -116,7 +116,8 @@ def make_kernel(environ: dict[str, str], service: "Service") -> "Callable[..., K
     settings, make = resolve(service.settings), resolve(service.kernel)
 
     def build(**changes: str) -> "Kernel":
-        values = {**environ, **changes}
+        # fifty at once on a busy machine wait longer than a shopper should
+        values = {"ECOMM_DB_POOL_WAIT": "30", **environ, **changes}
         aliases = {
             str(field.validation_alias)
             for field in settings.model_fields.values()

@@ -85,7 +85,8 @@ def _refuse_closed(_connection: Any, record: ConnectionPoolEntry, _fairy: Any) -
 class Database:
     """One service's way to its database: writes by SQLAlchemy, hot reads by a plain pool.
 
-    `statement_timeout` in ms: 5 s for requests, 60 s for workers.
+    `statement_timeout` in ms: 5 s for requests, 60 s for workers. `pool_wait` in s: how long a
+    transaction waits for a connection.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class Database:
         schema: str,
         direct_url: str,
         pool_size: int = 5,
+        pool_wait: float = 3,
         statement_timeout: int = 5_000,
         application_name: str = "ecomm",
     ) -> None:
@@ -114,7 +116,7 @@ class Database:
             url.replace("postgresql://", "postgresql+asyncpg://", 1),
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_timeout=3,
+            pool_timeout=pool_wait,
             pool_recycle=600,
             # The session used last is taken first: each plans its statements anew five times before
             # it keeps a plan, so that few busy sessions cost less than many that take turns.
