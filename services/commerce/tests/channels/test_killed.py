@@ -2,7 +2,7 @@
 
 Real processes, ended by SIGKILL before and after commits and while the shop is asked; the shop is a
 fake of its vendor over HTTP. `ECOMM_MIGRATION` is how many products and orders it has and how often
-the worker dies ("12,8,6" unless told; `make chaos` takes 500 products and 200 orders).
+the worker dies ("15,8,6" unless told; `make chaos` takes 500 products and 200 orders).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ecomm_testing.fakes.channels import World, build
 from .conftest import Move, Movers
 from .standing import check, standing
 
-PRODUCTS, ORDERS, DEATHS = map(int, os.environ.get("ECOMM_MIGRATION", "12,8,6").split(","))
+PRODUCTS, ORDERS, DEATHS = map(int, os.environ.get("ECOMM_MIGRATION", "15,8,6").split(","))
 PICTURED = 6
 """Products with pictures: each is fetched and made small, which is not what is proven here."""
 ROOT = Path(__file__).parents[4]
