@@ -61,5 +61,7 @@ def test_cached_reads_declare_that_they_answer_not_modified() -> None:
     described: dict[str, Any] = document()
     for path, item in described["paths"].items():
         operation = item.get("get", {"operationId": ""})
+        if operation["operationId"] == "public_feed_xml":
+            continue  # written while it is read, and kept nowhere
         if operation["operationId"].startswith("public_"):
             assert "304" in operation["responses"], path

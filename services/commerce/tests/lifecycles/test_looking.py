@@ -63,6 +63,17 @@ async def test_a_shop_is_looked_through(room: Any) -> None:
     paths = {entry["path"] for entry in await room.shop.get("/sitemap")}
     assert f"/products/{kettle['slug']}" in paths
     assert f"/products/{hidden['slug']}" not in paths
+    feed = await room.shop.send("GET", "/feed.xml")
+    assert (feed.status_code, "Copper kettle" in feed.text) == (200, True)
+    assert hidden["title"] not in feed.text
+    shelf = await room.owner.post("/blog/categories", name="Guides")
+    await room.owner.post(
+        "/blog/posts", title="How to brew", status="published", category_id=shelf["id"]
+    )
+    await room.owner.post("/blog/posts", title="Not yet")
+    assert [one["title"] for one in await room.shop.get("/blog")] == ["How to brew"]
+    assert (await room.shop.get("/blog/how-to-brew"))["title"] == "How to brew"
+    assert [one["slug"] for one in await room.shop.get("/blog-categories")] == ["guides"]
     assert (await room.shop.get("/offers", product=kettle["id"]))["bundles"] == []
     rule = await room.owner.post(
         "/upsells/cross-sells", name="x", source="bought_together", placements=["product"]

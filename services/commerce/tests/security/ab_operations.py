@@ -20,6 +20,7 @@ async def _product(world: World) -> str:
         "price": {"amount": 1_000, "currency": "EUR"},
     }
     reply = await world.owner.post(f"{world.store.path}/products", json=body)
+    assert reply.status_code == 201, reply.text
     return str(reply.json()["data"]["id"])
 
 
@@ -37,6 +38,7 @@ async def _test(world: World, *acts: str) -> str:
     """A test of A's that has come as far as this."""
     path = f"{world.store.path}/ab-tests"
     made = await world.owner.post(path, json=_wish(await _product(world)))
+    assert made.status_code == 201, made.text
     test_id = str(made.json()["data"]["id"])
     for act in acts:
         assert (await world.owner.post(f"{path}/{test_id}/{act}")).status_code == 200

@@ -208,7 +208,7 @@ async def test_starter_has_no_domain_and_growth_three(store: ShopStore, kernel: 
     assert refused.status_code == 402
     error = refused.json()["error"]
     assert error["details"][0]["lifted_by"] == "Growth"
-    assert "0 custom domains" in error["message"]
+    assert "no custom domains" in error["message"]
     await plan("growth")
     made = [await add() for _ in range(4)]
     assert [reply.status_code for reply in made] == [201, 201, 201, 402]
