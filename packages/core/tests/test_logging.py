@@ -21,6 +21,8 @@ def _restore_logging() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     before = structlog.get_config()
+    # A test before this one may have called an application in its own context.
+    structlog.contextvars.clear_contextvars()
     yield
     # As it was, not the library's defaults: those draw tracebacks for 200 ms and more.
     structlog.configure(**before)

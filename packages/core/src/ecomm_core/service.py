@@ -33,15 +33,23 @@ class Service:
     migrations: Path
     """Folder of the Alembic chain."""
     seed: str
-    """`async () -> SeedResult`: idempotent demo data; returns logins and addresses to print."""
+    """`async () -> SeedResult`: idempotent demo data; returns logins and addresses to print,
+    and whether something was made."""
     importer: str
     """`async (file: Path, store: str, images: Path | None, dry_run: bool, progress) -> report`."""
     world: str = ""
     """`async () -> SeedResult`: all there is to show, more than `seed` makes; empty: no more."""
+    living: str = ""
+    """`async (orders_per_minute: int, told, stop: asyncio.Event) -> report`: keeps the demo living
+    over the service's public HTTP until `stop` is set."""
     search_rebuilder: str = ""
     """`async (store: str) -> None`: lets a worker build a store's search index anew."""
+    scheduled: str = ""
+    """`list[ScheduledTask]`: what its clock sends."""
     operator: str = ""
     """`async (**what) -> str`: gives a business a plan or a free period, or makes a coupon."""
+    partners: str = ""
+    """`async (**what) -> str`: lists what affiliates are owed, or notes that it was paid."""
 
 
 def resolve(reference: str) -> Any:

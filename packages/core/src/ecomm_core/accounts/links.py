@@ -29,6 +29,8 @@ class Purpose(StrEnum):
     RECOVER = "recover"
     """A cart that was left behind."""
     UNSUBSCRIBE = "unsubscribe"
+    CONFIRM = "confirm"
+    """A wish to be written to."""
 
 
 LIFETIME: Final = {
@@ -37,6 +39,7 @@ LIFETIME: Final = {
     Purpose.INVITE: timedelta(days=7),
     Purpose.RECOVER: timedelta(days=30),
     Purpose.UNSUBSCRIBE: timedelta(days=3650),
+    Purpose.CONFIRM: timedelta(days=7),
 }
 
 

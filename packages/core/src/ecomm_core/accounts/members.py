@@ -1,7 +1,7 @@
 """Who belongs to a business: roles, stores, leaving, and an owner at all times.
 
-Rules: nobody gives or takes a role above their own; an owner enters every store; a business is
-never without an owner.
+Rules: nobody gives or takes a role with rights that they lack; an owner enters every store; a
+business is never without an owner.
 """
 
 import json
@@ -15,7 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ecomm_core import audit
-from ecomm_core.accounts.people import RANK, Role
+from ecomm_core.accounts import api_keys
+from ecomm_core.accounts.people import Role
+from ecomm_core.accounts.rights import Held, Table
 from ecomm_core.accounts.sessions import end_all
 from ecomm_core.errors import Conflict, Forbidden, Invalid, NotFound
 
@@ -28,10 +30,10 @@ class LastOwner(Conflict):
 
 
 class AboveYou(Forbidden):
-    """The role is above the caller's own."""
+    """The role has rights that the caller lacks."""
 
     code = "above_you"
-    message = "You cannot give, change or remove a role above your own."
+    message = "You cannot give, change or remove a role that may do more than your own."
 
 
 class AlreadyMember(Conflict):
@@ -54,33 +56,45 @@ class Member:
     verified: bool
     joined_at: datetime
     last_used_at: datetime | None
+    role_id: UUID | None
+    role_name: str | None
+    """Of a custom role."""
+    permissions: frozenset[str] | None
+
+    @property
+    def held(self) -> Held:
+        """The role as they hold it."""
+        return Held(self.role, self.permissions, self.role_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who changes the team: their id and role in the tenant."""
+    """Who changes the team: their id, the role as they hold it, and the table it is out of."""
 
     user_id: UUID
-    role: Role
+    held: Held
+    table: Table
 
     @property
     def name(self) -> str:
         """For the audit log."""
         return f"user:{self.user_id}"
 
-    def judge(self, *roles: Role) -> None:
-        """Raise AboveYou (403) where one of the roles is above the actor's."""
-        if any(RANK[role] > RANK[self.role] for role in roles):
+    def judge(self, *roles: Held) -> None:
+        """Raise AboveYou (403) where one of the roles has rights that the actor lacks."""
+        if not self.table.covers(self.held, roles):
             raise AboveYou
 
 
 _MEMBERS = """
-  select m.user_id, u.email, u.name, m.role, m.store_ids,
+  select m.user_id, u.email, u.name, m.role, m.store_ids, m.role_id, c.name as role_name,
+         c.permissions,
          u.totp_enabled_at is not null as two_factor, u.email_verified_at is not null as verified,
          m.created_at,
          (select max(coalesce(f.last_used_at, f.created_at)) from token_families f
            where f.tenant_id = m.tenant_id and f.subject_id = m.user_id) as last_used_at
     from memberships m join users u on u.id = m.user_id
+    left join custom_roles c on c.tenant_id = m.tenant_id and c.id = m.role_id
    where m.tenant_id = :tenant
 """
 
@@ -126,7 +140,7 @@ async def change(
     actor: Actor,
     user_id: UUID,
     *,
-    role: Role,
+    held: Held,
     store_ids: Sequence[UUID] | None,
 ) -> Member:
     """Give a member another role or other stores (the tenant's own; who calls has looked); in force
@@ -134,23 +148,26 @@ async def change(
 
     Raises NotFound (404), AboveYou (403), LastOwner (409), Invalid (422).
     """
-    before = await _locked(session, tenant_id, user_id)
-    actor.judge(before.role, role)
-    kept = judged_stores(role, store_ids)
-    if before.role is Role.OWNER and role is not Role.OWNER:
+    before = await locked(session, tenant_id, user_id)
+    actor.judge(before.held, held)
+    kept = judged_stores(held.role, store_ids)
+    if before.role is Role.OWNER and held.role is not Role.OWNER:
         await _another_owner(session, tenant_id, user_id)
     await session.execute(
         text(
-            """update memberships set role = :role, store_ids = cast(:stores as jsonb)
+            """update memberships
+                  set role = :role, role_id = :role_id, store_ids = cast(:stores as jsonb)
                 where tenant_id = :tenant and user_id = :user"""
         ),
         {
             "tenant": tenant_id,
             "user": user_id,
-            "role": role.value,
+            "role": held.role.value,
+            "role_id": held.role_id,
             "stores": None if kept is None else json.dumps(kept),
         },
     )
+    changed = await one(session, tenant_id, user_id)
     await audit.record(
         session,
         tenant_id=tenant_id,
@@ -158,22 +175,32 @@ async def change(
         action="member.update",
         resource_type="user",
         resource_id=user_id,
-        before={"role": before.role.value, "store_ids": _plain(before.store_ids)},
-        after={"role": role.value, "store_ids": kept},
+        before=told(before),
+        after=told(changed),
     )
-    return await one(session, tenant_id, user_id)
+    return changed
 
 
 async def remove(session: AsyncSession, tenant_id: UUID, actor: Actor, user_id: UUID) -> None:
-    """Take a member out; their log-ins here end at once.
+    """Take a member out; their log-ins here end at once, and keys they made stay within what they
+    could do last.
 
     Raises NotFound (404), AboveYou (403), LastOwner (409).
     """
-    before = await _locked(session, tenant_id, user_id)
-    actor.judge(before.role)
+    before = await locked(session, tenant_id, user_id)
+    actor.judge(before.held)
     if before.role is Role.OWNER:
         await _another_owner(session, tenant_id, user_id)
     await end_all(session, user_id, "removed", tenant_id=tenant_id)
+    await api_keys.keep_to(
+        session,
+        tenant_id=tenant_id,
+        user_id=user_id,
+        permissions=None
+        if before.role in (Role.OWNER, api_keys.KEY_ROLE)
+        else actor.table.of(before.held),
+        store_ids=before.store_ids,
+    )
     await session.execute(
         text("delete from memberships where tenant_id = :tenant and user_id = :user"),
         {"tenant": tenant_id, "user": user_id},
@@ -185,7 +212,7 @@ async def remove(session: AsyncSession, tenant_id: UUID, actor: Actor, user_id: 
         action="member.remove",
         resource_type="user",
         resource_id=user_id,
-        before={"email": before.email, "role": before.role.value},
+        before={"email": before.email, **told(before)},
     )
 
 
@@ -196,12 +223,12 @@ async def hand_over(session: AsyncSession, tenant_id: UUID, actor: Actor, user_i
     """
     if user_id == actor.user_id:
         raise Conflict("You are the owner already.")
-    await _locked(session, tenant_id, user_id)
+    await locked(session, tenant_id, user_id)
     moved = {str(user_id): Role.OWNER.value, str(actor.user_id): Role.ADMIN.value}
     await session.execute(
         text(
             """update memberships set role = cast(:roles as jsonb) ->> user_id::text,
-                 store_ids = null
+                 role_id = null, store_ids = null
                 where tenant_id = :tenant and user_id = any(:users)"""
         ),
         {
@@ -226,20 +253,21 @@ async def add(
     tenant_id: UUID,
     user_id: UUID,
     *,
-    role: Role,
+    held: Held,
     store_ids: Sequence[str] | None,
 ) -> None:
     """Let a user in. Raises AlreadyMember (409)."""
     made = await session.execute(
         text(
-            """insert into memberships (tenant_id, user_id, role, store_ids)
-               values (:tenant, :user, :role, cast(:stores as jsonb))
+            """insert into memberships (tenant_id, user_id, role, role_id, store_ids)
+               values (:tenant, :user, :role, :role_id, cast(:stores as jsonb))
                on conflict (tenant_id, user_id) do nothing returning 1"""
         ),
         {
             "tenant": tenant_id,
             "user": user_id,
-            "role": role.value,
+            "role": held.role.value,
+            "role_id": held.role_id,
             "stores": None if store_ids is None else json.dumps(list(store_ids)),
         },
     )
@@ -247,13 +275,27 @@ async def add(
         raise AlreadyMember
 
 
-async def _locked(session: AsyncSession, tenant_id: UUID, user_id: UUID) -> Member:
-    """The member, with the team as it is until the end of the transaction: changes of one team
-    come one after the other, so that two owners never take the role from each other."""
+async def lock_team(session: AsyncSession, tenant_id: UUID) -> None:
+    """Keep the team and its roles as they are until the end of the transaction: changes of one
+    team come one after the other, so that two owners never take the role from each other, and no
+    role is given that is being deleted."""
     await session.execute(
         text("select 1 from tenants where id = :tenant for no key update"), {"tenant": tenant_id}
     )
+
+
+async def locked(session: AsyncSession, tenant_id: UUID, user_id: UUID) -> Member:
+    """A member, with the team as it is (`lock_team`). Raises NotFound (404)."""
+    await lock_team(session, tenant_id)
     return await one(session, tenant_id, user_id)
+
+
+def told(member: Member) -> dict[str, Any]:
+    """Role and stores of a member, for the audit log."""
+    said: dict[str, Any] = {"role": member.role.value, "store_ids": _plain(member.store_ids)}
+    if member.role_id is not None:
+        said |= {"role_id": str(member.role_id), "role_name": member.role_name}
+    return said
 
 
 async def _another_owner(session: AsyncSession, tenant_id: UUID, user_id: UUID) -> None:
@@ -279,6 +321,9 @@ def _member(row: Any) -> Member:
         row.verified,
         row.created_at,
         row.last_used_at,
+        row.role_id,
+        row.role_name,
+        None if row.permissions is None else frozenset(row.permissions),
     )
 
 

@@ -9,15 +9,19 @@ from ecomm_core.errors import Conflict, Unauthenticated
 
 
 class Role(StrEnum):
-    """Presets over what a membership may do, strongest first."""
+    """Presets over what a membership may do, strongest first; and roles of a business's own
+    making, whose permissions are their own (`rights`)."""
 
     OWNER = "owner"
     ADMIN = "admin"
     STAFF = "staff"
     VIEWER = "viewer"
+    CUSTOM = "custom"
 
 
-RANK = {Role.VIEWER: 0, Role.STAFF: 1, Role.ADMIN: 2, Role.OWNER: 3}
+RANK = {Role.CUSTOM: -1, Role.VIEWER: 0, Role.STAFF: 1, Role.ADMIN: 2, Role.OWNER: 3}
+"""Of presets. A custom role is below them all: who compares ranks and forgets its permissions
+refuses it."""
 
 
 class EmailTaken(Conflict):
@@ -43,6 +47,10 @@ class Membership:
     role: Role
     store_ids: tuple[UUID, ...] | None
     require_two_factor: bool
+    role_id: UUID | None = None
+    role_name: str | None = None
+    """Of a custom role; of the business one is signed in to alone."""
+    permissions: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,9 +347,11 @@ class Accounts:
                               u.totp_enabled_at,
                               coalesce(jsonb_array_length(u.recovery_codes), 0) as codes,
                               m.tenant_id, m.role, m.store_ids, t.name as tenant_name,
-                              t.require_two_factor
+                              t.require_two_factor, m.role_id, c.name as role_name, c.permissions
                          from users u join memberships m on m.user_id = u.id
                          join tenants t on t.id = m.tenant_id
+                         left join custom_roles c
+                           on c.tenant_id = m.tenant_id and c.id = m.role_id
                         where u.id = :user order by m.created_at"""
                 ),
                 {"user": user_id},
@@ -362,6 +364,9 @@ class Accounts:
                 Role(r.role),
                 None if r.store_ids is None else tuple(UUID(s) for s in r.store_ids),
                 r.require_two_factor,
+                r.role_id,
+                r.role_name,
+                None if r.permissions is None else frozenset(r.permissions),
             )
             for r in rows
         )

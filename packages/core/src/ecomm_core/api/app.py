@@ -15,6 +15,7 @@ from starlette.routing import Route as PlainRoute
 from starlette.types import ASGIApp
 
 from ecomm_core import metrics
+from ecomm_core.accounts.rights import Areas
 from ecomm_core.api import errors
 from ecomm_core.api.finding import RouteIndex
 from ecomm_core.api.middleware import KernelMiddleware
@@ -39,6 +40,7 @@ def create_app(
     routers: Sequence[APIRouter],
     prefix: str = "/api/v1",
     resources: Resources | None = None,
+    areas: Areas | None = None,
     always_open: Collection[str] = (),
     examples: Path | None = None,
     on_start: Hook | None = None,
@@ -49,6 +51,7 @@ def create_app(
     examples: the file of recorded calls that the OpenAPI document shows.
     always_open: tags of routers that answer a business whose bill stayed unpaid (see `unpaid`).
     resources: what API keys' scopes are named after, by the routers' tags (see `scopes`).
+    areas: what people's permissions are named after, by the same tags (see `accounts.rights`).
 
     Raises RuntimeError when a route declares no access, or a merchant route has no scope.
     """
@@ -81,6 +84,7 @@ def create_app(
     )
     app.state.kernel = kernel
     app.state.api_resources = resources or {}
+    app.state.api_areas = areas or resources or {}
     app.state.api_always_open = frozenset(always_open)
     app.state.api_examples = examples
     build_inner = app.build_middleware_stack

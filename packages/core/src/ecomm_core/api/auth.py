@@ -14,11 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ecomm_core.accounts import api_keys
 from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.families import SessionEnded
+from ecomm_core.accounts.rights import Held, allows
 from ecomm_core.accounts.second_factor import TwoFactorRequired
-from ecomm_core.accounts.service import RANK, Client, Role
+from ecomm_core.accounts.service import Client, Role
 from ecomm_core.accounts.tokens import Audience, Claims
 from ecomm_core.api import idempotency, scopes, unpaid
-from ecomm_core.api.router import access
+from ecomm_core.api.router import access, minimum
 from ecomm_core.db.scope import Scope
 from ecomm_core.errors import Forbidden, Unauthenticated
 from ecomm_core.kernel import Kernel
@@ -102,8 +103,10 @@ async def anonymous(kernel: KernelDep, client: ClientDep) -> Anonymous:
 Public = Annotated[Anonymous, Depends(anonymous)]
 
 
-KEY_ROLE = Role.ADMIN
-"""What a key may do at most, within its scopes: what only owners may is for people."""
+def area_of(request: Request) -> str | None:
+    """The area of the route that serves this request (`rights`)."""
+    found: str | None = request.scope["ecomm.route"].area(request.app.state.api_areas)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,11 @@ class TenantContext:
     """The business asks for two-factor authentication, and this person has none."""
     read_only: bool = field(default=False, kw_only=True)
     """The business's bill stayed unpaid (`unpaid`)."""
+    permissions: frozenset[str] | None = field(default=None, kw_only=True)
+    """Of a custom role, and of keys made with one; None: all that the preset allows."""
+    role_id: UUID | None = field(default=None, kw_only=True)
+    area: str | None = field(default="", kw_only=True)
+    """The area of the route; None is one's own. Unsaid, a custom role opens nothing."""
 
     @property
     def tenant_id(self) -> UUID:
@@ -133,23 +141,34 @@ class TenantContext:
         """Who acts, for audit and movements."""
         return f"{'user' if self.api_key is None else 'key'}:{self.claims.subject}"
 
+    @property
+    def held(self) -> Held:
+        """The caller's role as they hold it."""
+        return Held(self.role, self.permissions, self.role_id)
+
+    def allows(self, role: Role) -> bool:
+        """Whether the caller's role is at least `role` in the area of this route."""
+        return allows(self.held, self.area, role)
+
     def require(self, role: Role) -> None:
-        """Raise Forbidden (403) unless the caller's role is at least `role`; TwoFactorRequired
-        where the business asks for a second factor first."""
+        """Raise Forbidden (403) unless the caller's role is at least `role`, or has the permission
+        that stands for it in the area of this route; TwoFactorRequired where the business asks for
+        a second factor first."""
         if self.lacks_factor:
             raise TwoFactorRequired
-        if RANK[self.role] < RANK[role]:
+        if not self.allows(role):
             raise Forbidden
 
 
 _MEMBER = text(
-    """select m.role, m.store_ids,
+    """select m.role, m.store_ids, m.role_id, c.permissions,
               t.require_two_factor and u.totp_enabled_at is null as lacks_factor,
               t.read_only_since is not null as read_only
          from memberships m
          join token_families f on f.tenant_id = m.tenant_id and f.id = :family
          join tenants t on t.id = m.tenant_id
          join users u on u.id = m.user_id
+         left join custom_roles c on c.tenant_id = m.tenant_id and c.id = m.role_id
         where m.tenant_id = :tenant and m.user_id = :user
           and f.revoked_at is null and f.subject_id = m.user_id"""
 )
@@ -171,13 +190,15 @@ async def merchant_context(
                 session,
                 claims,
                 client,
-                KEY_ROLE,
+                key.held.role,
                 key.store_ids,
                 api_key=key,
                 read_only=key.read_only,
+                permissions=key.held.permissions,
+                area=area_of(request),
             )
         else:
-            context = await _person(kernel, session, claims, client)
+            context = await _person(kernel, session, claims, client, area_of(request))
         unpaid.enforce(request, read_only=context.read_only)
         await idempotency.begin(
             request, session, kernel.sealer, tenant_id=claims.tenant_id, caller=context.actor
@@ -186,7 +207,7 @@ async def merchant_context(
 
 
 async def _person(
-    kernel: Kernel, session: AsyncSession, claims: Claims, client: Client
+    kernel: Kernel, session: AsyncSession, claims: Claims, client: Client, area: str | None
 ) -> TenantContext:
     row = (
         await session.execute(
@@ -209,20 +230,25 @@ async def _person(
         None if row.store_ids is None else frozenset(UUID(s) for s in row.store_ids),
         lacks_factor=row.lacks_factor,
         read_only=row.read_only,
+        permissions=None if row.permissions is None else frozenset(row.permissions),
+        role_id=row.role_id,
+        area=area,
     )
 
 
-def merchant(minimum: Role, *, whole: bool = False) -> object:
-    """`Depends` for a merchant whose role is at least `minimum`.
+def merchant(least: Role, *, whole: bool = False) -> object:
+    """`Depends` for a merchant whose role is at least `least`, or allows as much in the area of
+    the route.
 
     whole: only for who enters every store of the business.
     """
 
     @access("merchant")
+    @minimum(least)
     async def check(
         context: Annotated[TenantContext, Depends(merchant_context, scope="function")],
     ) -> TenantContext:
-        context.require(minimum)
+        context.require(least)
         if whole and context.store_ids is not None:
             raise Forbidden("This is for those who may enter every store.")
         return context
@@ -263,6 +289,7 @@ class TenantSeat:
 
 
 @access("merchant")
+@minimum(Role.OWNER)
 async def _owner_seat(request: Request, kernel: KernelDep, client: ClientDep) -> TenantSeat:
     claims, key = await merchant_claims(request)
     if key is not None:
@@ -270,7 +297,7 @@ async def _owner_seat(request: Request, kernel: KernelDep, client: ClientDep) ->
     structlog.contextvars.bind_contextvars(tenant_id=str(claims.tenant_id))
     scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
     async with kernel.database.transaction(scope) as session:
-        context = await _person(kernel, session, claims, client)
+        context = await _person(kernel, session, claims, client, area_of(request))
         unpaid.enforce(request, read_only=context.read_only)
         context.require(Role.OWNER)
     return TenantSeat(kernel, claims.tenant_id, claims.subject)

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -153,6 +153,15 @@ def sqlstate(error: BaseException) -> str | None:
     """The PostgreSQL error code behind an exception, if there is one."""
     codes = (getattr(seen, "sqlstate", None) for seen in causes(error))
     return next((code for code in codes if isinstance(code, str)), None)
+
+
+def unavailable(error: SQLAlchemyError) -> bool:
+    """Whether a job met the database's fault and not that of what it works on: the whole stretch
+    is tried again later."""
+    code = sqlstate(error)
+    if not isinstance(error, DBAPIError) or code is None:
+        return True
+    return code in RETRY_SQLSTATES or code.startswith(("08", "53", "57P"))
 
 
 async def _database_error(request: Request, error: Exception) -> Response:

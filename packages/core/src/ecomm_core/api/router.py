@@ -12,6 +12,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.responses import Response
 
+from ecomm_core.accounts.people import Role
+from ecomm_core.accounts.rights import Areas
 from ecomm_core.api import rating, scopes, unpaid
 from ecomm_core.api.idempotency import Pending, Replayed
 from ecomm_core.rates import Rate
@@ -35,6 +37,11 @@ class Route(APIRoute):
         """What an API key needs to call it; None is for people alone. KeyError: unknown tag."""
         tag = str(self.tags[0]) if self.tags else ""
         return scopes.scope_of(self.endpoint, tag, self.methods or (), resources)
+
+    def area(self, areas: Areas) -> str | None:
+        """The area that people's permissions for it are in; None is one's own. One nobody knows,
+        `""`, is in no permission."""
+        return areas.get(str(self.tags[0]) if self.tags else "", "")
 
     def open_while_unpaid(self, tags: Collection[str]) -> bool:
         """Whether it answers a business that is read-only."""
@@ -65,6 +72,16 @@ class Route(APIRoute):
 def router(tag: str, prefix: str = "") -> APIRouter:
     """A router of one domain: `tag` names it in OpenAPI and in operation ids."""
     return APIRouter(prefix=prefix, tags=[tag], route_class=Route)
+
+
+def minimum(role: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a dependency as asking for at least a role."""
+
+    def mark(dependency: Callable[..., Any]) -> Callable[..., Any]:
+        dependency.minimum = role  # type: ignore[attr-defined]  # read back by declared_minimum
+        return dependency
+
+    return mark
 
 
 def access(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -104,6 +121,15 @@ def route_calls(route: RouteContext) -> Iterator[Callable[..., Any]]:
 def declared_access(route: RouteContext) -> str | None:
     """The access a route declares, or None."""
     return _access_of(route.dependant)
+
+
+def declared_minimum(route: RouteContext) -> Role | None:
+    """The role that a merchant route asks for at least; None: any signed-in person's own."""
+    for call in _calls(route.dependant):
+        role = getattr(call, "minimum", None)
+        if isinstance(role, Role):
+            return role
+    return None
 
 
 def _access_of(dependant: Dependant) -> str | None:

@@ -86,18 +86,37 @@ users = Table(
     comment="A person; global, without a tenant. Rights are in memberships.",
 )
 
+custom_roles = Table(
+    "custom_roles",
+    metadata,
+    _tenant(),
+    _uuid("id", primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("permissions", JSONB, nullable=False, comment="out of the service's table"),
+    _time("created_at", nullable=False),
+    _time("updated_at", nullable=False),
+    ForeignKeyConstraint(["tenant_id"], ["tenants.id"], ondelete="CASCADE"),
+    Index("uq_custom_roles_name", "tenant_id", text("lower(name)"), unique=True),
+    comment="Roles that a business made of its own, beside the presets.",
+)
+
 memberships = Table(
     "memberships",
     metadata,
     _tenant(),
     _uuid("user_id", primary_key=True),
     Column("role", Text, nullable=False),
+    _uuid("role_id"),
     Column("store_ids", JSONB, nullable=True, comment="null: all stores of the tenant"),
     _created(),
     ForeignKeyConstraint(["tenant_id"], ["tenants.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["user_id"], ["users.id"], ondelete="CASCADE"),
-    CheckConstraint("role in ('owner', 'admin', 'staff', 'viewer')", name="role"),
+    ForeignKeyConstraint(["tenant_id", "role_id"], ["custom_roles.tenant_id", "custom_roles.id"]),
+    CheckConstraint("role in ('owner', 'admin', 'staff', 'viewer', 'custom')", name="role"),
+    CheckConstraint("(role = 'custom') = (role_id is not null)", name="custom_role"),
     Index("ix_memberships_user_id", "user_id"),
+    Index("ix_memberships_role_id", "tenant_id", "role_id"),
 )
 
 token_families = Table(
@@ -163,6 +182,7 @@ api_keys = Table(
     Column("hash", LargeBinary, nullable=False, comment="SHA-256 of the key"),
     Column("hint", Text, nullable=False, comment="its last four characters"),
     Column("scopes", JSONB, nullable=False),
+    Column("permissions", JSONB, comment="of its maker's custom role; null: a preset's"),
     Column("store_ids", JSONB, nullable=True, comment="null: all stores of the tenant"),
     _uuid("created_by", nullable=False),
     _time("created_at", nullable=False),
@@ -304,6 +324,7 @@ POLICIES: dict[str, str | None] = {
     "tenants": f"id = (select app_tenant()) or id in ({_MY_TENANTS})",
     "users": f"id = (select app_user()) or id in ({_OUR_USERS})",
     "memberships": f"{_MEMBER} or {_OWN}",
+    "custom_roles": None,
     "token_families": f"({_MEMBER} and {rls.STORE}) or subject_id = (select app_user())",
     "account_links": f"user_id = (select app_user()) or user_id in ({_OUR_USERS})",
     "refresh_tokens": None,
