@@ -10,14 +10,17 @@ from typing import Any
 import httpx2
 
 from ecomm_connectors.subscriptions.mock.app import subscription_pages
-from ecomm_connectors.subscriptions.mock.provider import MockSubscriptions, SubscriptionCourier
+from ecomm_connectors.subscriptions.mock.courier import SubscriptionCourier
+from ecomm_connectors.subscriptions.mock.provider import MockSubscriptions
 from ecomm_connectors.subscriptions.port import (
     CheckoutRequest,
+    HostedPage,
     Item,
     SubscriptionEvent,
 )
 from ecomm_connectors.subscriptions.stripe import StripeSubscriptions
 from ecomm_testing.fakes.stripe import FakeStripeServer, signed
+from ecomm_testing.fakes.stripe.wire import StripeAPIError
 
 from .conftest import SECRET, Clock
 
@@ -95,6 +98,10 @@ class MockSide:
         assert reply.status_code == 200, reply.text
         return str(self.events()[-1].ref)
 
+    async def can_be_paid(self, page: HostedPage) -> bool:
+        reply = await self.browser.post(f"{page.url}/actions", json={"action": "pay"})
+        return bool(reply.status_code == 200)
+
     async def renew(self, ref: str, *, paid: bool) -> None:
         state = await self.provider.fetch(ref)
         portal = await self.provider.open_portal(state.customer_ref, return_url="https://a.example")
@@ -134,6 +141,13 @@ class StripeSide:
         page = await self.provider.open_checkout(request)
         made = await self.on_server(lambda: self.billing.complete(page.ref))
         return str(made["id"])
+
+    async def can_be_paid(self, page: HostedPage) -> bool:
+        try:
+            await self.on_server(lambda: self.billing.complete(page.ref))
+        except StripeAPIError:
+            return False
+        return True
 
     async def renew(self, ref: str, *, paid: bool) -> None:
         state = await self.provider.fetch(ref)

@@ -197,3 +197,22 @@ async def test_events_of_payments_are_not_of_subscriptions(server: FakeStripeSer
     event |= {"type": "checkout.session.completed", "data": {"object": thing}}
     assert side.parse(event) is None
     await side.provider.aclose()
+
+
+async def test_a_page_that_is_closed_begins_nothing(side: Any) -> None:
+    """Asked twice, it is the same; one that was paid says so and stays what it is."""
+    page = await side.provider.open_checkout(wish())
+    assert await side.provider.close_page(page.ref) is True
+    assert await side.provider.close_page(page.ref) is True
+    assert not await side.can_be_paid(page)
+    ref = await side.begin(wish(idempotency_key="another"))
+    assert (await side.provider.fetch(ref)).status is Status.ACTIVE
+
+
+async def test_what_is_undone_has_ended_and_is_given_back(side: Any) -> None:
+    """Asked twice, the money goes back once."""
+    ref = await side.begin(wish(items=(STARTER, STORE)))
+    for _ in range(2):
+        undone = await side.provider.undo(ref)
+        assert (undone.refunded, undone.currency) == (4_900 + 2 * 2_900, "USD")
+    assert (await side.provider.fetch(ref)).status is Status.ENDED

@@ -26,6 +26,7 @@ from ecomm_connectors.suppliers.simulated import SimulatedAdapter
 from ecomm_connectors.suppliers.simulated.server import drift
 from ecomm_connectors.suppliers.simulated.server.catalogue import catalogue, variants
 from ecomm_connectors.suppliers.simulated.server.shapes import FORMS
+from ecomm_core import clock
 from ecomm_testing.fakes.supplier import SimulatedSupplierServer, SupplierPanel
 
 Make = Callable[..., OrderRequest]
@@ -124,6 +125,53 @@ async def test_lanes_reach_and_tax_as_they_should(supplier: Supplier) -> None:
     assert {lane.duty for lane in lanes} == {325}
     assert {lane.tariff_lines for lane in lanes} == {1}
     assert await supplier.quote_lanes([line], warehouse="CN", destination="KP") == ()
+
+
+async def test_a_past_is_told_once_and_is_true(
+    supplier: Supplier, panel: SupplierPanel, simulated_supplier: SimulatedSupplierServer
+) -> None:
+    """An order of three weeks ago is delivered and can be complained of, told again it stays one;
+    another account may tell the same. What is not whole is refused, and nothing of it kept."""
+    now = clock.timestamp()
+    order = {
+        "reference": "PO-7-0A0B0C0D",
+        "at": now - 21 * 86_400,
+        "warehouse": "CN",
+        "service": "CN-EXPRESS",
+        "lines": [{"sku": "SIM1002-01-CN", "units": 2}, {"sku": "SIM1001-01-CN", "units": 1}],
+        "address": {"name": "Ada", "line1": "1 Way", "city": "Bonn", "country": "DE"},
+        "split": True,
+    }
+    told = await panel.ask("POST", "/v1/panel/past", {"orders": [order]})
+    found = await supplier.find_order("PO-7-0A0B0C0D", since=LONG_AGO)
+    assert found is not None
+    assert found.status is SupplierOrderStatus.DELIVERED
+    assert found.supplier_ref == told["orders"][0]["id"]
+    assert (found.goods, len(found.parcels)) == (2 * 640 + 1420, 2)
+    complaint = {
+        "reference": "DP-7-0A0B0C0D",
+        "order": "PO-7-0A0B0C0D",
+        "at": now - 3600,
+        "lines": {"SIM1002-01-CN": 1},
+        "amount": 640,
+        "reason": "damaged",
+        "message": "Broken.",
+    }
+    for _ in range(2):
+        again = await panel.ask("POST", "/v1/panel/past", {"orders": [order]})
+        assert again["orders"][0]["id"] == found.supplier_ref
+        said = await panel.ask("POST", "/v1/panel/past", {"disputes": [complaint]})
+        assert said["disputes"][0]["status"] == "open"
+    assert await panel.references() == {"PO-7-0A0B0C0D": 1}
+    other = await simulated_supplier.open_account()
+    theirs = await other.ask("POST", "/v1/panel/past", {"orders": [order]})
+    assert theirs["orders"][0]["id"] != found.supplier_ref
+    broken = [{**order, "reference": "PO-8-0A0B0C0D"}, {"reference": "PO-9-0A0B0C0D"}]
+    async with httpx2.AsyncClient(base_url=panel.url, trust_env=False) as client:
+        headers = {"Authorization": f"Bearer {panel.key}"}
+        reply = await client.post("/v1/panel/past", json={"orders": broken}, headers=headers)
+    assert reply.status_code == 422
+    assert await panel.references() == {"PO-7-0A0B0C0D": 1}
 
 
 async def test_an_order_lives_from_unpaid_to_delivered(

@@ -22,9 +22,15 @@ Make = Callable[..., OrderRequest]
 
 
 async def test_webhooks_are_hints_that_verify(
-    simulated_supplier: SimulatedSupplierServer, adapter: SimulatedAdapter, an_order: Make
+    simulated_supplier: SimulatedSupplierServer,
+    adapter: SimulatedAdapter,
+    an_order: Make,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Signed over the raw bytes; another account's secret, a changed byte, an old one: refused."""
+    # One moment for the supplier and for who checks its signatures, whatever the machine's does.
+    now = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+    monkeypatch.setattr(simulated_supplier.supplier, "_clock", now.timestamp)
     heard: list[tuple[bytes, dict[str, str]]] = []
 
     async def hear(url: str, body: bytes, headers: object) -> int:
@@ -32,7 +38,7 @@ async def test_webhooks_are_hints_that_verify(
         heard.append((body, headers))
         return 200
 
-    simulated_supplier.supplier._send = hear
+    monkeypatch.setattr(simulated_supplier.supplier, "_send", hear)
     panel = await simulated_supplier.open_account()
     supplier = adapter.connect(panel.credentials)
     await supplier.subscribe("http://127.0.0.1:9/hook", ["SIM1002"])
@@ -42,7 +48,6 @@ async def test_webhooks_are_hints_that_verify(
     await panel.fault("wrong_signature", "hint")
     while await panel.deliver():
         pass
-    now = datetime.now(UTC)
     good: list[SupplierHint] = []
     wrong = 0
     for body, headers in heard:

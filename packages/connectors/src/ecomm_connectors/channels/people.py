@@ -47,7 +47,8 @@ class ChannelCustomer:
 @dataclass(frozen=True, slots=True)
 class ChannelLine:
     """A sold line; `total` is what was charged for it, after `discount`. product_id and
-    variant_id are '' where the goods are no longer known there."""
+    variant_id are '' where the goods are no longer known there. `taken`: units that this line holds
+    of the channel's stock now, so without those that were put back."""
 
     external_id: str
     product_id: str
@@ -60,6 +61,7 @@ class ChannelLine:
     discount: int
     total: int
     refunded_quantity: int = 0
+    taken: int = 0
 
 
 @dataclass(frozen=True, slots=True)

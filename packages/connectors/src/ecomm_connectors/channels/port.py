@@ -26,6 +26,7 @@ from ecomm_connectors.channels.goods import (
     Unreadable,
 )
 from ecomm_connectors.channels.people import ChannelCustomer, ChannelOrder
+from ecomm_connectors.channels.wishes import FoundProduct, ProductWish
 
 T = TypeVar("T")
 
@@ -146,6 +147,20 @@ class Channel(Protocol):
     async def set_stock(self, writes: Sequence[StockWrite]) -> tuple[StockResult, ...]:
         """Set what is left of ≤ 50 variants. After `ChannelUnavailable` that is not `untouched`,
         read before anything is written again."""
+        ...
+
+    async def find(
+        self, reference: str, handles: Sequence[str], skus: Sequence[str]
+    ) -> tuple[FoundProduct, ...]:
+        """Products at one of these addresses, or with one of these SKUs (as the shop spells them):
+        where one bears `reference`, it is the one. Asked before anything is made there."""
+        ...
+
+    async def publish(self, wish: ProductWish) -> ChannelProduct:
+        """Make a product there (without an `external_id`), or bring it to what the wish says; as it
+        stands afterwards. Refused with `not_found` where it is gone, `invalid` in the shop's words.
+        What was begun stays a draft until it is whole. After `ChannelUnavailable` that is not
+        `untouched`, `find` before anything is made again: a channel may make it twice."""
         ...
 
     async def subscribe(self, callback_url: str) -> None:

@@ -109,11 +109,17 @@ class SubscriptionState:
     cancel_at_end: bool
     card: str | None = None
     test: bool = False
+    card_fingerprint: str | None = None
+    """The provider's name of the card, the same wherever it is used; None where it says none."""
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceState:
-    """One invoice. `url`: the provider's page of it, where it can be paid or printed."""
+    """One invoice. `url`: the provider's page of it, where it can be paid or printed.
+
+    Of `total`, `tax` goes to the state, and `paid` is what came in as money: the rest was credit.
+    `refunded` is what was given back since.
+    """
 
     ref: str
     number: str | None
@@ -125,6 +131,22 @@ class InvoiceState:
     period_end: datetime
     paid_at: datetime | None
     url: str | None
+    subscription_ref: str
+    tax: int
+    paid: int
+    refunded: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRequest:
+    """Credit that a customer's next invoices take first; a negative amount is asked for with the
+    next one. `key` is ours and stands for one credit for ever."""
+
+    key: str
+    customer_ref: str
+    amount: int
+    currency: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +184,15 @@ class ChangeRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """A subscription that should never have begun: it has ended, and `refunded` of `currency` was
+    given back, now or before."""
+
+    refunded: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionEvent:
     """A verified webhook about a subscription; `ref` is what to `fetch`, None where it is about
     none yet (a page that was left). `reference` is ours where the event says it."""
@@ -188,6 +219,14 @@ class SubscriptionProvider(Protocol):
         """Open a hosted page that begins a subscription. Idempotent by key."""
         ...
 
+    async def close_page(self, ref: str) -> bool:
+        """Let nobody pay on a checkout's page any more; False where somebody has. Idempotent."""
+        ...
+
+    async def undo(self, ref: str) -> Undone:
+        """End a subscription at once and give back all that was paid for it. Idempotent."""
+        ...
+
     async def open_portal(self, customer_ref: str, *, return_url: str) -> HostedPage:
         """The provider's page where the means of payment is changed and open bills are paid."""
         ...
@@ -212,6 +251,11 @@ class SubscriptionProvider(Protocol):
 
     async def cancel_at_end(self, ref: str, *, on: bool) -> SubscriptionState:
         """Let it end with its period, or take that back."""
+        ...
+
+    async def add_credit(self, request: CreditRequest) -> str:
+        """Give a customer credit, or take it back; the provider's name of it. Idempotent by key,
+        however much later it is asked again: what was given is found."""
         ...
 
     def parse_webhook(

@@ -47,7 +47,8 @@ def prorated(
     at: datetime,
     balance: int = 0,
 ) -> Preview:
-    """The change as of `at`. balance: credit (> 0) from earlier changes, used first."""
+    """The change as of `at`. balance: credit (> 0) from earlier, used first; below zero it is
+    owed."""
     at = at.replace(microsecond=0)
     unused = period.share(old_total, at)
     if interval == old_interval:
@@ -59,7 +60,8 @@ def prorated(
         PreviewLine(f"{title} until {next_at:%Y-%m-%d}", charged),
     ]
     if balance:
-        lines.append(PreviewLine("Credit from earlier", -balance))
+        words = "Credit from earlier" if balance > 0 else "Credit taken back"
+        lines.append(PreviewLine(words, -balance))
     due = charged - unused - balance
     return Preview(
         lines=tuple(line for line in lines if line.amount),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from ecomm_connectors.channels.people import (
@@ -40,6 +41,8 @@ SENT: Final[Mapping[str, FulfilmentState]] = {
     "FULFILLED": "fulfilled",
     "PARTIALLY_FULFILLED": "partial",
 }
+RESTOCKS: Final = frozenset({"RETURN", "CANCEL", "LEGACY_RESTOCK"})
+"""Refunds whose units are on the shelf again; of NO_RESTOCK they are not."""
 
 
 def address(raw: Any) -> ChannelAddress | None:
@@ -82,8 +85,25 @@ def customer(raw: Mapping[str, Any]) -> ChannelCustomer:
     )
 
 
-def order(raw: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> ChannelOrder:
-    """An order with all its lines. Raises Misread."""
+def restocked(raw: Mapping[str, Any]) -> dict[str, int]:
+    """Line -> units that refunds and cancellations put back on the shelf."""
+    found: dict[str, int] = {}
+    for refund in map(mapping, listed(raw.get("refunds"))):
+        for one in nodes(refund.get("refundLineItems")):
+            count = integer(one.get("quantity"))
+            if count and clean(one.get("restockType")) in RESTOCKS:
+                key = clean(mapping(one.get("lineItem")).get("id"), 100)
+                found[key] = found.get(key, 0) + count
+    return found
+
+
+def order(
+    raw: Mapping[str, Any],
+    lines: Sequence[Mapping[str, Any]],
+    back: Mapping[str, int] = MappingProxyType({}),
+) -> ChannelOrder:
+    """An order with all its lines; `back`: what of them was put back (`restocked`). Raises
+    Misread."""
     currency = currency_of(raw.get("presentmentCurrencyCode"), "")
     placed = instant(raw.get("processedAt")) or instant(raw.get("createdAt"))
     if not currency or placed is None:
@@ -112,7 +132,7 @@ def order(raw: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Channel
         tax=amount("totalTaxSet"),
         refunded=amount("totalRefundedSet"),
         tax_included=raw.get("taxesIncluded") is True,
-        lines=tuple(_line(one, amount) for one in lines),
+        lines=tuple(_line(one, amount, back) for one in lines),
         refunds=tuple(
             ChannelRefund(
                 clean(one.get("id"), 100),
@@ -130,14 +150,15 @@ def order(raw: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Channel
     )
 
 
-def _line(raw: Mapping[str, Any], amount: Any) -> ChannelLine:
+def _line(raw: Mapping[str, Any], amount: Any, back: Mapping[str, int]) -> ChannelLine:
     quantity = integer(raw.get("quantity"), least=1)
     if quantity is None:
         raise Misread("quantity", "It cannot be read.")
     left = integer(raw.get("currentQuantity"))
     price, off = amount("originalUnitPriceSet", raw), amount("totalDiscountSet", raw)
+    key = clean(raw.get("id"), 100)
     return ChannelLine(
-        external_id=clean(raw.get("id"), 100),
+        external_id=key,
         product_id=clean(mapping(raw.get("product")).get("id"), 100),
         variant_id=clean(mapping(raw.get("variant")).get("id"), 100),
         sku=clean(raw.get("sku"), 255),
@@ -148,4 +169,5 @@ def _line(raw: Mapping[str, Any], amount: Any) -> ChannelLine:
         discount=off,
         total=max(price * quantity - off, 0),
         refunded_quantity=0 if left is None else max(quantity - left, 0),
+        taken=max(quantity - back.get(key, 0), 0),
     )

@@ -138,10 +138,39 @@ MORE_LINES: Final = f"""query MoreLines($id: ID!, $after: String) {{
   order(id: $id) {{ lineItems(first: 50, after: $after) {{ {_LINES} }} }}
 }}"""
 
+RESTOCKS: Final = """query Restocks($id: ID!) {
+  order(id: $id) {
+    refunds(first: 20) {
+      refundLineItems(first: 20) { nodes { quantity restockType lineItem { id } } }
+    }
+  }
+}"""
+
 REDIRECTS: Final = """query Redirects($first: Int!, $after: String) {
   urlRedirectsCount { count }
   urlRedirects(first: $first, after: $after, sortKey: ID) {
     pageInfo { hasNextPage endCursor } nodes { id path target }
+  }
+}"""
+
+_MARKED: Final = 'id handle metafield(namespace: "ecomm", key: "ecomm_product") { value }'
+
+BY_HANDLE: Final = f"""query ByHandle($handle: String!) {{
+  productByIdentifier(identifier: {{ handle: $handle }}) {{ {_MARKED} }}
+}}"""
+
+BY_SKU: Final = f"""query BySku($query: String!) {{
+  productVariants(first: 100, query: $query, sortKey: ID) {{
+    pageInfo {{ hasNextPage endCursor }}
+    nodes {{ sku product {{ {_MARKED} }} }}
+  }}
+}}"""
+
+PUBLISH: Final = """mutation Publish(
+  $input: ProductSetInput!, $identifier: ProductSetIdentifiers!
+) {
+  productSet(input: $input, identifier: $identifier, synchronous: true) {
+    product { id } userErrors { code field message }
   }
 }"""
 

@@ -25,14 +25,16 @@ from ecomm_connectors.channels.goods import (
 from ecomm_connectors.channels.people import ChannelCustomer, ChannelOrder
 from ecomm_connectors.channels.port import ChannelHint, HintKind, Page, ShopInfo
 from ecomm_connectors.channels.reading import Raw, page_of, whole
-from ecomm_connectors.channels.shopify import goods, people, queries
+from ecomm_connectors.channels.shopify import goods, people, queries, writing
 from ecomm_connectors.channels.shopify.calling import ShopifyCaller
 from ecomm_connectors.channels.shopify.goods import following, nodes
+from ecomm_connectors.channels.wishes import FoundProduct, ProductWish
 from ecomm_connectors.suppliers.wire import clean, header, integer, listed, mapping, web_address
 
 MAX_MEMBERS: Final = 2_000
 NEEDED: Final = {
     "read_products": "products",
+    "write_products": "publishing products",
     "read_customers": "customers",
     "read_orders": "orders",
     "read_all_orders": "orders older than 60 days",
@@ -147,9 +149,15 @@ class ShopifyShop:
         found = mapping(data.get("orders"))
         raws = nodes(found)
         lines = {clean(one.get("id"), 100): await self._lines(one) for one in raws}
+        back = {clean(one.get("id"), 100): await self._restocked(one) for one in raws}
+
+        def read(raw: Raw) -> ChannelOrder:
+            key = clean(raw.get("id"), 100)
+            return people.order(raw, lines[key], back[key])
+
         return page_of(
             raws,
-            lambda raw: people.order(raw, lines[clean(raw.get("id"), 100)]),
+            read,
             following(found),
             None if since else _count(data.get("ordersCount")),
         )
@@ -160,8 +168,8 @@ class ShopifyShop:
         raw = mapping(data.get("order"))
         if not raw:
             raise ChannelRefused(Refusal.NOT_FOUND, "This order is gone.")
-        lines = await self._lines(raw)
-        return whole(lambda: people.order(raw, lines))
+        lines, back = await self._lines(raw), await self._restocked(raw)
+        return whole(lambda: people.order(raw, lines, back))
 
     async def redirects(self, cursor: str | None = None) -> Page[ChannelRedirect]:
         """A page of redirects."""
@@ -243,6 +251,19 @@ class ShopifyShop:
             stale = clean(problem.get("code")) in _STALE
             faults[int(places[0])] = "conflict" if stale else "gone"
         return faults
+
+    async def find(
+        self, reference: str, handles: Sequence[str], skus: Sequence[str]
+    ) -> tuple[FoundProduct, ...]:
+        """By address at once; by SKU from Shopify's search, which lags behind by seconds."""
+        del reference
+        return await writing.find(self.caller, handles, skus)
+
+    async def publish(self, wish: ProductWish) -> ChannelProduct:
+        """One `productSet`: made under its handle if there is none, else brought to the wish."""
+        there = await self.product(wish.external_id) if wish.external_id else None
+        key = await writing.publish(self.caller, wish, there, self.currency, self.location)
+        return await self.product(key)
 
     async def subscribe(self, callback_url: str) -> None:
         """Ask for what is not asked for yet."""
@@ -344,6 +365,14 @@ class ShopifyShop:
             page = mapping(data.get("order")).get("lineItems")
             found += nodes(page)
         return found
+
+    async def _restocked(self, raw: Raw) -> dict[str, int]:
+        """What was put back: asked for orders with refunds alone, for it costs as much as a page of
+        orders. A cancelled order that put something back has a refund, if of nothing."""
+        if not listed(raw.get("refunds")):
+            return {}
+        data = await self.caller.ask(queries.RESTOCKS, id=raw.get("id"))
+        return people.restocked(mapping(data.get("order")))
 
 
 def _count(told: Any) -> int | None:

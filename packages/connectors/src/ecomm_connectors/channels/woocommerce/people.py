@@ -30,6 +30,8 @@ from ecomm_connectors.suppliers.wire import (
 
 SKIPPED: Final = frozenset({"checkout-draft", "auto-draft", "trash"})
 """Never orders: carts of the checkout block, and what was thrown away."""
+HOLDING: Final = frozenset({"processing", "on-hold", "completed", "refunded"})
+"""States in which goods without a stock of their own are sold; a refund alone puts nothing back."""
 UNPAID: Final = frozenset({"pending", "on-hold", "failed", "cancelled"})
 
 
@@ -93,7 +95,7 @@ def order(raw: Mapping[str, Any]) -> ChannelOrder:
     )
     total = amount(raw.get("total"), "total")
     refunded = sum(one.amount for one in refunds)
-    lines = tuple(_line(mapping(one), amount) for one in listed(raw.get("line_items")))
+    lines = tuple(_line(mapping(one), amount, status) for one in listed(raw.get("line_items")))
     titles = [
         text(mapping(one).get("method_title"), 120) for one in listed(raw.get("shipping_lines"))
     ]
@@ -143,7 +145,7 @@ def _fulfilment(status: str) -> FulfilmentState:
     return "fulfilled" if status in {"completed", "refunded"} else "unfulfilled"
 
 
-def _line(raw: Mapping[str, Any], amount: Any) -> ChannelLine:
+def _line(raw: Mapping[str, Any], amount: Any, status: str) -> ChannelLine:
     quantity = integer(raw.get("quantity"), least=1)
     if quantity is None:
         raise Misread("quantity", "It cannot be read.")
@@ -167,4 +169,15 @@ def _line(raw: Mapping[str, Any], amount: Any) -> ChannelLine:
         unit_price=before // quantity,
         discount=max(before - total, 0),
         total=total,
+        taken=_taken(raw, quantity, status),
     )
+
+
+def _taken(raw: Mapping[str, Any], quantity: int, status: str) -> int:
+    """WooCommerce writes beside each line how many units it took off the stock, and takes it back
+    from there when it puts some back (`wc_reduce_stock_levels`, `wc_restock_refunded_items`); when
+    an order is cancelled the note goes. Of goods that it does not count there is none."""
+    for one in map(mapping, listed(raw.get("meta_data"), 50)):
+        if clean(one.get("key"), 100) == "_reduced_stock":
+            return max(integer(one.get("value")) or 0, 0)
+    return quantity if status in HOLDING else 0

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from ecomm_connectors.channels.errors import ChannelRefused, InvalidSignature, Refusal
+from ecomm_connectors.channels.errors import (
+    ChannelRefused,
+    ChannelUnavailable,
+    InvalidSignature,
+    Refusal,
+)
 from ecomm_connectors.channels.goods import (
     ChannelGroup,
     ChannelProduct,
@@ -23,7 +28,8 @@ from ecomm_connectors.channels.goods import (
 from ecomm_connectors.channels.people import ChannelCustomer, ChannelOrder
 from ecomm_connectors.channels.port import ChannelHint, HintKind, Page, ShopInfo
 from ecomm_connectors.channels.reading import Raw, page_of, whole
-from ecomm_connectors.channels.woocommerce import goods, people
+from ecomm_connectors.channels.wishes import FoundProduct, ProductWish
+from ecomm_connectors.channels.woocommerce import goods, people, writing
 from ecomm_connectors.channels.woocommerce.calling import WooCaller
 from ecomm_connectors.suppliers.wire import clean, header, integer, listed, mapping
 
@@ -73,6 +79,8 @@ class WooShop:
     async def product(self, external_id: str) -> ChannelProduct:
         """One product, whole."""
         raw = mapping((await self.caller.ask(f"products/{_id(external_id)}")).data)
+        if raw.get("status") == "trash":
+            raise ChannelRefused(Refusal.NOT_FOUND, "This product is in the shop's bin.")
         below = await self._variations(raw)
         return whole(lambda: goods.product(raw, below, self.currency, self.weight_unit))
 
@@ -131,7 +139,13 @@ class WooShop:
             for one in listed((await self.caller.ask("products", query)).data):
                 _count(found, mapping(one), "")
         for parent in sorted(parents):
-            for one in await self._pages(f"products/{_id(parent)}/variations"):
+            try:
+                below = await self._pages(f"products/{_id(parent)}/variations")
+            except ChannelRefused as error:
+                if error.reason is not Refusal.NOT_FOUND:
+                    raise
+                continue  # the product is gone, and its variations with it
+            for one in below:
                 _count(found, one, f"{parent}/")
         return tuple(found[key] for key in keys if key in found)
 
@@ -142,7 +156,7 @@ class WooShop:
             one.stock_key: one.available
             for one in await self.stock([one.stock_key for one in writes])
         }
-        results = []
+        results: list[StockResult] = []
         for one in writes:
             now = there.get(one.stock_key)
             if now is None:
@@ -151,13 +165,44 @@ class WooShop:
                 results.append(StockResult(one.stock_key, "conflict", now))
             else:
                 if now != one.quantity:
-                    await self.caller.ask(
-                        _path(one.stock_key),
-                        method="PUT",
-                        payload={"stock_quantity": one.quantity},
-                    )
+                    await self._put(one, first=not results)
                 results.append(StockResult(one.stock_key, "written", one.quantity))
         return tuple(results)
+
+    async def _put(self, one: StockWrite, *, first: bool) -> None:
+        """Set one number. first: nothing of the call can be done yet; of others nobody may say that
+        it did nothing."""
+        try:
+            await self.caller.ask(
+                _path(one.stock_key), method="PUT", payload={"stock_quantity": one.quantity}
+            )
+        except ChannelUnavailable as error:
+            if first:
+                raise
+            raise ChannelUnavailable(str(error), retry_after=error.retry_after) from error
+        except ChannelRefused as error:
+            if first:
+                raise
+            raise ChannelUnavailable(error.message) from error
+
+    async def find(
+        self, reference: str, handles: Sequence[str], skus: Sequence[str]
+    ) -> tuple[FoundProduct, ...]:
+        """By address, and by SKU of products and variations."""
+        del reference
+        return await writing.find(self.caller, handles, skus)
+
+    async def publish(self, wish: ProductWish) -> ChannelProduct:
+        """A product, its variations, then its pictures; on sale only when it is whole."""
+        there = None
+        if wish.external_id:
+            try:
+                there = await self.product(wish.external_id)
+            except ChannelRefused as error:
+                if error.reason is not Refusal.INVALID:
+                    raise  # else: begun, and without its variations yet
+        key = await writing.publish(self.caller, wish, there, self.currency, self.weight_unit)
+        return await self.product(key)
 
     async def subscribe(self, callback_url: str) -> None:
         """Ask for what is not asked for yet; WooCommerce ends a webhook that failed five times in

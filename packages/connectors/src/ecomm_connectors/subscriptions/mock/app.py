@@ -23,7 +23,7 @@ from ecomm_connectors.payments.errors import ProviderRefused, ProviderUnavailabl
 from ecomm_connectors.payments.mock.pages import format_amount
 from ecomm_connectors.subscriptions.mock import rules
 from ecomm_connectors.subscriptions.mock.book import Book, PageRow
-from ecomm_connectors.subscriptions.mock.provider import SubscriptionCourier
+from ecomm_connectors.subscriptions.mock.courier import SubscriptionCourier
 from ecomm_connectors.subscriptions.port import InvoiceStatus
 
 _PACKAGE: Final = "ecomm_connectors.subscriptions.mock"

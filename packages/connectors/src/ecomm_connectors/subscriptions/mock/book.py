@@ -32,6 +32,7 @@ class InvoiceRow(_Part):
     number: str
     status: InvoiceStatus
     total: int
+    refunded: int = 0
     created_at: datetime
     period_start: datetime
     period_end: datetime
@@ -112,6 +113,9 @@ class Book(_Part):
     email: str
     card_works: bool = True
     credit: int = 0
+    """Below zero: to be paid with the next invoice."""
+    credits: dict[str, int] = {}
+    """Credit that was given or taken back, by its key."""
     coupon: CouponRow | None = None
     current: SubscriptionRow | None = None
     invoices: list[InvoiceRow] = []

@@ -1,10 +1,9 @@
-"""The mock behind the subscription port, and the courier of its webhooks. No money moves."""
+"""The mock behind the subscription port. No money moves."""
 
-import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
@@ -14,7 +13,7 @@ from ecomm_connectors.payments.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
-from ecomm_connectors.payments.signature import find_header, sign, verify
+from ecomm_connectors.payments.signature import find_header, verify
 from ecomm_connectors.subscriptions.mock import rules
 from ecomm_connectors.subscriptions.mock.book import (
     Book,
@@ -26,21 +25,21 @@ from ecomm_connectors.subscriptions.mock.book import (
 from ecomm_connectors.subscriptions.port import (
     ChangeRequest,
     CheckoutRequest,
+    CreditRequest,
     HostedPage,
     InvoiceState,
+    InvoiceStatus,
     Item,
     Preview,
     SubscriptionEvent,
     SubscriptionState,
+    Undone,
 )
 
 NAME: Final = "mock"
 SIGNATURE_HEADER: Final = "Mock-Signature"
 _RACES: Final = 50
-_TIMEOUT: Final = 5.0
 _KEPT: Final = timedelta(days=3)
-
-Sender = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
 
 
 class MockBooks(Protocol):
@@ -99,6 +98,25 @@ class MockSubscriptions:
         )
         return await self._open(book.id, page)
 
+    async def close_page(self, ref: str) -> bool:
+        closed = True
+
+        def act(book: Book, _now: datetime) -> None:
+            nonlocal closed
+            page = book.pages.get(ref)
+            closed = page is None or page.state != "done"
+            if closed:
+                book.pages.pop(ref, None)
+
+        await self._act(_book_id(ref), act)
+        return closed
+
+    async def undo(self, ref: str) -> Undone:
+        # A book has one subscription: the mock's customer never pays for two.
+        book = await self._act(await self._id_of(ref), rules.undo)
+        given = sum(row.total for row in book.invoices if row.status is InvoiceStatus.VOID)
+        return Undone(given, book.currency)
+
     async def open_portal(self, customer_ref: str, *, return_url: str) -> HostedPage:
         page = PageRow(
             kind="portal",
@@ -128,6 +146,10 @@ class MockSubscriptions:
                 period_end=row.period_end,
                 paid_at=row.paid_at,
                 url=None,
+                subscription_ref=ref,
+                tax=0,
+                paid=row.total if row.status is InvoiceStatus.PAID else 0,
+                refunded=row.refunded,
             )
             for row in reversed(book.invoices[-24:])
         )
@@ -164,6 +186,27 @@ class MockSubscriptions:
 
         book = await self._act(await self._id_of(ref), act)
         return _state(book, _need_current(book))
+
+    async def add_credit(self, request: CreditRequest) -> str:
+        def act(book: Book, _now: datetime) -> None:
+            if request.currency != book.currency:
+                raise ProviderRefused("currency", "the customer pays in another currency")
+            given = book.credits.get(request.key)
+            if given is not None and given != request.amount:
+                raise ProviderRefused("idempotency_conflict", "the key was used for another credit")
+            if given is None:
+                book.credits[request.key] = request.amount
+                book.credit += request.amount
+
+        await self._act(request.customer_ref, act)
+        return f"mcred_{hashlib.sha256(request.key.encode()).hexdigest()[:24]}"
+
+    async def refund(self, ref: str, invoice_ref: str, amount: int) -> None:
+        """Give back what was paid on an invoice, which no page offers: for operators and tests.
+        Raises ProviderRefused (`not_found`, `too_much`), ProviderUnavailable."""
+        await self._act(
+            await self._id_of(ref), lambda book, now: rules.refund(book, invoice_ref, amount, now)
+        )
 
     async def end(self, ref: str) -> None:
         """End it at once, which no page offers: for operators. Raises ProviderRefused
@@ -279,50 +322,6 @@ class MockSubscriptions:
         if book.current is None or book.current.ref != ref:
             raise ProviderRefused("not_found", "no such subscription")
         return book
-
-
-class SubscriptionCourier:
-    """Carries the mock's webhooks to the platform's own route, at least once, in no promised
-    order."""
-
-    def __init__(self, provider: MockSubscriptions, sender: Sender) -> None:
-        self.provider = provider
-        self._sender = sender
-
-    async def run_due(self, *, limit: int = 50) -> int:
-        """Let time do its part for every book that is due; how many there were."""
-        due = await self.provider.books.list_due(self.provider.clock(), limit)
-        for book_id in due:
-            await self.flush(await self.provider.advance(book_id))
-        return len(due)
-
-    async def flush(self, book: Book) -> None:
-        """Send a book's due webhooks, one attempt each."""
-        now = self.provider.clock()
-        for event in [one for one in book.events if one.due_at <= now]:
-            delivered = await self._send(book, event)
-            await self.provider.settle(book.id, event, delivered=delivered)
-
-    async def _send(self, book: Book, event: PendingEvent) -> bool:
-        body = json.dumps(
-            {
-                "id": event.id,
-                "type": event.type,
-                "created": int(event.at.timestamp()),
-                "subscription": event.subscription,
-                "reference": book.reference,
-            }
-        ).encode()
-        stamp = int(self.provider.clock().timestamp())
-        headers = {
-            "Content-Type": "application/json",
-            SIGNATURE_HEADER: sign(self.provider.secret, body, stamp),
-        }
-        try:
-            async with asyncio.timeout(_TIMEOUT):
-                return 200 <= await self._sender(body, headers) < 300
-        except Exception:  # noqa: BLE001 - a sender may fail in any way; the webhook stays pending
-            return False
 
 
 def _book_id(ref: str) -> str:

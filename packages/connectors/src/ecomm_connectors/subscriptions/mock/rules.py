@@ -7,6 +7,7 @@ from typing import Final
 
 from uuid_utils.compat import uuid7
 
+from ecomm_connectors.payments.errors import ProviderRefused
 from ecomm_connectors.subscriptions.mock.book import (
     Book,
     InvoiceRow,
@@ -133,6 +134,26 @@ def end(book: Book, at: datetime) -> None:
         if row.status is InvoiceStatus.OPEN:
             row.status = InvoiceStatus.VOID
     _event(book, "customer.subscription.deleted", at)
+
+
+def undo(book: Book, at: datetime) -> None:
+    """It ends, and what was paid for it goes back: its bills are void."""
+    end(book, at)
+    for row in book.invoices:
+        row.status, row.paid_at = InvoiceStatus.VOID, None
+
+
+def refund(book: Book, invoice_ref: str, amount: int, now: datetime) -> None:
+    """Give back some of what was paid on an invoice. Raises ProviderRefused for an invoice that is
+    not there, and for more than was paid."""
+    row = next((row for row in book.invoices if row.ref == invoice_ref), None)
+    if row is None:
+        raise ProviderRefused("not_found", "no such invoice")
+    paid = row.total if row.status is InvoiceStatus.PAID else 0
+    if not 0 < amount <= paid - row.refunded:
+        raise ProviderRefused("too_much", "more than was paid")
+    row.refunded += amount
+    _event(book, "invoice.updated", now)
 
 
 def preview(book: Book, interval: str, items: list[ItemRow], at: datetime) -> Preview:

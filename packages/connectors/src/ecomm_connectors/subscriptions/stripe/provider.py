@@ -23,20 +23,25 @@ from ecomm_connectors.subscriptions.port import (
     ChangeRequest,
     CheckoutRequest,
     Coupon,
+    CreditRequest,
     HostedPage,
     InvoiceState,
     Item,
     Preview,
     SubscriptionEvent,
     SubscriptionState,
+    Undone,
 )
 from ecomm_connectors.subscriptions.proration import next_end
+from ecomm_connectors.subscriptions.stripe import undoing
 from ecomm_connectors.subscriptions.stripe.states import (
+    CREDIT_KEY,
     PROVIDER,
     REFERENCE_KEY,
     invoice_state,
     lookup_key,
     name_of,
+    noted,
     parse_event,
     preview_of,
     subscription_state,
@@ -100,6 +105,14 @@ class StripeSubscriptions:
                 raise ValueError("a session without a page")
             return HostedPage(session.id, session.url)
 
+    async def close_page(self, ref: str) -> bool:
+        with translated():
+            return await undoing.close_page(self._stripe, ref)
+
+    async def undo(self, ref: str) -> Undone:
+        with translated():
+            return await undoing.undo(self._stripe, ref)
+
     async def open_portal(self, customer_ref: str, *, return_url: str) -> HostedPage:
         with translated():
             page = await self._stripe.v1.billing_portal.sessions.create_async(
@@ -114,7 +127,7 @@ class StripeSubscriptions:
     async def invoices(self, ref: str) -> tuple[InvoiceState, ...]:
         with translated():
             page = await self._stripe.v1.invoices.list_async({"subscription": ref, "limit": 24})
-            return tuple(invoice_state(found) for found in page.data)
+            return tuple(invoice_state(found, ref) for found in page.data)
 
     async def preview(
         self, ref: str, *, interval: str, items: tuple[Item, ...], at: datetime
@@ -165,6 +178,27 @@ class StripeSubscriptions:
                 ref, {"cancel_at_period_end": on, "expand": _EXPAND}
             )
             return subscription_state(changed)
+
+    async def add_credit(self, request: CreditRequest) -> str:
+        with translated():
+            entries = self._stripe.v1.customers.balance_transactions
+            # Stripe forgets its keys after a day; what was given stands in the customer's book.
+            page = await entries.list_async(request.customer_ref, {"limit": 100})
+            for row in page.data:
+                if noted(row.metadata, CREDIT_KEY) == request.key:
+                    return row.id
+            made = await entries.create_async(
+                request.customer_ref,
+                {
+                    # There a credit is below zero.
+                    "amount": -request.amount,
+                    "currency": request.currency.lower(),
+                    "description": request.text,
+                    "metadata": {CREDIT_KEY: request.key},
+                },
+                {"idempotency_key": f"credit:{request.key}"},
+            )
+            return made.id
 
     def parse_webhook(
         self, raw_body: bytes, headers: Mapping[str, str], now: datetime

@@ -22,6 +22,8 @@ from ecomm_connectors.subscriptions.port import (
 PROVIDER: Final = "stripe"
 REFERENCE_KEY: Final = "ecomm_tenant"
 """Our tenant's id in the metadata of what we create."""
+CREDIT_KEY: Final = "ecomm_credit"
+"""Our key in the metadata of credit that we gave."""
 LOOKUP: Final = "ecomm"
 HEADER: Final = "Stripe-Signature"
 _MAX_ID: Final = 255
@@ -66,7 +68,7 @@ def subscription_state(found: stripe.Subscription) -> SubscriptionState:
         provider=PROVIDER,
         ref=found.id,
         customer_ref=_id(found.customer),
-        reference=_noted(found.metadata, REFERENCE_KEY) or "",
+        reference=noted(found.metadata, REFERENCE_KEY) or "",
         status=_STATUS[found.status],
         items={name_of(row.price): row.quantity or 1 for row in rows},
         interval=str(first.price.recurring.interval) if first.price.recurring else "month",
@@ -76,18 +78,23 @@ def subscription_state(found: stripe.Subscription) -> SubscriptionState:
         cancel_at_end=bool(found.cancel_at_period_end),
         card=_card(found.default_payment_method),
         test=not found.livemode,
+        card_fingerprint=_fingerprint(found.default_payment_method),
     )
 
 
 def name_of(price: stripe.Price) -> str:
     """Our name of a price: the middle of its look-up key, kept in its metadata too, because a key
     moves on when the price changes."""
-    return _noted(price.metadata, "ecomm_name") or (price.lookup_key or "::").split(":")[1]
+    return noted(price.metadata, "ecomm_name") or (price.lookup_key or "::").split(":")[1]
 
 
-def invoice_state(found: stripe.Invoice) -> InvoiceState:
-    """https://docs.stripe.com/api/invoices/object"""
+def invoice_state(found: stripe.Invoice, subscription_ref: str) -> InvoiceState:
+    """https://docs.stripe.com/api/invoices/object
+
+    What was given back is what credit notes say: Stripe refunds an invoice with one.
+    """
     paid_at = found.status_transitions.paid_at
+    net = found.total_excluding_tax
     return InvoiceState(
         ref=found.id or "",
         number=found.number,
@@ -99,6 +106,10 @@ def invoice_state(found: stripe.Invoice) -> InvoiceState:
         period_end=when(found.period_end),
         paid_at=when(paid_at) if paid_at else None,
         url=found.hosted_invoice_url,
+        subscription_ref=subscription_ref,
+        tax=found.total - net if net is not None else 0,
+        paid=found.amount_paid,
+        refunded=min(found.post_payment_credit_notes_amount, found.amount_paid),
     )
 
 
@@ -169,7 +180,7 @@ def _about(thing: Mapping[str, Any]) -> tuple[str | None, str | None] | None:
     return None
 
 
-def _noted(metadata: Any, key: str) -> str | None:
+def noted(metadata: Any, key: str) -> str | None:
     """A note on one of Stripe's objects, whose metadata is no dictionary."""
     return str(metadata[key]) if metadata and key in metadata else None
 
@@ -177,6 +188,12 @@ def _noted(metadata: Any, key: str) -> str | None:
 def _card(method: object) -> str | None:
     card = getattr(method, "card", None)
     return None if card is None else f"{str(card.brand).capitalize()} {card.last4}"
+
+
+def _fingerprint(method: object) -> str | None:
+    card = getattr(method, "card", None)
+    found = getattr(card, "fingerprint", None)
+    return str(found) if found else None
 
 
 def _id(thing: object) -> str:

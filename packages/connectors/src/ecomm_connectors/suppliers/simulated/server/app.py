@@ -16,6 +16,7 @@ PUT  /v1/webhook                      {"url", "products"}
 GET  /v1/panel                        the fault panel; PUT /v1/panel/account, /v1/panel/override
 POST /v1/panel/faults                 DELETE /v1/panel/faults
 POST /v1/panel/orders/{id}            POST /v1/panel/disputes/{id}   POST /v1/panel/deliver
+POST /v1/panel/past                   what the account bought before anybody watched
 GET  /pictures/{name}                 drawn when first asked for
 
 Replies are {"ok": true, "data": …} or {"ok": false, "error": {code, message, sku}}.
@@ -140,6 +141,7 @@ class SimulatedSupplier:
             board("/v1/panel/override", "PUT", "override"),
             board("/v1/panel/orders/{order_id}", "POST", "order"),
             board("/v1/panel/disputes/{dispute_id}", "POST", "decide"),
+            board("/v1/panel/past", "POST", "past"),
             Route("/v1/panel/faults", self._faults, methods=["POST", "DELETE"]),
             Route("/v1/panel/deliver", self._deliver_now, methods=["POST"]),
             Route("/pictures/{name}", self._picture, methods=["GET"]),

@@ -6,7 +6,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from ecomm_connectors.suppliers.simulated.server import disputes, drift, lanes, orders, panel
+from ecomm_connectors.suppliers.simulated.server import (
+    disputes,
+    drift,
+    lanes,
+    orders,
+    panel,
+    past,
+)
 from ecomm_connectors.suppliers.simulated.server.catalogue import (
     CURRENCY,
     Product,
@@ -192,6 +199,7 @@ PANEL: Final[Mapping[str, Call]] = {
     "override": panel.override,
     "order": lambda world, asked: panel.change_order(world, asked["order_id"], asked),
     "decide": lambda world, asked: panel.decide(world, asked["dispute_id"], asked),
+    "past": past.remember,
 }
 
 
