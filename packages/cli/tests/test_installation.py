@@ -162,7 +162,30 @@ def test_half_of_an_external_database_is_refused() -> None:
 @pytest.mark.parametrize("value", ["api", "api=", "=80", "api=x", "api=0", "api=70000", "api=-1"])
 def test_nonsense_for_a_port_is_refused(value: str) -> None:
     with pytest.raises(CliError, match="is not NAME=PORT"):
-        parse_ports([value])
+        parse_ports([value], ["api"])
+
+
+def test_a_port_of_nobody_is_refused_and_not_remembered(folder: Path) -> None:
+    result = ecomm(folder / ".ecomm", "up", "--port", "api=8100")
+    assert result.returncode == 1
+    assert "Nothing here is called `api`; ports belong to postgres, redis" in result.stderr
+    assert not Home(folder / ".ecomm").config_file.exists()
+
+
+def test_the_demo_is_announced_where_it_listens_now(home: Home) -> None:
+    """Not where it listened when it was made; what is elsewhere stays."""
+    told = (
+        ("demo store", "http://demo.localhost:3001"),
+        ("mailbox", "http://127.0.0.1:8000/mailbox"),
+        ("elsewhere", "https://shop.example/a?b=c"),
+    )
+    Seeded("embedded", (), told, {"storefront": 3001, "commerce": 8000}).write(home)
+    found = Seeded.read(home, "embedded")
+    assert found is not None
+    assert found.addresses_at({"storefront": 3101, "commerce": 8000}) == [
+        ("demo store", "http://demo.localhost:3101"),
+        *told[1:],
+    ]
 
 
 def test_the_demo_belongs_to_one_database(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,6 +233,11 @@ def ecomm(home: Path, *arguments: str, **env: str) -> subprocess.CompletedProces
         (["up", "--port", "x"], {}, "is not NAME=PORT"),
         (["up", "--no-web", "--only", "nothing"], {}, "There is no process nothing"),
         (["seed"], {"ECOMM_MODE": "production"}, "it is not made in production mode"),
+        (
+            ["seed", "--orders-per-minute", "10"],
+            {"ECOMM_MODE": "production"},
+            "it is not made in production mode",
+        ),
         (["reset", "--yes"], {"REDIS_URL": "redis://x"}, "names a server of yours"),
     ],
 )

@@ -7,6 +7,7 @@ from rich.markup import escape
 from ecomm_cli.console import out, table
 from ecomm_cli.home import Home
 from ecomm_cli.seeded import Seeded, current_database
+from ecomm_cli.services import ports_of
 
 
 def announce(title: str, home: Home, addresses: Iterable[tuple[str, str]] = ()) -> None:
@@ -15,7 +16,7 @@ def announce(title: str, home: Home, addresses: Iterable[tuple[str, str]] = ()) 
     Raises CliError when the home's configuration is damaged.
     """
     seeded = Seeded.read(home, current_database(home))
-    rows = [*addresses, *(seeded.addresses if seeded else ())]
+    rows = [*addresses, *(seeded.addresses_at(ports_of(home)) if seeded else ())]
     out.print()
     if rows:
         table(

@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "import_file",
     "search": "search",
     "billing": "billing",
+    "partners": "partners",
     "doctor": "doctor",
     "status": "status",
     "backup": "backup",

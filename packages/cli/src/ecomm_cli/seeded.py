@@ -1,7 +1,8 @@
 """The note that a database got its demo once, and what to tell people about it."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ecomm_cli.environment import DATABASE_URL
@@ -21,6 +22,13 @@ class Seeded:
     """(who, e-mail, password)"""
     addresses: tuple[tuple[str, str], ...]
     """(what, address)"""
+    ports: Mapping[str, int] = field(default_factory=dict)
+    """Who listened where when the addresses were told."""
+
+    def addresses_at(self, ports: Mapping[str, int]) -> list[tuple[str, str]]:
+        """The addresses where everything listens on these ports by now."""
+        moved = {old: ports.get(name, old) for name, old in self.ports.items()}
+        return [(what, _moved(url, moved)) for what, url in self.addresses]
 
     @classmethod
     def read(cls, home: Home, database: str) -> "Seeded | None":
@@ -30,13 +38,20 @@ class Seeded:
         except ValueError:
             return None
         match value:
-            case {"database": str(label), "logins": list(logins), "addresses": list(addresses)}:
+            case {
+                "database": str(label),
+                "logins": list(logins),
+                "addresses": list(addresses),
+                **more,
+            }:
                 if label != database:
                     return None
+                ports = more.get("ports")
                 return cls(
                     database=label,
                     logins=tuple((str(a), str(b), str(c)) for a, b, c in logins),
                     addresses=tuple((str(a), str(b)) for a, b in addresses),
+                    ports=ports if isinstance(ports, dict) else {},
                 )
             case _:
                 return None
@@ -45,9 +60,22 @@ class Seeded:
         """Leave the note. Demo logins are for showing, yet only the owner can read the file."""
         write_json(
             home.seeded,
-            {"database": self.database, "logins": self.logins, "addresses": self.addresses},
+            {
+                "database": self.database,
+                "logins": self.logins,
+                "addresses": self.addresses,
+                "ports": dict(self.ports),
+            },
             mode=0o600,
         )
+
+
+def _moved(url: str, moved: Mapping[int, int]) -> str:
+    address = urlsplit(url)
+    if address.port is None or address.port not in moved:
+        return url
+    host = address.netloc.rpartition(":")[0]
+    return address._replace(netloc=f"{host}:{moved[address.port]}").geturl()
 
 
 def current_database(home: Home) -> str:

@@ -5,7 +5,7 @@ from importlib.metadata import entry_points
 
 from ecomm_cli.environment import enter
 from ecomm_cli.errors import CliError
-from ecomm_cli.home import Home
+from ecomm_cli.home import DEFAULT_PORTS, Home
 from ecomm_cli.project import project_root
 from ecomm_core.service import Service
 
@@ -54,3 +54,13 @@ def enter_environment() -> None:
     home = Home.find(project_root())
     service = main_service()
     enter(home, api_port=home.config().port(service.name, service.port))
+
+
+def ports_of(home: Home) -> dict[str, int]:
+    """The port of everything that has one, by name: remembered, or its default.
+
+    Raises CliError when the configuration is damaged.
+    """
+    config = home.config()
+    ports = {name: config.port(name) for name in DEFAULT_PORTS}
+    return ports | {s.name: config.port(s.name, s.port) for s in installed_services()}

@@ -111,7 +111,7 @@ async def send(
 async def fingerprint(kernel: Kernel, tenant_id: Any) -> str:
     """A hash over every row of a tenant that a request could change."""
     tables = [
-        "users", "tenants", "memberships", "invites", "api_keys", "stores",
+        "users", "tenants", "memberships", "custom_roles", "invites", "api_keys", "stores",
         "products", "product_options",
         "product_variants", "product_categories", "media", "categories", "slug_redirects",
         "inventory_items", "inventory_movements", "reservations", "carts", "cart_lines",
@@ -120,6 +120,8 @@ async def fingerprint(kernel: Kernel, tenant_id: Any) -> str:
         "import_jobs", "import_items", "import_issues", "customer_accounts", "audit_log",
         "events", "outbox", "usage", "pages", "menu_items", "redirects", "store_domains",
         "blog_categories", "blog_posts", "seo_audits", "seo_findings",
+        "partner_codes", "affiliates", "affiliate_payouts", "introductions", "introductions_taken",
+        "commissions", "commission_ledger", "billing_credits",
         "snapshots", "snapshot_restores",
         "customer_addresses", "customer_wishlists", "consents", "customer_links", "segments",
         "segment_members", "cart_reminders",

@@ -13,9 +13,15 @@ from ecomm_testing.actors import Merchant, register_merchant
 
 
 async def join(
-    kernel: Kernel, merchant: Merchant, role: str, store_ids: Sequence[UUID] | None = None
+    kernel: Kernel,
+    merchant: Merchant,
+    role: str,
+    store_ids: Sequence[UUID] | None = None,
+    *,
+    role_id: UUID | None = None,
 ) -> Merchant:
-    """A new person with `role` in the merchant's business, signed in to it.
+    """A new person with `role` in the merchant's business, signed in to it. `role_id` goes with
+    `custom`.
 
     `store_ids` None is all stores; the person also owns a business of their own.
     """
@@ -23,13 +29,14 @@ async def join(
     async with kernel.database.transaction(Scope(tenant_id=merchant.tenant_id)) as session:
         await session.execute(
             text(
-                """insert into memberships (tenant_id, user_id, role, store_ids)
-                   values (:tenant, :user, :role, cast(:stores as jsonb))"""
+                """insert into memberships (tenant_id, user_id, role, role_id, store_ids)
+                   values (:tenant, :user, :role, :role_id, cast(:stores as jsonb))"""
             ),
             {
                 "tenant": merchant.tenant_id,
                 "user": person.user_id,
                 "role": role,
+                "role_id": role_id,
                 "stores": None if store_ids is None else json.dumps([str(s) for s in store_ids]),
             },
         )

@@ -36,10 +36,10 @@ from ecomm_cli.environment import (
     is_production,
 )
 from ecomm_cli.errors import CliError
-from ecomm_cli.home import DEFAULT_PORTS, Home
+from ecomm_cli.home import Home
 from ecomm_cli.project import project_root
 from ecomm_cli.secrets import load
-from ecomm_cli.services import installed_services, main_service
+from ecomm_cli.services import installed_services, main_service, ports_of
 from ecomm_cli.supervisor.state import State
 
 _MARKS = {
@@ -98,9 +98,7 @@ def _check(home: Home, external: External) -> Iterator[Result]:
 
 
 def _ports(home: Home, external: External) -> dict[str, int]:
-    config = home.config()
-    ports = {name: config.port(name) for name in DEFAULT_PORTS}
-    ports |= {s.name: config.port(s.name, s.port) for s in installed_services()}
+    ports = ports_of(home)
     if external.database:
         del ports["postgres"]
     if external.redis:

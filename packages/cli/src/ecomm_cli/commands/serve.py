@@ -31,7 +31,7 @@ def command(
 ) -> None:
     """Serve the APIs of one or several services in one process."""
     services = [service_named(name) for name in names or [main_service().name]]
-    ports = parse_ports(port)
+    ports = parse_ports(port, [service.name for service in services])
     enter_environment()
     refuse_powerful_role(services)
     # All ports first: when one is taken, nothing has been started yet.

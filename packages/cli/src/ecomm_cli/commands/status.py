@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from datetime import datetime
 
 from rich.markup import escape
 
@@ -10,11 +11,13 @@ from ecomm_cli.environment import MIGRATOR_URL, REDIS_URL
 from ecomm_cli.errors import CliError
 from ecomm_cli.home import Home
 from ecomm_cli.project import project_root
-from ecomm_cli.queues import Backlog, read_backlogs
+from ecomm_cli.queues import Backlog, Work, read_work
 from ecomm_cli.services import enter_environment, installed_services
 from ecomm_cli.supervisor.state import State, UnitRecord, UnitState
 from ecomm_cli.system.identity import ProcessIdentity
 from ecomm_cli.system.memory import Memory, ProcessTable, memory_of
+from ecomm_core import clock
+from ecomm_core.tasks.health import JobHealth, Level, spoken
 
 _COLOURS = {
     UnitState.READY: "green",
@@ -22,11 +25,13 @@ _COLOURS = {
     UnitState.UNWELL: "red",
     UnitState.FAILED: "red",
 }
+_LEVELS = {Level.WELL: "green", Level.SLOW: "yellow", Level.STUCK: "red"}
 _MEGABYTE = 1024 * 1024
 
 
 def command() -> None:
-    """Show what runs, its health, ports and memory, and how long tasks have been waiting."""
+    """Show what runs, its health, ports and memory, how long tasks have been waiting, and the last
+    run of each scheduled job."""
     state = State.read(Home.find(project_root()).state)
     if state.supervisor is None or not state.supervisor.is_alive():
         left = [name for name, unit in state.units.items() if _alive(unit.identity)]
@@ -36,10 +41,12 @@ def command() -> None:
         raise CliError(f"Ecomm does not run: start it with `ecomm up`{also}.")
     total = _processes(state, state.supervisor)
     enter_environment()
-    backlogs = asyncio.run(
-        read_backlogs(installed_services(), os.environ[MIGRATOR_URL], os.environ[REDIS_URL])
+    work = asyncio.run(
+        read_work(
+            installed_services(), os.environ[MIGRATOR_URL], os.environ[REDIS_URL], clock.now()
+        )
     )
-    table("Queues", ["queue", "in Redis", "waiting", "oldest", "dead"], map(_queue_row, backlogs))
+    _work(work)
     unseen = f", and {total.hidden} that only root may look at" if total.hidden else ""
     done(
         f"{'Ready' if state.ready else 'Starting'}; {_megabytes(total)} of memory (PSS) in "
@@ -80,9 +87,38 @@ def _row(name: str, unit: UnitRecord, used: Memory) -> tuple[str, ...]:
     )
 
 
-def _queue_row(backlog: Backlog) -> tuple[str, ...]:
-    oldest = f"{backlog.oldest_seconds:.0f} s" if backlog.oldest_seconds is not None else ""
-    return (backlog.queue, str(backlog.published), str(backlog.due), oldest, str(backlog.dead))
+def _work(work: Work) -> None:
+    """Show what waits and since when, and the scheduled jobs: those that are well in one line."""
+    columns = ["queue", "in Redis", "waiting", "oldest", "dead", "health"]
+    table("Queues", columns, [_queue_row(one, work.at) for one in work.backlogs])
+    amiss = [job for job in work.jobs if job.level is not Level.WELL]
+    if amiss:
+        rows = [
+            (escape(job.name), _when(job), f"[{_LEVELS[job.level]}]{escape(job.words)}[/]")
+            for job in amiss
+        ]
+        table("Scheduled jobs that need a look", ["job", "last run", "health"], rows)
+    well = len(work.jobs) - len(amiss)
+    if work.jobs:
+        done(f"{well} of {len(work.jobs)} scheduled jobs are well.")
+
+
+def _when(job: JobHealth) -> str:
+    return f"{job.last.started_at:%Y-%m-%d %H:%M} UTC" if job.last is not None else "never"
+
+
+def _queue_row(backlog: Backlog, now: datetime) -> tuple[str, ...]:
+    health = backlog.health
+    oldest = "" if health.oldest is None else spoken(now - health.oldest)
+    said = f"[{_LEVELS[health.level]}]{escape(health.words)}[/]"
+    return (
+        backlog.queue,
+        str(backlog.published),
+        str(health.due),
+        oldest,
+        str(health.dead),
+        said,
+    )
 
 
 def _alive(identity: ProcessIdentity | None) -> bool:

@@ -14,7 +14,7 @@ from ecomm_cli.options import parse_ports
 from ecomm_cli.project import project_root
 from ecomm_cli.secrets import Secrets
 from ecomm_cli.seeded import Seeded, current_database
-from ecomm_cli.services import installed_services, main_service
+from ecomm_cli.services import installed_services, main_service, ports_of
 from ecomm_cli.supervisor.process import Process
 from ecomm_cli.supervisor.state import State
 
@@ -65,7 +65,7 @@ def command(
         failure = launch(
             home,
             external,
-            parse_ports(port),
+            parse_ports(port, ports_of(home)),
             build,
             on_ready=lambda wanted, seconds: _announce(home, wanted, seconds),
         )

@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from graphql import GraphQLError, execute_sync, parse, validate
 
-from ecomm_testing.fakes.channels.shopify_root import SHOP, Root
+from ecomm_testing.fakes.channels.shopify_root import SHOP
 from ecomm_testing.fakes.channels.shopify_schema import SCHEMA, cost
+from ecomm_testing.fakes.channels.shopify_set import Root
 from ecomm_testing.fakes.channels.world import PICTURES, World, build, picture
 from ecomm_testing.fakes.vendors.serving import Answered, Asked, FakeVendor, Json
 
@@ -21,6 +22,7 @@ __all__ = ["SECRET", "SHOP", "TOKEN", "FakeShopify"]
 TOKEN, SECRET = "shpat_0123456789abcdef", "shpss_fedcba9876543210"
 SCOPES = (
     "read_products",
+    "write_products",
     "read_customers",
     "read_orders",
     "read_all_orders",
@@ -52,6 +54,8 @@ class FakeShopify(FakeVendor):
         self.scopes = list(SCOPES)
         self.hooks: list[Json] = []
         self.writes: list[Json] = []
+        self.publications: list[Json] = []
+        """Each product that was set: its id, and whether it was made by that."""
         self.seen_keys: dict[str, Json] = {}
         self.throttled = 0
         self.throttle_next = 0

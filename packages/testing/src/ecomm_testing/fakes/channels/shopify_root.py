@@ -30,11 +30,12 @@ class Shop(Protocol):
     scopes: list[str]
     hooks: list[Json]
     writes: list[Json]
+    publications: list[Json]
     seen_keys: dict[str, Json]
 
 
-class Root(Shapes):
-    """The fields of Query and Mutation."""
+class Fields(Shapes):
+    """The fields of Query and Mutation, but for what writes products (`shopify_set`)."""
 
     def __init__(self, fake: Shop, origin: str, variables: Json) -> None:
         self.variables = variables
@@ -73,13 +74,32 @@ class Root(Shapes):
     def product(self, _info: Info, id: str) -> Json | None:  # noqa: A002 - Shopify's
         return one_of(self.world.products, id, self._product)
 
+    def productByIdentifier(self, _info: Info, identifier: Json) -> Json | None:  # noqa: N802 - Shopify's
+        found = self._identified(identifier)
+        return None if found is None else self._product(found)
+
+    def _identified(self, identifier: Json) -> Record | None:
+        if len(identifier) != 1:
+            raise GraphQLError("Exactly one identifier must be given.")
+        for one in self.world.products:
+            if identifier.get("handle") == one["handle"] or identifier.get("id") == gid(
+                "Product", one
+            ):
+                return one
+        return None
+
     def productVariants(self, _info: Info, **given: Any) -> Json:  # noqa: N802 - Shopify's
-        wanted = {int(one) for one in re.findall(r"\d+", given.pop("query", None) or "")}
+        query = given.pop("query", None) or ""
+        wanted = {int(one) for one in re.findall(r"\d+", query.partition("product_ids:")[2])}
+        skus = {
+            one.replace("\\'", "'").replace("\\\\", "\\").lower()
+            for one in re.findall(r"sku:'((?:[^'\\]|\\.)*)'", query)
+        }
         found = [
             {"id": one["id"], "of": product, "at": place, "it": one}
             for product in self.world.products
-            if product["id"] in wanted
             for place, one in enumerate(product["variants"])
+            if product["id"] in wanted or one["sku"].lower() in skus
         ]
         return connection(found, self._variant, **given)
 

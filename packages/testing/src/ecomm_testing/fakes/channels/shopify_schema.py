@@ -30,6 +30,8 @@ scalar HTML
 scalar Money
 scalar Decimal
 scalar URL
+scalar ProductSetUserErrorCode
+enum FileContentType { EXTERNAL_VIDEO FILE IMAGE MODEL_3D VIDEO }
 interface Node { id: ID! }
 interface Media { id: ID! alt: String }
 enum SortKeys { ID CREATED_AT UPDATED_AT }
@@ -48,6 +50,7 @@ enum WebhookSubscriptionTopic {
   PRODUCTS_CREATE PRODUCTS_UPDATE PRODUCTS_DELETE INVENTORY_LEVELS_UPDATE
   ORDERS_CREATE ORDERS_UPDATED ORDERS_CANCELLED APP_UNINSTALLED
 }
+enum RefundLineItemRestockType { CANCEL LEGACY_RESTOCK NO_RESTOCK RETURN }
 enum WebhookSubscriptionFormat { JSON XML }
 enum InventorySetQuantitiesUserErrorCode {
   CHANGE_FROM_QUANTITY_STALE INVALID_INVENTORY_ITEM INVALID_QUANTITY_NEGATIVE
@@ -72,8 +75,10 @@ type Product implements Node {
   id: ID! handle: String! title: String! descriptionHtml: HTML! vendor: String! productType: String!
   tags: [String!]! status: ProductStatus! createdAt: DateTime! updatedAt: DateTime!
   onlineStoreUrl: URL seo: SEO! options: [ProductOption!]!
+  metafield(namespace: String, key: String!): Metafield
   media(first: Int, after: String): MediaConnection!
 }
+type Metafield implements Node { id: ID! namespace: String! key: String! value: String! }
 type ProductConnection { nodes: [Product!]! pageInfo: PageInfo! }
 type SelectedOption { name: String! value: String! }
 type MoneyV2 { amount: Decimal! currencyCode: CurrencyCode! }
@@ -114,8 +119,13 @@ type Customer implements Node {
 }
 type CustomerConnection { nodes: [Customer!]! pageInfo: PageInfo! }
 type ShippingLine { title: String! }
+type RefundLineItem {
+  quantity: Int! restockType: RefundLineItemRestockType! lineItem: LineItem!
+}
+type RefundLineItemConnection { nodes: [RefundLineItem!]! pageInfo: PageInfo! }
 type Refund implements Node {
   id: ID! createdAt: DateTime note: String totalRefundedSet: MoneyBag!
+  refundLineItems(first: Int, after: String): RefundLineItemConnection!
 }
 type LineItem implements Node {
   id: ID! title: String! variantTitle: String sku: String quantity: Int! currentQuantity: Int!
@@ -152,6 +162,38 @@ type InventorySetQuantitiesPayload {
 type WebhookSubscriptionCreatePayload {
   webhookSubscription: WebhookSubscription userErrors: [UserError!]!
 }
+type ProductSetUserError { code: ProductSetUserErrorCode field: [String!] message: String! }
+type ProductSetPayload { product: Product userErrors: [ProductSetUserError!]! }
+input ProductIdentifierInput { handle: String id: ID }
+input ProductSetIdentifiers { handle: String id: ID }
+input FileSetInput {
+  alt: String contentType: FileContentType filename: String id: ID originalSource: String
+}
+input MetafieldInput { id: ID key: String namespace: String type: String value: String }
+input OptionValueSetInput { id: ID name: String }
+input OptionSetInput { id: ID name: String position: Int values: [OptionValueSetInput!] }
+input SEOInput { description: String title: String }
+input VariantOptionValueInput { id: ID name: String optionId: ID optionName: String }
+input WeightInput { unit: WeightUnit! value: Float! }
+input InventoryItemMeasurementInput { weight: WeightInput }
+input InventoryItemInput {
+  cost: Decimal measurement: InventoryItemMeasurementInput requiresShipping: Boolean sku: String
+  tracked: Boolean
+}
+input ProductSetInventoryInput { locationId: ID! name: String! quantity: Int! }
+input ProductVariantSetInput {
+  barcode: String compareAtPrice: Money file: FileSetInput id: ID inventoryItem: InventoryItemInput
+  inventoryPolicy: ProductVariantInventoryPolicy inventoryQuantities: [ProductSetInventoryInput!]
+  metafields: [MetafieldInput!] optionValues: [VariantOptionValueInput!]! position: Int price: Money
+  requiresComponents: Boolean sku: String taxCode: String taxable: Boolean
+}
+input ProductSetInput {
+  category: ID collections: [ID!] descriptionHtml: String files: [FileSetInput!] giftCard: Boolean
+  handle: String metafields: [MetafieldInput!] productOptions: [OptionSetInput!]
+  productType: String redirectNewHandle: Boolean requiresSellingPlan: Boolean seo: SEOInput
+  status: ProductStatus tags: [String!] templateSuffix: String title: String
+  variants: [ProductVariantSetInput!] vendor: String
+}
 input InventoryQuantityInput {
   inventoryItemId: ID! locationId: ID! quantity: Int! changeFromQuantity: Int
 }
@@ -166,6 +208,7 @@ type Query {
   ordersCount(limit: Int): Count urlRedirectsCount(limit: Int): Count
   products(first: Int, after: String, sortKey: SortKeys, query: String): ProductConnection!
   product(id: ID!): Product
+  productByIdentifier(identifier: ProductIdentifierInput!): Product
   productVariants(
     first: Int, after: String, sortKey: SortKeys, query: String
   ): ProductVariantConnection!
@@ -179,6 +222,9 @@ type Query {
   webhookSubscriptions(first: Int, after: String): WebhookSubscriptionConnection!
 }
 type Mutation {
+  productSet(
+    input: ProductSetInput!, identifier: ProductSetIdentifiers, synchronous: Boolean
+  ): ProductSetPayload
   inventorySetQuantities(input: InventorySetQuantitiesInput!): InventorySetQuantitiesPayload
   webhookSubscriptionCreate(
     topic: WebhookSubscriptionTopic!, webhookSubscription: WebhookSubscriptionInput!

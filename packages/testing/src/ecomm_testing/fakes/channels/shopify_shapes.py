@@ -44,6 +44,12 @@ class Shapes:
                 {"name": name, "position": n, "optionValues": [{"name": v} for v in values]}
                 for n, (name, values) in enumerate(options, 1)
             ],
+            "metafield": lambda _info, key, namespace=None: (
+                {"id": "gid://shopify/Metafield/1", "namespace": namespace, "key": key}
+                | {"value": one["marks"][f"{namespace}.{key}"]}
+                if f"{namespace}.{key}" in one.get("marks", {})
+                else None
+            ),
             "media": lambda _info, **given: connection(
                 [{"id": n, "name": name} for n, name in enumerate(one["pictures"], 1)],
                 lambda picture: {
@@ -68,7 +74,7 @@ class Shapes:
                 "amount": units(cost_of, self.world.currency),
                 "currencyCode": self.world.currency,
             },
-            "measurement": {"weight": {"value": one["grams"] / 1000, "unit": "KILOGRAMS"}},
+            "measurement": {"weight": {"value": (one["grams"] or 0) / 1000, "unit": "KILOGRAMS"}},
             "inventoryLevel": lambda _info, locationId: (  # noqa: N803 - Shopify's
                 {
                     "quantities": lambda _info, names: [
@@ -146,11 +152,21 @@ class Shapes:
         paid = "PAID" if one["paid"] else "VOIDED"
         if one["refund"]:
             paid = "REFUNDED" if one["refund"] == one["total"] else "PARTIALLY_REFUNDED"
+        back = [line for line in one["lines"] if line.get("restocked")]
         refund = {
             "id": f"gid://shopify/Refund/{one['id']}",
             "createdAt": _at(one["updated_at"]),
             "note": "It came broken.",
             "totalRefundedSet": money(one["refund"]),
+            "refundLineItems": lambda _info, **given: connection(
+                back,
+                lambda line: {
+                    "quantity": line["restocked"],
+                    "restockType": "CANCEL" if one["cancelled"] else "RETURN",
+                    "lineItem": self._line(line, money),
+                },
+                **given,
+            ),
         }
         return {
             "id": gid("Order", one),
@@ -174,7 +190,7 @@ class Shapes:
             "totalRefundedSet": money(one["refund"]),
             "shippingLine": {"title": "Standard"},
             "shippingAddress": _address(one["address"]),
-            "refunds": lambda _info, **_: [refund] if one["refund"] else [],
+            "refunds": lambda _info, **_: [refund] if one["refund"] or back else [],
             "lineItems": lambda _info, **given: connection(
                 one["lines"], lambda line: self._line(line, money), **given
             ),

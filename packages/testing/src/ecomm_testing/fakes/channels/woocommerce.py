@@ -9,8 +9,9 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from ecomm_testing.fakes.channels.woocommerce_shapes import at, category, customer, order
+from ecomm_testing.fakes.channels.woocommerce_write import Refused, Writing
 from ecomm_testing.fakes.channels.world import PICTURES, Record, World, build, picture, units
 from ecomm_testing.fakes.vendors.serving import Answered, Asked, FakeVendor, Json
 
@@ -18,10 +19,11 @@ KEY, SECRET = "ck_0123456789abcdef0123", "cs_fedcba98765432109876"
 HOOK_SECRET = "a long secret for messages"
 MAX_PAGE = 100
 _API = "/wp-json/wc/v3/"
+_STATUSES = {"active": "publish", "draft": "draft", "archived": "private", "trash": "trash"}
 _ORDERS = {"date", "id", "include", "title", "slug", "name", "modified", "registered_date"}
 
 
-class FakeWooCommerce(FakeVendor):
+class FakeWooCommerce(Writing, FakeVendor):
     """One shop, its products as the world's and two kinds more that nobody can take over."""
 
     expired = (401, {"code": "woocommerce_rest_cannot_view", "message": "Sorry, no."})
@@ -31,6 +33,8 @@ class FakeWooCommerce(FakeVendor):
         self.world = world or build()
         self.hooks: list[Json] = []
         self.writes: list[Json] = []
+        self.publications: list[Json] = []
+        """Each product that was made by the API."""
         self.odd: list[Json] = [_odd(900_001, "grouped", "9.90"), _odd(900_002, "simple", "")]
         if not odd:
             self.odd = []
@@ -52,6 +56,10 @@ class FakeWooCommerce(FakeVendor):
             "Content-Type": "application/json",
         }
 
+    def operation(self, asked: Asked) -> str:
+        """Its method and path."""
+        return f"{asked.method} {asked.path}"
+
     def answer(self, asked: Asked) -> Answered:
         """Pictures and the site's index for anybody, the API for whoever has the key."""
         self.origin = f"http://{asked.headers.get('host', 'shop.example')}"
@@ -65,9 +73,12 @@ class FakeWooCommerce(FakeVendor):
         token = base64.b64encode(f"{KEY}:{SECRET}".encode()).decode()
         if asked.headers.get("authorization") != f"Basic {token}":
             return self.expired
-        return self._route(asked, asked.path.removeprefix(_API).strip("/").split("/"))
+        try:
+            return self._route(asked, asked.path.removeprefix(_API).strip("/").split("/"))
+        except Refused as error:
+            return 400, error.body
 
-    def _route(  # noqa: PLR0911 - one line for each route
+    def _route(  # noqa: PLR0911, PLR0912 - one line for each route
         self, asked: Asked, parts: list[str]
     ) -> Answered:
         match parts:
@@ -75,10 +86,12 @@ class FakeWooCommerce(FakeVendor):
                 return 200, {"id": "woocommerce_currency", "value": self.world.currency}
             case ["settings", "products", "woocommerce_weight_unit"]:
                 return 200, {"id": "woocommerce_weight_unit", "value": "kg"}
+            case ["products"] if asked.method == "POST":
+                return 201, self._product(self.make_product(asked.payload))
             case ["products"]:
-                return _listed(asked, self._products(), self._filter)
+                return _listed(asked, self._products(asked.params), self._filter)
             case ["products", "categories"]:
-                return _listed(asked, [_category(one) for one in self.world.groups])
+                return _listed(asked, [category(one) for one in self.world.groups])
             case ["products", number]:
                 return self._single(asked, number)
             case ["products", number, "variations"]:
@@ -87,24 +100,42 @@ class FakeWooCommerce(FakeVendor):
                     [] if found is None else [self._variation(v, found) for v in found["variants"]]
                 )
                 return _listed(asked, rows) if found else _gone()
+            case ["products", number, "variations", "batch"]:
+                found = self._found(number)
+                return self.batch(found, asked.payload) if found else _gone()
             case ["products", number, "variations", child]:
                 return self._set(asked, number, child)
             case ["customers"]:
-                return _listed(asked, [_customer(one) for one in self.world.customers])
+                return _listed(asked, [customer(one) for one in self.world.customers])
             case ["orders"]:
-                return _listed(asked, [_order(one) for one in self.world.orders], _changed)
+                return _listed(asked, [order(one) for one in self.world.orders], _changed)
             case ["orders", number]:
                 orders = [one for one in self.world.orders if str(one["id"]) == number]
-                return (200, _order(orders[0])) if orders else _gone()
+                return (200, order(orders[0])) if orders else _gone()
             case ["webhooks", *rest]:
                 return self._hook(asked, rest)
         return 404, {"code": "rest_no_route", "message": "No route was found"}
 
-    def _products(self) -> list[Json]:
-        shown = [self._product(one) for one in self.world.products if one["id"] not in self.deleted]
+    def _products(self, params: Mapping[str, str]) -> list[Json]:
+        binned = {one["id"] for one in self.world.products if one["status"] == "trash"}
+        gone = self.deleted | binned  # which is still given to whoever asks for it by its number
+        there = [one for one in self.world.products if one["id"] not in gone]
+        shown = [self._product(one) for one in there]
+        if "sku" in params:  # which finds variations, too
+            shown += [
+                {**self._variation(v, one), "type": "variation", "parent_id": one["id"]}
+                for one in there
+                if one["options"]
+                for v in one["variants"]
+            ]
         return [*shown, *self.odd]
 
     def _filter(self, params: Mapping[str, str], one: Json) -> bool:
+        if "slug" in params and one["slug"] != params["slug"]:
+            return False
+        if "sku" in params:
+            wanted = [params["sku"], *params["sku"].split(",")]
+            return one.get("sku", "").lower() in {sku.lower() for sku in wanted}
         if "include" in params and str(one["id"]) not in params["include"].split(","):
             return False
         inside = {str(category["id"]) for category in one.get("categories", [])}
@@ -118,8 +149,10 @@ class FakeWooCommerce(FakeVendor):
         found = self._found(number)
         if found is None:
             return _gone()
-        if asked.method == "PUT":
+        if asked.method == "PUT" and set(asked.payload) == {"stock_quantity"}:
             self._write(found["variants"][0], asked.payload)
+        elif asked.method == "PUT":
+            self.change_product(found, asked.payload)
         return 200, self._product(found)
 
     def _set(self, asked: Asked, number: str, child: str) -> Answered:
@@ -148,21 +181,21 @@ class FakeWooCommerce(FakeVendor):
 
     def _product(self, one: Record) -> Json:
         variable = bool(one["options"])
-        first = one["variants"][0]
+        first = one["variants"][0] if one["variants"] else {"grams": 0, "price": 0}
         shown: Json = {
             "id": one["id"],
             "name": one["title"].replace("&", "&amp;"),
             "slug": one["handle"],
             "permalink": f"{self.origin}/product/{one['handle']}/",
-            "date_created_gmt": _at(one["created_at"]),
-            "date_modified_gmt": _at(one["updated_at"]),
+            "date_created_gmt": at(one["created_at"]),
+            "date_modified_gmt": at(one["updated_at"]),
             "type": "variable" if variable else "simple",
-            "status": {"active": "publish", "draft": "draft", "archived": "private"}[one["status"]],
+            "status": _STATUSES[one["status"]],
             "catalog_visibility": "visible",
             "description": one["description"],
             "short_description": "",
             "sku": "" if variable else first["sku"],
-            "weight": f"{first['grams'] / 1000}",
+            "weight": f"{(first['grams'] or 0) / 1000}",
             "categories": [
                 {"id": group["id"], "name": group["title"], "slug": group["handle"]}
                 for group in self.world.groups
@@ -185,6 +218,10 @@ class FakeWooCommerce(FakeVendor):
             "meta_data": [
                 {"id": 1, "key": "rank_math_title", "value": one["seo_title"]},
                 {"id": 2, "key": "rank_math_description", "value": one["seo_description"]},
+                *(
+                    {"id": 3 + n, "key": key, "value": value}
+                    for n, (key, value) in enumerate(one.get("marks", {}).items())
+                ),
             ],
         }
         if variable:
@@ -196,7 +233,7 @@ class FakeWooCommerce(FakeVendor):
         return {
             "id": one["id"],
             "sku": one["sku"],
-            "weight": f"{one['grams'] / 1000}",
+            "weight": f"{(one['grams'] or 0) / 1000}",
             "attributes": [
                 {"id": 0, "name": name, "option": value}
                 for name, value in zip(names, one["values"], strict=True)
@@ -282,111 +319,3 @@ def _gone() -> Answered:
 def _changed(params: Mapping[str, str], one: Json) -> bool:
     since = params.get("modified_after")
     return since is None or one["date_modified_gmt"] >= since
-
-
-def _category(one: Record) -> Json:
-    return {
-        "id": one["id"],
-        "name": one["title"],
-        "slug": one["handle"],
-        "parent": 0,
-        "description": one["description"],
-        "count": len(one["product_ids"]),
-    }
-
-
-def _address(one: Record) -> Json:
-    return {
-        "first_name": one["first"],
-        "last_name": one["last"],
-        "company": "",
-        "address_1": one["line1"],
-        "address_2": one["line2"],
-        "city": one["city"],
-        "state": one["state"],
-        "postcode": one["zip"],
-        "country": one["country"],
-        "phone": one["phone"],
-    }
-
-
-def _customer(one: Record) -> Json:
-    first, _, last = one["name"].partition(" ")
-    address = _address(one["address"])
-    return {
-        "id": one["id"],
-        "email": one["email"],
-        "first_name": first,
-        "last_name": last,
-        "role": "customer",
-        "date_created_gmt": _at(one["created_at"]),
-        "billing": {**address, "email": one["email"]},
-        "shipping": address,
-    }
-
-
-def _order(one: Record) -> Json:
-    currency = one["currency"]
-    status = "completed" if one["sent"] else "processing"
-    if one["refund"] == one["total"]:
-        status = "refunded"
-    status = "cancelled" if one["cancelled"] else status
-    refunds = []
-    if one["refund"]:
-        refunds = [
-            {
-                "id": one["id"] + 500_000,
-                "reason": "It came broken.",
-                "total": units(-one["refund"], currency),
-            }
-        ]
-    return {
-        "id": one["id"],
-        "number": str(one["number"]),
-        "status": status,
-        "currency": currency,
-        "customer_id": 0 if one["customer"] is None else one["customer"]["id"],
-        "billing": {**_address(one["address"]), "email": one["email"]},
-        "shipping": _address(one["address"]),
-        "date_created_gmt": _at(one["placed_at"]),
-        "date_modified_gmt": _at(one["updated_at"]),
-        "date_paid_gmt": _at(one["placed_at"]) if one["paid"] else None,
-        "prices_include_tax": True,
-        "discount_total": units(one["discount"], currency),
-        "shipping_total": units(one["shipping"], currency),
-        "total_tax": units(one["tax"], currency),
-        "total": units(one["total"], currency),
-        "shipping_lines": [{"id": 1, "method_title": "Standard"}],
-        "line_items": [_line(line, currency) for line in one["lines"]],
-        "refunds": refunds,
-    }
-
-
-def _line(one: Record, currency: str) -> Json:
-    gross = one["price"] * one["quantity"]
-    variable = bool(one["product"] and one["product"]["options"])
-    return {
-        "id": one["id"],
-        "name": one["title"],
-        "parent_name": one["title"] if variable else None,
-        "product_id": one["product"]["id"] if one["product"] else 0,
-        "variation_id": one["variant"]["id"] if variable and one["variant"] else 0,
-        "quantity": one["quantity"],
-        "sku": one["sku"],
-        "subtotal": units(gross, currency),
-        "total": units(gross - one["discount"], currency),
-        "meta_data": [
-            {
-                "id": 1,
-                "key": "colour",
-                "display_key": "Colour",
-                "display_value": one["variant_title"],
-            }
-        ]
-        if one["variant_title"]
-        else [],
-    }
-
-
-def _at(moment: Any) -> str:
-    return str(moment.strftime("%Y-%m-%dT%H:%M:%S"))

@@ -54,6 +54,63 @@ class World:
         """A variant by its id. Raises StopIteration."""
         return next(v for p in self.products for v in p["variants"] if v["id"] == variant_id)
 
+    def buy(self, wanted: Sequence[tuple[Record, Record, int]], at: datetime) -> Record:
+        """Somebody buys (product, variant, units) there now: an order, and stock that falls."""
+        number = max((one["id"] for one in self.orders), default=20_000) + 1
+        lines = []
+        for place, (product, variant, quantity) in enumerate(wanted):
+            if variant["tracked"]:
+                variant["stock"] -= quantity
+            lines.append(
+                {
+                    "id": number * 100 + place,
+                    "product": product,
+                    "variant": variant,
+                    "title": product["title"],
+                    "variant_title": " / ".join(variant["values"]),
+                    "sku": variant["sku"],
+                    "quantity": quantity,
+                    "price": variant["price"],
+                    "discount": 0,
+                    "refunded": 0,
+                    "restocked": 0,
+                    "reduced": quantity if variant["tracked"] else None,
+                }
+            )
+        items = sum(one["price"] * one["quantity"] for one in lines)
+        order: Record = {
+            "id": number,
+            "number": number - 19_000,
+            "email": f"buyer-{number}@buyers.example",
+            "customer": None,
+            "currency": self.currency,
+            "lines": lines,
+            "discount": 0,
+            "shipping": 0,
+            "tax": 0,
+            "total": items,
+            "refund": 0,
+            "paid": True,
+            "sent": False,
+            "cancelled": False,
+            "address": _address(number, "Ada Lovelace"),
+            "placed_at": at,
+            "updated_at": at,
+        }
+        self.orders.append(order)
+        return order
+
+    def put_back(self, order: Record, units: int, at: datetime, *, cancel: bool = False) -> None:
+        """The shop puts units of the first line back on its shelf: by a refund, or as the order is
+        cancelled."""
+        line = order["lines"][0]
+        line["restocked"] += units
+        line["variant"]["stock"] += units
+        if line["reduced"] is not None:
+            line["reduced"] = None if cancel else line["reduced"] - units
+        order["cancelled"] |= cancel
+        order["updated_at"] = at
+
 
 def build(products: int = 500, orders: int = 200, *, seed: str = "shop") -> World:
     """A shop. Of any size it holds: a product with more variants than fit a page, one with many

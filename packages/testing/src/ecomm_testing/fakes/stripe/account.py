@@ -51,6 +51,7 @@ _NAMES: Final = {
     "coupon_": "coupon",
     "sub_": "subscription",
     "in_": "invoice",
+    "cbtxn_": "customer_balance_transaction",
 }
 _CAPTURABLE: Final = "requires_capture"
 _CANCELLABLE: Final = frozenset(

@@ -44,7 +44,7 @@ _PAGING: Final = frozenset({"created", "ending_before", "expand", "limit", "star
 _MAX_KEY: Final = 255
 
 
-_ID: Final = re.compile(r"(?:cs|pi|ch|re|evt|du|acct|sub)_[A-Za-z0-9_-]+")
+_ID: Final = re.compile(r"(?:cs|pi|ch|re|evt|du|acct|sub|cus)_[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,7 @@ class FakeStripe:
         path = request.path_params["path"].strip("/")
         base = f"{request.url.scheme}://{request.url.netloc}"
         account = self.account
+        credit = account.billing.balances
         routes: dict[str, Callable[[str], Object]] = {
             "POST checkout/sessions": lambda _: account.create_session(params, base),
             "POST checkout/sessions/*/expire": account.expire_session,
@@ -184,9 +185,12 @@ class FakeStripe:
             "POST coupons": lambda _: account.billing.make_coupon(params),
             "GET subscriptions/*": lambda name: account.need("sub_", name),
             "POST subscriptions/*": lambda name: account.billing.update(name, params),
+            "DELETE subscriptions/*": lambda name: account.billing.cancel(name, params),
             "GET invoices": lambda _: account.billing.invoices(params),
             "POST invoices/create_preview": lambda _: account.billing.preview(params),
             "POST billing_portal/sessions": lambda _: account.billing.portal(params, base),
+            "GET customers/*/balance_transactions": lambda name: credit.entries(name, params),
+            "POST customers/*/balance_transactions": lambda name: credit.add(name, params),
             "GET events": lambda _: list_page(account.events, params, "/v1/events"),
             **{f"GET {kind}": lambda _: self._list(path, params) for kind in _LISTS},
         }

@@ -12,7 +12,9 @@ import re
 import secrets
 from typing import Any, Final
 
+from ecomm_testing.fakes.stripe.balances import Balances
 from ecomm_testing.fakes.stripe.books import Books
+from ecomm_testing.fakes.stripe.undoing import check_cancel, payments_of
 from ecomm_testing.fakes.stripe.validation import checked_metadata
 from ecomm_testing.fakes.stripe.wire import Object, Params, integer, invalid, known_only, refused
 
@@ -41,6 +43,9 @@ class Billing:
 
     def __init__(self, account: Books) -> None:
         self._account = account
+        self.balances = Balances(account)
+        self.fingerprint: str | None = None  # of the next cards
+        self.tax_ppm = 0  # of the next invoices, contained in their totals
 
     def make_price(self, params: Params) -> Object:
         """`POST /v1/prices`."""
@@ -157,7 +162,7 @@ class Billing:
                 "default_payment_method": {
                     "id": f"pm_1{secrets.token_hex(8)}",
                     "object": "payment_method",
-                    "card": {"brand": "visa", "last4": "4242"},
+                    "card": {"brand": "visa", "last4": "4242", "fingerprint": self.fingerprint},
                 },
                 "items": {"object": "list", "data": rows, "has_more": False, "url": "/v1/s"},
                 "metadata": session["_metadata"],
@@ -228,7 +233,11 @@ class Billing:
     def pay(self, invoice_id: str) -> Object:
         """An open invoice is paid in the portal."""
         invoice = self._account.need("in_", invoice_id)
-        invoice.update(status="paid", status_transitions={"paid_at": self._account.now()})
+        invoice.update(
+            status="paid",
+            amount_paid=invoice["amount_due"],
+            status_transitions={"paid_at": self._account.now()},
+        )
         found = self._account.need("sub_", invoice["_subscription"])
         found["status"] = "active"
         self._account._event("invoice.paid", invoice)
@@ -241,6 +250,11 @@ class Billing:
         found["status"] = "canceled"
         self._account._event("customer.subscription.deleted", found)
         return found
+
+    def cancel(self, identifier: str, params: Params) -> Object:
+        """`DELETE /v1/subscriptions/{id}`."""
+        check_cancel(self._account, identifier, params)
+        return self.end(identifier)
 
     def portal(self, params: Params, base: str) -> Object:
         """`POST /v1/billing_portal/sessions`."""
@@ -257,7 +271,7 @@ class Billing:
 
     def invoices(self, params: Params) -> Object:
         """`GET /v1/invoices`, the newest first."""
-        known_only(params, frozenset({"limit", "subscription"}))
+        known_only(params, frozenset({"expand", "limit", "subscription"}))
         found = [
             {key: value for key, value in invoice.items() if not key.startswith("_")}
             for invoice in reversed(self._account.all("in_"))
@@ -326,13 +340,18 @@ class Billing:
     def _bill(self, subscription: Object, total: int, *, paid: bool) -> Object:
         now = self._account.now()
         first = subscription["items"]["data"][0]
+        used = self.balances.use(subscription["customer"], total, subscription["currency"])
+        tax = total * self.tax_ppm // (1_000_000 + self.tax_ppm)
         invoice = self._account._add(
             {
                 "id": f"in_1{secrets.token_hex(8)}",
                 "object": "invoice",
-                "amount_due": total,
+                "amount_due": total - used,
+                "amount_paid": total - used if paid else 0,
                 "currency": subscription["currency"],
                 "customer": subscription["customer"],
+                "post_payment_credit_notes_amount": 0,
+                "total_excluding_tax": total - tax,
                 "hosted_invoice_url": f"https://invoice.stripe.com/i/{secrets.token_hex(6)}",
                 "number": f"{secrets.token_hex(4).upper()}-0001",
                 "parent": {
@@ -350,6 +369,7 @@ class Billing:
                 "_subscription": subscription["id"],
             }
         )
+        invoice["payments"] = payments_of(self._account, invoice, paid=paid)
         self._account._event("invoice.paid" if paid else "invoice.payment_failed", invoice)
         return invoice
 
