@@ -6,10 +6,13 @@ from commerce.cart import models as cart
 from commerce.catalog import models as catalog
 from commerce.catalog.bulk import models as bulk
 from commerce.channels import models as channels
+from commerce.channels.publishing import models as channel_publishing
+from commerce.channels.sync import models as channel_sync
 from commerce.checkout import models as checkout
 from commerce.content.audits import models as audits
 from commerce.content.blog import models as blog
 from commerce.customers import models as customers
+from commerce.customers.subscribing import models as subscribing
 from commerce.db import Base
 from commerce.exports import models as exports
 from commerce.fraud import models as fraud
@@ -19,11 +22,13 @@ from commerce.imports import models as imports
 from commerce.inventory import models as inventory
 from commerce.mail import models as mail
 from commerce.marketing.ab_tests import models as ab_tests
+from commerce.marketing.subscribers import models as subscribers
 from commerce.notifications import models as notifications
 from commerce.orders import models as orders
 from commerce.orders import papers
 from commerce.orders.drafts import models as drafts
 from commerce.orders.past import models as past_orders
+from commerce.partners import models as partners
 from commerce.payments import ledger
 from commerce.payments import models as payments
 from commerce.payments.disputes import models as disputes
@@ -31,6 +36,7 @@ from commerce.payments.payouts import models as payouts
 from commerce.payments.reconciliation import models as reconciliation
 from commerce.pricing import models as pricing
 from commerce.privacy import models as privacy
+from commerce.privacy.people import models as own_data
 from commerce.promotions import models as promotions
 from commerce.promotions import upsell_models as upsells
 from commerce.returns import models as returns
@@ -60,6 +66,8 @@ __all__ = [
     "bulk",
     "cart",
     "catalog",
+    "channel_publishing",
+    "channel_sync",
     "channels",
     "checkout",
     "customers",
@@ -79,7 +87,9 @@ __all__ = [
     "metadata",
     "notifications",
     "orders",
+    "own_data",
     "papers",
+    "partners",
     "past_orders",
     "payments",
     "payouts",
@@ -96,6 +106,8 @@ __all__ = [
     "site",
     "snapshots",
     "stores",
+    "subscribers",
+    "subscribing",
     "supplier_goods",
     "suppliers",
     "translations",

@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 import commerce.all_models  # noqa: F401 - foreign keys name tables of every room
-from commerce.identity.scopes import ALWAYS_OPEN, RESOURCES
+from commerce.identity.scopes import ALWAYS_OPEN, AREAS, RESOURCES
 from commerce.mounts import mount_pages
 from commerce.routers import ROUTERS
 from commerce.search import endpoints as search
@@ -40,6 +40,7 @@ def create(kernel: Kernel | None = None) -> FastAPI:
         title="Ecomm commerce",
         routers=ROUTERS,
         resources=RESOURCES,
+        areas=AREAS,
         always_open=ALWAYS_OPEN,
         examples=EXAMPLES,
         on_start=start_api,

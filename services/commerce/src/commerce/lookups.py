@@ -8,6 +8,20 @@ from ecomm_core.db import rls
 DUE = ["purchase_disputes", "purchase_orders", "sourcing_needs"]
 """Tables of purchasing with something to do at `due_at`."""
 
+_BLANKED = """case when jsonb_typeof(a.{0}) = 'object' then a.{0} || coalesce(
+    (select jsonb_object_agg(k, '[erased]') from jsonb_object_keys(a.{0}) k
+      where k in ('email', 'name')), '{{}}') else a.{0} end"""
+
+FORGET_IN_AUDIT = f"""with done as (
+  update audit_log a set before = {_BLANKED.format("before")}, after = {_BLANKED.format("after")}
+   where a.resource_type in ('user', 'invite')
+     and (a.resource_id = p_user or lower(a.before ->> 'email') = p_email
+          or lower(a.after ->> 'email') = p_email)
+     and (a.before ?| array['email', 'name'] or a.after ?| array['email', 'name'])
+  returning 1
+) select count(*)::integer from done"""  # noqa: S608 - constants
+"""Blanks name and e-mail where the log says what was changed about one person, and nothing else."""
+
 
 def lookups(schema: str, locator: str, app: str) -> list[str]:
     """What makes them, after the tables exist."""
@@ -189,6 +203,17 @@ def lookups(schema: str, locator: str, app: str) -> list[str]:
         **common,
     )
     result += rls.locator_may_read(
+        "subscribers", locator, ["tenant_id", "store_id", "id", "due_at"]
+    )
+    result += rls.definer(
+        name="due_subscribers",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid, subscriber_id uuid)",
+        body="select s.tenant_id, s.store_id, s.id from subscribers s "
+        "where s.due_at <= p_now order by s.due_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read(
         "blog_posts", locator, ["tenant_id", "store_id", "id", "announce_at"]
     )
     result += rls.definer(
@@ -257,6 +282,8 @@ def lookups(schema: str, locator: str, app: str) -> list[str]:
         "order by u.tenant_id limit p_n",
         **common,
     )
+    result += _channels(locator, common)
+    result += _partners(locator, common)
     for table in DUE:
         result += rls.definer(
             name=f"due_{table}",
@@ -266,4 +293,98 @@ def lookups(schema: str, locator: str, app: str) -> list[str]:
             "where d.due_at <= p_now order by d.due_at limit p_n",
             **common,
         )
+    return result + _forgetting(locator, common)
+
+
+def _channels(locator: str, common: dict[str, str]) -> list[str]:
+    """Whose a sales channel is, and which are to be looked at."""
+    result: list[str] = []
+    result += rls.locator_may_read(
+        "sales_channels", locator, ["id", "tenant_id", "store_id", "adapter"]
+    )
+    result += rls.locator_may_read(
+        "channel_syncs", locator, ["tenant_id", "store_id", "channel_id", "due_at"]
+    )
+    result += rls.definer(
+        name="locate_channel",
+        arguments="p_id uuid, p_adapter text",
+        returns="table (tenant_id uuid, store_id uuid)",
+        body="select c.tenant_id, c.store_id from sales_channels c "
+        "where c.id = p_id and c.adapter = p_adapter",
+        **common,
+    )
+    result += rls.definer(
+        name="due_channels",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid, store_id uuid, channel_id uuid)",
+        body="select s.tenant_id, s.store_id, s.channel_id from channel_syncs s "
+        "where s.due_at <= p_now order by s.due_at limit p_n",
+        **common,
+    )
     return result
+
+
+def _partners(locator: str, common: dict[str, str]) -> list[str]:
+    """Whose a partner's code is, and what waits to be settled or paid."""
+    result: list[str] = []
+    result += rls.locator_may_read("partner_codes", locator, ["tenant_id", "code", "kind"])
+    result += rls.definer(
+        name="locate_partner",
+        arguments="p_code text",
+        returns="table (tenant_id uuid, kind text)",
+        body="select c.tenant_id, c.kind from partner_codes c where c.code = p_code",
+        **common,
+    )
+    result += rls.locator_may_read("introductions_taken", locator, ["tenant_id", "look_at"])
+    result += rls.definer(
+        name="due_introductions",
+        arguments="p_now timestamptz, p_n integer",
+        returns="table (tenant_id uuid)",
+        body="select t.tenant_id from introductions_taken t "
+        "where t.look_at <= p_now order by t.look_at limit p_n",
+        **common,
+    )
+    result += rls.locator_may_read("affiliates", locator, ["tenant_id"])
+    result += rls.locator_may_read(
+        "commissions", locator, ["tenant_id", "state", "kept", "payout_id"]
+    )
+    result += rls.locator_may_read("affiliate_payouts", locator, ["tenant_id", "id", "state"])
+    result += rls.definer(
+        name="payable_affiliates",
+        arguments="p_minimum bigint, p_after uuid, p_n integer",
+        returns="table (tenant_id uuid)",
+        body="select a.tenant_id from affiliates a where a.tenant_id > p_after and ("
+        "exists (select 1 from affiliate_payouts p "
+        "where p.tenant_id = a.tenant_id and p.state = 'open') "
+        "or (select sum(c.kept) from commissions c where c.tenant_id = a.tenant_id "
+        "and c.state = 'approved' and c.payout_id is null) >= p_minimum) "
+        "order by a.tenant_id limit p_n",
+        **common,
+    )
+    result += rls.definer(
+        name="locate_affiliate_payout",
+        arguments="p_id uuid",
+        returns="table (tenant_id uuid)",
+        body="select p.tenant_id from affiliate_payouts p where p.id = p_id",
+        **common,
+    )
+    return result
+
+
+def _forgetting(locator: str, common: dict[str, str]) -> list[str]:
+    """Blanks in the log whoever is gone."""
+    # Entries of the log stay as they are but for what names them. The policy of the table holds for
+    # this role, too: it sees the business whose scope is open, and no other.
+    said = (
+        "grant select (tenant_id, resource_type, resource_id, before, after), "
+        f"update (before, after) on audit_log to {locator}"
+    )
+    blank = rls.definer(
+        name="forget_in_audit",
+        arguments="p_user uuid, p_email text",
+        returns="integer",
+        body=FORGET_IN_AUDIT,
+        volatility="volatile",
+        **common,
+    )
+    return [said, *blank]

@@ -13,6 +13,9 @@ from commerce.catalog.collections.endpoints import routes as collections
 from commerce.catalog.media.endpoints import routes as media
 from commerce.catalog.products.endpoints import routes as products
 from commerce.channels.endpoints import routes as sales_channels
+from commerce.channels.publishing.endpoints import routes as channel_products
+from commerce.channels.sync.endpoints import hooks as channel_hooks
+from commerce.channels.sync.endpoints import routes as channel_sync
 from commerce.checkout.endpoints import routes as shipping
 from commerce.checkout.endpoints import shop_routes as cart_shipping
 from commerce.content.audits.endpoints import routes as seo_audits
@@ -30,6 +33,7 @@ from commerce.flows.draft_endpoints import public_routes as pay_drafts
 from commerce.flows.draft_endpoints import routes as drafts
 from commerce.flows.endpoints import stores as create_store
 from commerce.flows.fraud_endpoints import routes as fraud_decisions
+from commerce.flows.leaving_endpoints import routes as leaving
 from commerce.flows.order_endpoints import orders as order_actions
 from commerce.flows.parcel_endpoints import carriers
 from commerce.flows.parcel_endpoints import orders as parcels
@@ -45,12 +49,15 @@ from commerce.fraud.endpoints import routes as fraud
 from commerce.identity.account_endpoints import routes as account
 from commerce.identity.endpoints import routes as identity
 from commerce.identity.key_endpoints import routes as api_keys
+from commerce.identity.role_endpoints import routes as custom_roles
 from commerce.identity.team_endpoints import routes as team
 from commerce.imports.endpoints import routes as imports
 from commerce.inventory.endpoints import routes as inventory
 from commerce.letters.endpoints import mails, sender, templates
 from commerce.marketing.ab_tests.endpoints import routes as ab_tests
 from commerce.marketing.ab_tests.shop_endpoints import routes as shop_ab_tests
+from commerce.marketing.subscribers.endpoints import routes as subscribers
+from commerce.marketing.subscribers.shop_endpoints import routes as newsletter
 from commerce.notifications.endpoints import routes as notifications
 from commerce.orders.endpoints import public_routes as order_status
 from commerce.orders.endpoints import routes as orders
@@ -58,6 +65,8 @@ from commerce.orders.invoices.endpoints import routes as invoices
 from commerce.orders.past.endpoints import routes as past_orders
 from commerce.orders.shopper_endpoints import merchant as customer_orders
 from commerce.orders.shopper_endpoints import routes as my_orders
+from commerce.partners.endpoints import public_routes as partner_links
+from commerce.partners.endpoints import routes as partners
 from commerce.payments.disputes.endpoints import routes as disputes
 from commerce.payments.endpoints import routes as webhooks
 from commerce.payments.payouts.endpoints import routes as payments
@@ -65,6 +74,7 @@ from commerce.payments.reconciliation.endpoints import routes as reconciliation
 from commerce.pricing.currency_endpoints import routes as currencies
 from commerce.pricing.endpoints import routes as taxes
 from commerce.privacy.endpoints import routes as privacy
+from commerce.privacy.people.endpoints import routes as own_data
 from commerce.promotions.bundles.endpoints import routes as bundles
 from commerce.promotions.cards.endpoints import public_routes as card_balance
 from commerce.promotions.cards.endpoints import routes as gift_cards
@@ -108,10 +118,14 @@ ROUTERS = [
     shop_offers,
     shop_reviews,
     shop_ab_tests,
+    newsletter,
     shop_blog,
     shop_feed,
     identity,
+    custom_roles,
     account,
+    own_data,
+    leaving,
     team,
     audit,
     subscriptions,
@@ -132,6 +146,8 @@ ROUTERS = [
     products,
     imports,
     sales_channels,
+    channel_sync,
+    channel_products,
     past_orders,
     exports,
     media,
@@ -173,6 +189,7 @@ ROUTERS = [
     fraud_decisions,
     reviews,
     ab_tests,
+    subscribers,
     shopper_reviews,
     try_discounts,
     discounts,
@@ -202,8 +219,11 @@ ROUTERS = [
     research,
     watchlist,
     supplier_hooks,
+    channel_hooks,
     store_webhooks,
     notifications,
     privacy,
     ask_privacy,
+    partners,
+    partner_links,
 ]

@@ -32,6 +32,13 @@ STORE_TABLES = [
     "channel_migration_issues",
     "channel_migration_items",
     "channel_migrations",
+    "channel_events",
+    "channel_log",
+    "channel_order_lines",
+    "channel_orders",
+    "channel_products",
+    "channel_stock",
+    "channel_syncs",
     "checkouts",
     "collection_products",
     "collections",
@@ -76,6 +83,7 @@ STORE_TABLES = [
     "media",
     "menu_items",
     "metrics_marks",
+    "newsletter_settings",
     "notification_preferences",
     "notifications",
     "option_translations",
@@ -143,12 +151,15 @@ STORE_TABLES = [
     "store_currencies",
     "store_domains",
     "store_locales",
+    "subscriber_links",
+    "subscribers",
     "supplier_events",
     "supplier_holds",
     "supplier_products",
     "supplier_spend",
     "supplier_variants",
     "suppliers",
+    "suppressions",
     "tax_rates",
     "tender_ledger",
     "tracking_events",
@@ -160,8 +171,17 @@ STORE_TABLES = [
 """Tables with a store_id: shoppers and public requests see one store's rows only."""
 
 TENANT_TABLES = [
+    "affiliate_days",
+    "affiliate_payouts",
+    "affiliates",
+    "billing_credits",
+    "commission_ledger",
+    "commissions",
     "coupon_redemptions",
+    "introductions",
+    "introductions_taken",
     "invites",
+    "partner_codes",
     "provider_events",
     "subscription_events",
     "subscription_invoices",
@@ -186,8 +206,14 @@ UNFORCED_TABLES: dict[str, str] = {
 
 STORES_POLICY = f"{rls.TENANT} and ((select app_store()) is null or id = (select app_store()))"
 
+OWN_REQUESTS_POLICY = (
+    f"{rls.TENANT} and (select app_store()) is null or user_id = (select app_user())"
+)
+"""Requests of people about their own data: theirs, whatever business they look from."""
+
 APPEND_ONLY = [
     "browser_consents",
+    "commission_ledger",
     "cost_snapshots",
     "consents",
     "email_template_versions",
@@ -211,8 +237,17 @@ def statements() -> list[str]:
     for table in TENANT_TABLES:
         result += rls.protect(table)
     result += rls.protect("stores", using=STORES_POLICY)
+    result += rls.protect("user_data_requests", using=OWN_REQUESTS_POLICY)
     result += grant_all(
-        APP, [*STORE_TABLES, *UNFORCED_TABLES, *TENANT_TABLES, *GLOBAL_TABLES, "stores"]
+        APP,
+        [
+            *STORE_TABLES,
+            *UNFORCED_TABLES,
+            *TENANT_TABLES,
+            *GLOBAL_TABLES,
+            "stores",
+            "user_data_requests",
+        ],
     )
     for table in UNFORCED_TABLES:
         result += rls.protect_unforced(table, SEARCHER, SCHEMA)

@@ -43,6 +43,29 @@ class CommerceSettings(CoreSettings):
         "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml; never, where empty.",
     )
 
+    referral_credit: int = Field(
+        default=2_000,
+        ge=0,
+        le=100_000,
+        validation_alias="ECOMM_REFERRAL_CREDIT",
+        description="US cents that a business and the one it brought get off their next bills, "
+        "once the first bill is paid; none is offered at 0.",
+    )
+    partner_window_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        validation_alias="ECOMM_PARTNER_WINDOW_DAYS",
+        description="Days after a payment in which a refund takes credit and commission back.",
+    )
+    affiliate_minimum: int = Field(
+        default=5_000,
+        ge=1,
+        le=1_000_000,
+        validation_alias="ECOMM_AFFILIATE_MINIMUM",
+        description="US cents of approved commission from which on an affiliate is paid out.",
+    )
+
     simulated_supplier_dir: Path | None = Field(
         default=None,
         validation_alias="ECOMM_SIMULATED_SUPPLIER_DIR",

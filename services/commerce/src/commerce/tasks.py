@@ -5,6 +5,8 @@ from commerce.billing import tasks as billing
 from commerce.catalog.bulk import tasks as bulk
 from commerce.catalog.collections import tasks as collections
 from commerce.channels import tasks as channels
+from commerce.channels.publishing import tasks as channel_publishing
+from commerce.channels.sync import tasks as channel_sync
 from commerce.content.audits import tasks as audits
 from commerce.content.blog import tasks as blog
 from commerce.exports import tasks as exports
@@ -30,12 +32,15 @@ from commerce.fraud import tasks as fraud
 from commerce.imports import tasks as imports
 from commerce.letters import tasks as letters
 from commerce.marketing.ab_tests import tasks as ab_tests
+from commerce.marketing.subscribers import tasks as subscribers
 from commerce.notifications import tasks as notifications
+from commerce.partners import tasks as partners
 from commerce.payments.payouts import tasks as payouts
 from commerce.payments.reconciliation import tasks as reconciliation
 from commerce.pricing import exchange_rates
 from commerce.pricing import tasks as pricing
 from commerce.privacy import tasks as privacy
+from commerce.privacy.people import tasks as own_data
 from commerce.promotions.bundles import tasks as bundles
 from commerce.promotions.cross_sells import tasks as cross_sells
 from commerce.returns import tasks as returns
@@ -83,6 +88,8 @@ TASKS: list[Task] = [
     *bulk.TASKS,
     *collections.TASKS,
     *channels.TASKS,
+    *channel_publishing.TASKS,
+    *channel_sync.TASKS,
     *exports.TASKS,
     *imports.TASKS,
     *letters.TASKS,
@@ -102,8 +109,11 @@ TASKS: list[Task] = [
     *research.TASKS,
     *notifications.TASKS,
     *privacy.TASKS,
+    *own_data.TASKS,
     *billing.TASKS,
     *audits.TASKS,
+    *partners.TASKS,
+    *subscribers.TASKS,
 ]
 SCHEDULED: list[ScheduledTask] = [
     *sweep.SCHEDULED,
@@ -123,11 +133,14 @@ SCHEDULED: list[ScheduledTask] = [
     ),
     *returns.SCHEDULED,
     *monitor.SCHEDULED,
+    *channel_sync.SCHEDULED,
     *research.SCHEDULED,
     *ab_tests.SCHEDULED,
+    *subscribers.SCHEDULED,
     *blog.SCHEDULED,
     *webhooks.SCHEDULED,
     *notifications.SCHEDULED,
     *privacy.SCHEDULED,
     *billing.SCHEDULED,
+    *partners.SCHEDULED,
 ]

@@ -7,6 +7,7 @@ from commerce.catalog.collections.filling import REFRESH
 from commerce.catalog.media import storage, works
 from commerce.catalog.stock import PART as STOCK
 from commerce.channels import connecting as sales_channels
+from commerce.channels.sync import tasks as channel_sync
 from commerce.checkout.events import ShippingChanged
 from commerce.content.blog import events as blog
 from commerce.customers import links as customer_links
@@ -23,6 +24,8 @@ from commerce.inventory.service import StockKeeper
 from commerce.letters import tasks as letters
 from commerce.mail import sending as mail
 from commerce.marketing.ab_tests.events import AbTestsChanged
+from commerce.marketing.subscribers import asking as subscribers
+from commerce.marketing.subscribers import tasks as subscriber_tasks
 from commerce.notifications import mails as notification_mails
 from commerce.notifications import tasks as notification_tasks
 from commerce.orders.service import (
@@ -32,6 +35,7 @@ from commerce.orders.service import (
     OrderRefunded,
     OrderShipped,
 )
+from commerce.partners import tasks as partner_tasks
 from commerce.payments import providers
 from commerce.pricing import tasks as pricing_tasks
 from commerce.pricing.events import PricesShown
@@ -126,10 +130,15 @@ def subscriptions() -> Subscriptions:
     found.add(OrderCreated, Subscriber(judge_order.TASK, "critical"))
     found.add(SupplierOrderHinted, Subscriber(hear_supplier.TASK))
     found.add(CustomerDeleted, Subscriber(return_tasks.FORGET, "bulk"))
+    found.add(stores.StoreDeleted, Subscriber(subscriber_tasks.GONE, "bulk"))
     for event, subscriber in webhook_tasks.heard():
         found.add(event, subscriber)
     found.add(SupplierGoodsHinted, Subscriber(monitor.HEAR))
+    for stocked in channel_sync.HEARS:
+        found.add(stocked, Subscriber(channel_sync.HEAR))
     for event, subscriber in notification_tasks.heard():
+        found.add(event, subscriber)
+    for event, subscriber in partner_tasks.heard():
         found.add(event, subscriber)
     return found
 
@@ -156,6 +165,7 @@ def install_parts(kernel: Kernel) -> None:
     mail.install(kernel)
     customer_links.install(kernel)
     remind_carts.install(kernel)
+    subscribers.install(kernel)
     domain_looks.install(kernel)
     account_mails.install(kernel)
     webhooks.install(kernel)

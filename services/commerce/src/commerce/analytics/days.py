@@ -1,7 +1,7 @@
 """Where a store's days come from: those that are written, and the rest from the raw rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 from uuid import UUID
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.analytics import repository
-from commerce.analytics.figures import Days, Figures, RawDays, days_of, summed
+from commerce.analytics.figures import TOLD_FIGURES, Days, Figures, RawDays, days_of, summed
 from commerce.analytics.periods import Period, bounds
 from commerce.reads import store_days
 from commerce.reads.line_profit import ProfitRows, profit_rows_of
@@ -37,10 +37,12 @@ class OfStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Days that were read, and the moment up to which changes of past days are in them."""
+    """Days that were read, and the moment up to which changes of past days are in them. Products'
+    written days come as sums, of the periods that were asked for; `days` has the other ones."""
 
     days: Days
     as_of: datetime
+    sums: Mapping[Period, Mapping[UUID, Figures]] = field(default_factory=dict)
 
     def of(self, period: Period) -> Figures:
         """The figures of a period."""
@@ -55,11 +57,11 @@ class Book:
         return self.days.store.get(day) or Figures()
 
     def products(self, period: Period) -> dict[UUID, Figures]:
-        """The figures of each product in a period."""
-        found: dict[UUID, Figures] = {}
+        """The figures of each product in a period. Raises KeyError for one that was not read."""
+        found = dict(self.sums[period])
         for (day, product_id), figures in self.days.products.items():
             if period.since <= day <= period.until:
-                found.setdefault(product_id, Figures()).update(figures)
+                found[product_id] = summed([found.get(product_id, Figures()), figures])
         return found
 
 
@@ -71,30 +73,64 @@ async def read_days(
     now: datetime,
     *,
     test: bool = False,
-    products: bool = False,
+    products: Sequence[Period] = (),
 ) -> Book:
-    """The days from `since` to `until`. What is written is taken as it is; days that are not
-    (today, and all of a store that nobody wrote yet) and those of test orders are made from the raw
-    rows."""
-    mark = None if test else await repository.mark(session, store.id)
+    """The days from `since` to `until`, and what products' came to in some periods of them. What is
+    written is taken as it is; days that are not (today, and all of a store that nobody wrote yet)
+    are made from the raw rows, and so is everything of test orders but what browsers told."""
+    mark = await repository.mark(session, store.id)
     if mark is None or (mark.timezone, mark.currency) != (store.timezone, store.currency):
-        return Book(await raw_days(session, store, since, until, test=test), now)
+        days = await raw_days(session, store, since, until, test=test)
+        return Book(days, now, {period: {} for period in products})
     book = Days()
     if since <= mark.through:
         end = min(until, mark.through)
-        book = await repository.written(session, store.id, since, end, products=products)
+        book = await repository.written(session, store.id, since, end, products=False)
+    sums = {
+        period: await repository.product_sums(
+            session, store.id, period.since, min(period.until, mark.through)
+        )
+        for period in products
+    }
     first = max(since, mark.through + timedelta(days=1))
+    if test:
+        live = await raw_days(
+            session, store, since, until, test=True, told=first, products=bool(products)
+        )
+        for day, figures in book.store.items():
+            live.day(day).update(_told(figures))
+        told = {
+            period: {
+                product_id: _told(figures)
+                for product_id, figures in found.items()
+                if figures["product_views"]
+            }
+            for period, found in sums.items()
+        }
+        return Book(live, now, told)
     if first <= until:
-        live = await raw_days(session, store, first, until)
+        live = await raw_days(session, store, first, until, products=bool(products))
         book.store.update(live.store)
         book.products.update(live.products)
-    return Book(book, mark.as_of)
+    return Book(book, mark.as_of, sums)
+
+
+def _told(figures: Figures) -> Figures:
+    return Figures({name: figures[name] for name in TOLD_FIGURES if figures[name]})
 
 
 async def raw_days(
-    session: AsyncSession, store: OfStore, since: date, until: date, *, test: bool = False
+    session: AsyncSession,
+    store: OfStore,
+    since: date,
+    until: date,
+    *,
+    test: bool = False,
+    told: date | None = None,
+    products: bool = True,
 ) -> Days:
-    """Days made from the raw rows. Nothing before the store began is looked for."""
+    """Days made from the raw rows. Nothing before the store began is looked for. What browsers told
+    is counted from the day `told` on, and product by product with `products` alone."""
     began = (await store_days.began(session, store.id)).astimezone(ZoneInfo(store.timezone)).date()
     since = max(since, began)
     if since > until:
@@ -109,6 +145,7 @@ async def raw_days(
     }
     plain = {name: value for name, value in values.items() if name != "bounds"}
     counted = {name: value for name, value in values.items() if name != "test"}
+    counted["first"] = edges[min(max(((told or since) - since).days, 0), len(edges) - 1)]
     orders = await store_days.orders(session, plain)
     profits: dict[UUID, ProfitRows] = {}
     ids = [row.id for row in orders]
@@ -123,7 +160,7 @@ async def raw_days(
             profits=profits,
             refunds=await store_days.refunds(session, plain),
             money=await store_days.money(session, plain),
-            traffic=await store_days.traffic(session, counted),
+            traffic=await store_days.traffic(session, counted, products=products),
             carts=await store_days.carts(session, values),
             checkouts=await store_days.checkouts(session, values),
         )

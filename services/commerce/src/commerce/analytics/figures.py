@@ -70,6 +70,8 @@ DAY_FIGURES: Final = (
     *LINE_FIGURES,
 )
 PRODUCT_FIGURES: Final = ("product_views", "units", *LINE_FIGURES)
+TOLD_FIGURES: Final = ("page_views", "visits", "product_views")
+"""What browsers told, of a day or of a product's."""
 
 MOVED: Final[Mapping[str, tuple[str, int]]] = {
     "charge": ("received", 1),
@@ -107,17 +109,22 @@ class Days:
 
     def day(self, day: date) -> Figures:
         """The figures of a day, to be added to."""
-        return self.store.setdefault(day, Counter())
+        found = self.store.get(day)
+        if found is None:
+            found = self.store[day] = Counter()
+        return found
 
     def product(self, day: date, product_id: UUID) -> Figures:
         """The figures of a product's day."""
-        return self.products.setdefault((day, product_id), Counter())
+        found = self.products.get((day, product_id))
+        if found is None:
+            found = self.products[day, product_id] = Counter()
+        return found
 
 
 def converted(amount: int, rate: Fraction) -> int:
     """An amount in the store's currency."""
-    exact = amount * rate
-    return divide_rounding(exact.numerator, exact.denominator)
+    return divide_rounding(amount * rate.numerator, rate.denominator)
 
 
 def days_of(raw: RawDays) -> Days:
@@ -146,11 +153,11 @@ def days_of(raw: RawDays) -> Days:
         days.day(at(row.at))[name] += sign * converted(row.amount, rate)
     for row in raw.traffic:
         day = numbered(row.day)
-        if row.product_id is None:
-            days.day(day).update(page_views=row.views, visits=row.visits)
-        else:
-            days.day(day)["product_views"] += row.views
-            days.product(day, row.product_id)["product_views"] += row.views
+        figures = days.day(day)
+        for name in TOLD_FIGURES:
+            figures[name] += getattr(row, name)
+        if row.product_id is not None:
+            days.product(day, row.product_id)["product_views"] += row.product_views
     for name, rows in (("carts", raw.carts), ("checkouts", raw.checkouts)):
         for row in rows:
             days.day(numbered(row.day))[name] += row.found

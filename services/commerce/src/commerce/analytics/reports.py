@@ -1,10 +1,10 @@
 """A store's reports: revenue with its funnel, products, customers, profit. Each beside the days
 before, where the store was there already."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from commerce.analytics import cohorts
 from commerce.analytics.days import Book, read_days
@@ -83,7 +83,7 @@ async def compare(
         period.until,
         now,
         test=test,
-        products=products,
+        products=[period, period.before] if products else (),
     )
     began = await store_days.began(context.session, store.id)
     there = began < bounds(period.since, period.since, store.timezone)[0]
@@ -163,11 +163,23 @@ async def products_report(
     """Each product that was looked at or sold, best first."""
     found = await compare(context, wanted, test=test, products=True)
     earlier = found.book.products(found.period.before)
+    rank = _RANKS[sort]
+    ranked = sorted(
+        found.book.products(found.period).items(),
+        key=lambda one: (-rank(one[1]), -one[1]["units"], -one[1]["product_views"], one[0]),
+    )
+    shown = ranked[offset:] if limit is None else ranked[offset : offset + limit]
+    titles = await store_days.titles(
+        context.session,
+        context.store_id,
+        [product_id for product_id, _ in shown],
+        public_prefix(context.kernel),
+    )
     rows = [
         ProductFiguresOut(
             product_id=product_id,
-            title=None,
-            image_url=None,
+            title=known.title if known else None,
+            image_url=known.image_url if known else None,
             views=figures["product_views"],
             units=figures["units"],
             revenue=_brought(figures),
@@ -178,29 +190,24 @@ async def products_report(
             if found.before is None
             else _brought(earlier.get(product_id) or Figures()),
         )
-        for product_id, figures in found.book.products(found.period).items()
-    ]
-    rows.sort(key=lambda row: (-getattr(row, sort), -row.units, -row.views, row.product_id))
-    shown = rows[offset:] if limit is None else rows[offset : offset + limit]
-    titles = await store_days.titles(
-        context.session,
-        context.store_id,
-        [row.product_id for row in shown],
-        public_prefix(context.kernel),
-    )
-    named = [
-        row.model_copy(update={"title": known.title, "image_url": known.image_url})
-        if (known := titles.get(row.product_id))
-        else row
-        for row in shown
+        for product_id, figures in shown
+        for known in [titles.get(product_id)]
     ]
     return ProductsReportOut.model_validate(
-        {**_head(context, found), "rows": named, "total": len(rows)}
+        {**_head(context, found), "rows": rows, "total": len(ranked)}
     )
 
 
 def _brought(figures: Figures) -> int:
     return figures["sold"] - figures["sold_discount"] - figures["sold_refunds"]
+
+
+_RANKS: Final[Mapping[ProductSort, Callable[[Figures], int]]] = {
+    "revenue": _brought,
+    "units": lambda figures: figures["units"],
+    "views": lambda figures: figures["product_views"],
+    "profit": profit,
+}
 
 
 async def customers_report(

@@ -102,6 +102,11 @@ _CLEAR: Final = tuple(
 _DAYS = _read("daily_metrics", "", DAY_FIGURES)
 _SET_DAYS = _write("daily_metrics", "", DAY_FIGURES)
 _PRODUCT_DAYS = _read("product_days", "product_id, ", PRODUCT_FIGURES)
+_PRODUCT_SUMS = text(
+    f"""select product_id, {", ".join(f"sum({name})::bigint as {name}" for name in PRODUCT_FIGURES)}
+          from product_days where store_id = :store and day between :since and :until
+         group by product_id"""  # noqa: S608 - constants
+)
 _SET_PRODUCT_DAYS = _write("product_days", "product_id, ", PRODUCT_FIGURES)
 
 
@@ -199,6 +204,17 @@ async def written(
                 {name: int(getattr(row, name)) for name in PRODUCT_FIGURES}
             )
     return days
+
+
+async def product_sums(
+    session: AsyncSession, store_id: UUID, since: date, until: date
+) -> dict[UUID, Figures]:
+    """What written days, both included, come to for each product."""
+    values = {"store": store_id, "since": since, "until": until}
+    return {
+        row[0]: Figures(dict(zip(PRODUCT_FIGURES, row[1:], strict=True)))
+        for row in await session.execute(_PRODUCT_SUMS, values)
+    }
 
 
 async def write(

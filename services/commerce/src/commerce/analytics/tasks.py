@@ -2,7 +2,7 @@
 months of events are made ahead and let go."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.analytics import repository
 from commerce.analytics.days import OfStore, raw_days, spans
+from commerce.analytics.figures import TOLD_FIGURES, Days, Figures
 from commerce.analytics.periods import Period
 from commerce.reads import store_days
 from commerce.stores import service as stores
@@ -64,6 +65,7 @@ async def aggregate_store(kernel: Kernel, tenant_id: UUID, store_id: UUID) -> No
     for span in wanted:
         async with kernel.database.transaction(scope) as session:
             days = await raw_days(session, store, span.since, span.until)
+            await _remember(session, store, span, days, now)
             await repository.write(session, tenant_id, store_id, span.since, span.until, days)
     async with kernel.database.transaction(scope) as session:
         await repository.set_mark(
@@ -77,6 +79,28 @@ async def aggregate_store(kernel: Kernel, tenant_id: UUID, store_id: UUID) -> No
                 "currency": store.currency,
             },
         )
+
+
+async def _remember(
+    session: AsyncSession, store: OfStore, span: Period, days: Days, now: datetime
+) -> None:
+    """Put into days what browsers told on them where the events have been let go since: no day
+    comes to less because it is written again."""
+    # Months are UTC's: of their first day a part may be gone, wherever the store is.
+    torn = (now - KEPT).astimezone(UTC).date().replace(day=1)
+    if span.since > torn:
+        return
+    until = min(span.until, torn)
+    before = await repository.written(session, store.id, span.since, until, products=True)
+    for day, figures in before.store.items():
+        _at_least(days.day(day), figures)
+    for (day, product_id), figures in before.products.items():
+        if figures["product_views"]:
+            _at_least(days.product(day, product_id), figures)
+
+
+def _at_least(figures: Figures, before: Figures) -> None:
+    figures.update({name: max(before[name] - figures[name], 0) for name in TOLD_FIGURES})
 
 
 async def _wanted(session: AsyncSession, store: OfStore, yesterday: date) -> list[Period]:
@@ -93,7 +117,10 @@ async def _wanted(session: AsyncSession, store: OfStore, yesterday: date) -> lis
         moment.astimezone(zone).date()
         for moment in await store_days.touched(session, store.id, since)
     }
-    missing = _between(mark.through + timedelta(days=1), yesterday)
+    # A day that was written as soon as it was over is written again: what browsers told in its last
+    # moments may have been committed afterwards.
+    unsure = min(mark.through + timedelta(days=1), since.astimezone(zone).date())
+    missing = _between(max(first, unsure), yesterday)
     return spans([*missing, *(day for day in changed if day <= yesterday)], LONGEST)
 
 

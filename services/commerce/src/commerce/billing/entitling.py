@@ -8,6 +8,7 @@ from ecomm_connectors.subscriptions.port import Item
 from ecomm_core.plan_table import (
     ADD_ONS,
     CUSTOM_DOMAINS,
+    EMAIL_CONTACTS,
     LADDER,
     PLANS,
     PRODUCTS,
@@ -16,7 +17,7 @@ from ecomm_core.plan_table import (
 )
 from ecomm_core.plans import Standing, lifted_by
 
-COUNTED: Final = (STORES, PRODUCTS, CUSTOM_DOMAINS)
+COUNTED: Final = (STORES, PRODUCTS, CUSTOM_DOMAINS, EMAIL_CONTACTS)
 """Limits whose use is counted, in the order people see them."""
 
 

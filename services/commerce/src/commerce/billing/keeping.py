@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.billing import letters, repository
+from commerce.billing import crediting, letters, repository, superseding
 from commerce.billing.entitling import entitlements, parts_of
+from commerce.billing.events import SubscriptionMoneyMoved
 from commerce.billing.states import CLOSED, LIFECYCLE, State, due, told, waited
 from ecomm_connectors.subscriptions.port import InvoiceState, Status, SubscriptionState
 from ecomm_core import audit
@@ -64,20 +65,30 @@ async def keep(
 ) -> None:
     """Write down the truth, unless something later was written; then let time do its part.
 
-    A subscription that is not the one we know counts where it runs and ours does not.
+    A subscription that is not the one we know counts where it runs and ours does not; where both
+    run it is undone (`superseding`).
     """
     row, truth = await begin(session, tenant_id, now), read.truth
     if truth.reference != str(tenant_id):
         log.error("subscription_of_another", tenant_id=str(tenant_id), ref=truth.ref)
         return
-    await repository.save_invoices(session, tenant_id, truth.provider, read.invoices)
-    if row.checked_at is not None and row.checked_at > read.asked_at:
-        return
     known = row.provider_ref == truth.ref
+    # Also where our own was looked at since: it is another one, whichever was asked about later.
+    runs = row.provider_ref is not None and State(row.state) not in CLOSED
+    if not known and runs and truth.status is Status.ACTIVE:
+        # Its bills are nobody's: what was paid goes back.
+        await superseding.undo_later(kernel, session, tenant_id, truth.provider, truth.ref)
+        return
+    moved = await repository.save_invoices(
+        session, tenant_id, truth.provider, read.invoices, read.asked_at
+    )
+    if moved:
+        await kernel.outbox.emit(
+            session, SubscriptionMoneyMoved(), tenant_id=tenant_id, resource_id=row.id
+        )
     if not known and truth.status is not Status.ACTIVE:
         return
-    if not known and row.provider_ref is not None and State(row.state) not in CLOSED:
-        log.error("second_subscription", tenant_id=str(tenant_id), ref=truth.ref)
+    if row.checked_at is not None and row.checked_at > read.asked_at:
         return
     plan, add_ons = parts_of(truth.items)
     if plan is None:
@@ -104,12 +115,16 @@ async def keep(
             "period_end": truth.period_end,
             "cancel_at_end": truth.cancel_at_end,
             "card": truth.card,
+            "card_fingerprint": truth.card_fingerprint,
             "test": truth.test,
             "checked_at": read.asked_at,
             "due_at": due(state, since, truth.period_end),
             "now": now,
         },
     )
+    if state is State.ACTIVE:
+        await superseding.begun(kernel, session, row)
+    await crediting.send_waiting(kernel, session, tenant_id)
     await _moved(kernel, session, row, state, since, plan, actor=actor, now=now)
     await repository.entitle(
         session,

@@ -43,6 +43,7 @@ class Subscription(TenantRow, Timestamps, Base):
     period_end: Mapped[datetime | None]
     cancel_at_end: Mapped[bool] = mapped_column(server_default=text("false"))
     card: Mapped[str | None]
+    card_fingerprint: Mapped[str | None]
     test: Mapped[bool] = mapped_column(server_default=text("false"))
     checked_at: Mapped[datetime | None] = mapped_column(
         comment="the provider's state was read after this moment"
@@ -51,6 +52,9 @@ class Subscription(TenantRow, Timestamps, Base):
     version: Mapped[int] = mapped_column(
         server_default=text("1"), comment="part of the keys of what is asked of the provider"
     )
+    page_provider: Mapped[str | None] = mapped_column(comment="whose checkout page is open")
+    page_ref: Mapped[str | None]
+    page_mark: Mapped[str | None] = mapped_column(comment="what was asked for on it")
 
 
 class SubscriptionInvoice(TenantRow, Base):
@@ -74,6 +78,39 @@ class SubscriptionInvoice(TenantRow, Base):
     period_end: Mapped[datetime]
     paid_at: Mapped[datetime | None]
     url: Mapped[str | None]
+    subscription_ref: Mapped[str | None]
+    tax: Mapped[int] = mapped_column(Amount, server_default=text("0"), comment="of the total")
+    paid: Mapped[int] = mapped_column(
+        Amount, server_default=text("0"), comment="what came in as money: the rest was credit"
+    )
+    refunded: Mapped[int] = mapped_column(Amount, server_default=text("0"))
+    read_at: Mapped[datetime | None] = mapped_column(
+        comment="the provider's word was read after this moment"
+    )
+
+
+class BillingCredit(TenantRow, Base):
+    """Credit that the business's next bills take first, or that was taken back: an entry each.
+    What is owed is the sum; an entry is `waiting` until whoever collects has it in their books."""
+
+    __tablename__ = "billing_credits"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "key"),
+        CheckConstraint("amount <> 0", name="amount"),
+        CheckConstraint("state in ('waiting', 'applied', 'refused')", name="state"),
+        CheckConstraint("(state = 'applied') = (provider_ref is not null)", name="applied"),
+        Index("ix_billing_credits_created", "tenant_id", "created_at", "id"),
+    )
+
+    key: Mapped[str]
+    amount: Mapped[int] = mapped_column(Amount, comment="below zero: taken back")
+    currency: Mapped[str]
+    text: Mapped[str]
+    state: Mapped[str]
+    provider: Mapped[str | None]
+    provider_ref: Mapped[str | None]
+    created_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
 
 
 class SubscriptionEvent(TenantRow, Base):

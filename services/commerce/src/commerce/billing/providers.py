@@ -8,14 +8,9 @@ from typing import Any
 from commerce.billing.errors import BillingOff
 from commerce.settings import CommerceSettings
 from ecomm_connectors.payments.errors import ProviderUnavailable
-from ecomm_connectors.subscriptions.mock.provider import (
-    NAME as MOCK,
-)
-from ecomm_connectors.subscriptions.mock.provider import (
-    MockSubscriptions,
-    Sender,
-    SubscriptionCourier,
-)
+from ecomm_connectors.subscriptions.mock.courier import Sender, SubscriptionCourier
+from ecomm_connectors.subscriptions.mock.provider import NAME as MOCK
+from ecomm_connectors.subscriptions.mock.provider import MockSubscriptions
 from ecomm_connectors.subscriptions.port import SubscriptionProvider
 from ecomm_connectors.subscriptions.stripe import StripeSubscriptions
 from ecomm_core import clock

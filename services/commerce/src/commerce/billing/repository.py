@@ -10,10 +10,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ecomm_connectors.subscriptions.port import InvoiceState, SubscriptionEvent
+from ecomm_core import clock
 from ecomm_core.ids import new_id
 
 _COLUMNS = """id, tenant_id, state, state_since, plan, interval, add_ons, provider, provider_ref,
-  customer_ref, period_start, period_end, cancel_at_end, card, test, checked_at, due_at, version"""
+  customer_ref, period_start, period_end, cancel_at_end, card, card_fingerprint, test, checked_at,
+  due_at, version, page_provider, page_ref, page_mark"""
 
 _FIND = f"select {_COLUMNS} from subscriptions where tenant_id = :tenant"  # noqa: S608 - constants
 
@@ -28,7 +30,8 @@ _KEEP = text(
               interval = :interval, add_ons = :add_ons, provider = :provider,
               provider_ref = :provider_ref, customer_ref = :customer_ref,
               period_start = :period_start, period_end = :period_end,
-              cancel_at_end = :cancel_at_end, card = :card, test = :test,
+              cancel_at_end = :cancel_at_end, card = :card,
+              card_fingerprint = :card_fingerprint, test = :test,
               checked_at = :checked_at, due_at = :due_at, version = version + 1,
               updated_at = :now
         where id = :id"""
@@ -47,12 +50,23 @@ _ENTITLE = text(
 
 _INVOICE = text(
     """insert into subscription_invoices (tenant_id, id, provider, provider_ref, number, status,
-              total, currency, created_at, period_start, period_end, paid_at, url)
+              total, currency, created_at, period_start, period_end, paid_at, url,
+              subscription_ref, tax, paid, refunded, read_at)
        values (:tenant, :id, :provider, :ref, :number, :status, :total, :currency, :created_at,
-               :period_start, :period_end, :paid_at, :url)
+               :period_start, :period_end, :paid_at, :url, :subscription_ref, :tax, :paid,
+               :refunded, :read_at)
        on conflict (tenant_id, provider, provider_ref) do update set
               number = excluded.number, status = excluded.status, total = excluded.total,
-              paid_at = excluded.paid_at, url = excluded.url"""
+              paid_at = excluded.paid_at, url = excluded.url,
+              subscription_ref = excluded.subscription_ref, tax = excluded.tax,
+              paid = excluded.paid, refunded = excluded.refunded, read_at = excluded.read_at
+        where subscription_invoices.read_at is null
+           or subscription_invoices.read_at <= excluded.read_at"""
+)
+
+_MONEY = text(
+    """select provider_ref, status, paid, refunded from subscription_invoices
+        where tenant_id = :tenant and provider = :provider"""
 )
 
 _COUPON = text(
@@ -155,11 +169,18 @@ async def uses(session: AsyncSession) -> dict[str, int]:
 
 
 async def save_invoices(
-    session: AsyncSession, tenant_id: UUID, provider: str, found: Sequence[InvoiceState]
-) -> None:
-    """Write invoices as they are now."""
+    session: AsyncSession,
+    tenant_id: UUID,
+    provider: str,
+    found: Sequence[InvoiceState],
+    read_at: datetime,
+) -> bool:
+    """Write invoices as they were at `read_at`, unless something read later is there; whether
+    money has come or gone since."""
     if not found:
-        return
+        return False
+    of = {"tenant": tenant_id, "provider": provider}
+    before = set((await session.execute(_MONEY, of)).all())
     await session.execute(
         _INVOICE,
         [
@@ -177,10 +198,16 @@ async def save_invoices(
                 "period_end": one.period_end,
                 "paid_at": one.paid_at,
                 "url": one.url,
+                "subscription_ref": one.subscription_ref,
+                "tax": one.tax,
+                "paid": one.paid,
+                "refunded": one.refunded,
+                "read_at": read_at,
             }
             for one in found
         ],
     )
+    return set((await session.execute(_MONEY, of)).all()) != before
 
 
 async def invoices(
@@ -283,3 +310,57 @@ async def forget(session: AsyncSession, tenant_id: UUID) -> None:
     await session.execute(
         text("delete from subscriptions where tenant_id = :tenant"), {"tenant": tenant_id}
     )
+
+
+async def new_version(session: AsyncSession, row_id: UUID) -> int:
+    """Let what is asked of the provider from now on have other keys; the new number."""
+    found = await session.execute(
+        text("update subscriptions set version = version + 1 where id = :id returning version"),
+        {"id": row_id},
+    )
+    return int(found.scalar_one())
+
+
+async def open_page(
+    session: AsyncSession, row_id: UUID, *, provider: str, ref: str, mark: str
+) -> None:
+    """Write down which checkout page is open."""
+    await session.execute(
+        text(
+            """update subscriptions set page_provider = :provider, page_ref = :ref,
+                      page_mark = :mark where id = :id"""
+        ),
+        {"provider": provider, "ref": ref, "mark": mark, "id": row_id},
+    )
+
+
+async def drop_page(session: AsyncSession, row_id: UUID) -> None:
+    """No checkout page is open."""
+    await session.execute(
+        text(
+            """update subscriptions set page_provider = null, page_ref = null, page_mark = null
+                where id = :id"""
+        ),
+        {"id": row_id},
+    )
+
+
+async def once(session: AsyncSession, tenant_id: UUID, provider: str, mark: str, ref: str) -> bool:
+    """Whether this is the first time; in the inbox, where events are told apart, too."""
+    made = await session.execute(
+        text(
+            """insert into subscription_events
+                 (tenant_id, id, provider, event_id, type, provider_ref, received_at)
+               values (:tenant, :id, :provider, :mark, 'ours', :ref, :now)
+               on conflict (tenant_id, provider, event_id) do nothing returning id"""
+        ),
+        {
+            "tenant": tenant_id,
+            "id": new_id(),
+            "provider": provider,
+            "mark": mark,
+            "ref": ref,
+            "now": clock.now(),
+        },
+    )
+    return made.first() is not None

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.billing import keeping, repository
+from commerce.billing import keeping, repository, superseding
 from commerce.billing.entitling import Use, items_of, outgrown, uses
 from commerce.billing.errors import (
     AlreadySubscribed,
@@ -120,7 +120,8 @@ async def current(kernel: Kernel, session: AsyncSession, tenant_id: UUID) -> Sub
 
 
 async def checkout(seat: TenantSeat, body: PlanCheckoutIn) -> str:
-    """The hosted page that begins a subscription. Asked again for the same, it is the same page.
+    """The hosted page that begins a subscription. Asked again for the same, it is the same page;
+    asked for something else, the page before is closed: nobody pays twice (`superseding`).
 
     Raises BillingOff, PlanOnRequest, AlreadySubscribed, BillingRefused (409), CouponRefused (422),
     Unavailable (503).
@@ -133,9 +134,13 @@ async def checkout(seat: TenantSeat, body: PlanCheckoutIn) -> str:
             raise AlreadySubscribed
         owner = await owner_of(session, seat.tenant_id)
         coupon = await _coupon(session, seat.tenant_id, body.coupon, now)
+        asked = body.model_dump(mode="json")
+        # Of the row, not of the tenant: a plan that was taken back can be begun anew.
+        mark = _mark(row.id, row.version, asked)
+        if row.page_mark not in (None, mark):
+            # A page that was closed does not open again under its key.
+            mark = _mark(row.id, await repository.new_version(session, row.id), asked)
     base = seat.kernel.settings.dashboard_url.rstrip("/")
-    # Of the row, not of the tenant: a plan that was taken back can be begun anew.
-    mark = _mark(row.id, row.version, body.model_dump(mode="json"))
     async with _asked():
         page = await provider.open_checkout(
             CheckoutRequest(
@@ -151,7 +156,22 @@ async def checkout(seat: TenantSeat, body: PlanCheckoutIn) -> str:
                 coupon=coupon,
             )
         )
+    await _turn(seat, provider.name, page.ref, mark)
     return page.url
+
+
+async def _turn(seat: TenantSeat, provider: str, ref: str, mark: str) -> None:
+    """The page that was opened is the one. Raises AlreadySubscribed (409) where somebody has paid
+    on another one meanwhile: then nobody pays on this one."""
+    async with _transaction(seat) as session:
+        row = await keeping.begin(session, seat.tenant_id, clock.now())
+        paid = row.provider_ref is not None and State(row.state) is not State.CANCELLED
+        if paid:
+            await superseding.close_later(seat.kernel, session, seat.tenant_id, provider, ref)
+        else:
+            await superseding.turn(seat.kernel, session, row, provider=provider, ref=ref, mark=mark)
+    if paid:
+        raise AlreadySubscribed
 
 
 async def portal(seat: TenantSeat) -> str:

@@ -8,7 +8,15 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.billing import inbox, keeping, letters, repository, service
+from commerce.billing import (
+    crediting,
+    inbox,
+    keeping,
+    letters,
+    repository,
+    service,
+    superseding,
+)
 from commerce.billing.entitling import COUNTED, uses
 from commerce.billing.keeping import Read
 from commerce.billing.providers import subscriptions_of
@@ -139,7 +147,11 @@ def _limits_json() -> str:
     )
 
 
-TASKS: list[Task] = [CallTask(inbox.HEAR, prepare, call, finish)]
+TASKS: list[Task] = [
+    CallTask(inbox.HEAR, prepare, call, finish),
+    CallTask(crediting.SEND, crediting.prepare, crediting.call, crediting.finish),
+    *superseding.TASKS,
+]
 SCHEDULED = [
     ScheduledTask(CLOCK, timedelta(minutes=1), tick),
     ScheduledTask(USAGE, timedelta(hours=1), tell_of_use, queue="bulk"),

@@ -14,7 +14,7 @@ from commerce.catalog.collections.service import (
 from commerce.catalog.groups import groups_of
 from commerce.catalog.html import sanitise
 from commerce.catalog.media.pictures import describe as describe_picture
-from commerce.catalog.media.service import StoredImage, attach, store_image
+from commerce.catalog.media.service import StoredImage, attach, attach_first, store_image
 from commerce.catalog.naming import thumbnails, variant_names
 from commerce.catalog.products.create import create_product
 from commerce.catalog.products.imported import (
@@ -58,6 +58,7 @@ __all__ = [
     "adopt_handle",
     "archive_product",
     "attach",
+    "attach_first",
     "create_category",
     "create_collection",
     "create_product",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog.errors import ProductNotFound
@@ -22,7 +22,7 @@ from commerce.flows.incoming import IncomingPicture, IncomingProduct, Issue
 from commerce.site.redirects import files as redirects
 from commerce.site.redirects.paths import given_path
 from ecomm_core import clock
-from ecomm_core.api.errors import RETRY_SQLSTATES, sqlstate
+from ecomm_core.api.errors import unavailable
 from ecomm_core.errors import AppError
 from ecomm_core.logging import get_logger
 from ecomm_core.storage import StorageFailed
@@ -76,20 +76,12 @@ async def _step(run: Run, item_id: UUID) -> bool:
         except (OSError, TimeoutError, StorageFailed):
             raise
         except SQLAlchemyError as error:
-            if _unavailable(error):
+            if unavailable(error):
                 raise
             return await _give_up(run, item_id, error)
         except Exception as error:  # noqa: BLE001 - one record must not stop all the others
             return await _give_up(run, item_id, error)
     raise AssertionError("the last try returns")
-
-
-def _unavailable(error: SQLAlchemyError) -> bool:
-    """The database's fault and not the record's: the whole stretch is tried again later."""
-    code = sqlstate(error)
-    if not isinstance(error, DBAPIError) or code is None:
-        return True
-    return code in RETRY_SQLSTATES or code.startswith(("08", "53", "57P"))
 
 
 async def _give_up(

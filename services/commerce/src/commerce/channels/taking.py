@@ -320,7 +320,7 @@ async def _order(
             **{
                 name: value
                 for name, value in asdict(one).items()
-                if name not in {"external_id", "variant_id", "product_id"}
+                if name not in {"external_id", "variant_id", "product_id", "taken"}
             },
             "product_id": str(goods[one.product_id].local_id) if one.product_id in goods else None,
         }

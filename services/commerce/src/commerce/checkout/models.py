@@ -93,6 +93,7 @@ class Checkout(TenantRow, Timestamps, Base):
             name="sums",
         ),
         CheckConstraint("due between 0 and total", name="due"),
+        Index("ix_checkouts_created", "tenant_id", "store_id", "created_at"),
         Index("ix_checkouts_due", "due_at", postgresql_where=text("due_at is not null")),
         Index(
             "ix_checkouts_client",

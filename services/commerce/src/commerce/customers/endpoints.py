@@ -1,6 +1,7 @@
 """HTTP of shoppers' accounts. Registering, signing in and proving an address touch carts and orders
 and stand with the flows (`commerce.flows.customer_endpoints`)."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from commerce.customers.schemas import (
 from commerce.identity.schemas import LogoutIn, RefreshIn
 from commerce.stores.contexts import Shop, Shopper
 from commerce.stores.errors import StoreNotFound, StorePaused
+from ecomm_core import clock
 from ecomm_core.accounts.families import SessionEnded
 from ecomm_core.accounts.links import LinkOver
 from ecomm_core.accounts.throttle import LoginThrottled
@@ -127,9 +129,13 @@ async def marketing(shopper: Shopper) -> Reply[MarketingOut]:
 
 
 @routes.put("/me/marketing", responses=errors(*SHOP))
-async def set_marketing(shopper: Shopper, body: MarketingIn) -> Reply[MarketingOut]:
-    """Agree to offers by e-mail, or take it back. Time, place and words are written down."""
+async def set_marketing(
+    shopper: Shopper, client: ClientDep, body: MarketingIn
+) -> Reply[MarketingOut]:
+    """Agree to offers by e-mail, or take it back. Time, place and words are written down; who has
+    proven their address need not confirm it again."""
     account = await profile.me(shopper.session, shopper.store_id, shopper.customer_id)
+    proof = replace(consents.seen(client), confirmed_at=clock.now() if account.verified else None)
     await consents.set_marketing(
         shopper.session,
         tenant_id=shopper.tenant_id,
@@ -139,6 +145,7 @@ async def set_marketing(shopper: Shopper, body: MarketingIn) -> Reply[MarketingO
         source="account",
         text_version=body.text_version,
         actor=f"customer:{shopper.customer_id}",
+        proof=proof,
     )
     return ok(await consents.marketing(shopper.session, shopper.store_id, account.email))
 

@@ -98,12 +98,17 @@ class WishlistItem(TenantRow, Base):
 
 class Consent(TenantRow, Base):
     """What somebody agreed to or took back, append-only; the latest of an address and purpose
-    counts. `text_version` names the words that were shown."""
+    counts. `text_version` names the words that were shown, `words` are those words.
+
+    `marketing_ask` is a wish that nobody has confirmed: it allows nothing. `confirmed_at` is when
+    the link of a mail proved whose the address is; `ip` is cut to its network, `user_agent` to what
+    tells one browser from another.
+    """
 
     __tablename__ = "consents"
     __table_args__ = (
         tenant_fk("store_id", "stores"),
-        CheckConstraint("purpose in ('marketing_email')", name="purpose"),
+        CheckConstraint("purpose in ('marketing_email', 'marketing_ask')", name="purpose"),
         Index("ix_consents_email", "tenant_id", "store_id", "email", "purpose", "at"),
     )
 
@@ -115,6 +120,12 @@ class Consent(TenantRow, Base):
     source: Mapped[str]
     text_version: Mapped[str]
     actor: Mapped[str]
+    words: Mapped[str | None]
+    locale: Mapped[str | None]
+    ip: Mapped[str | None]
+    user_agent: Mapped[str | None]
+    asked_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
 
 
 class CustomerLink(TenantRow, Base):

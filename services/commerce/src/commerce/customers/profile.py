@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.customers import repository
+from commerce.customers.book import consents
 from commerce.customers.errors import (
     AlreadyVerified,
     JustSent,
@@ -158,6 +159,13 @@ async def verify(kernel: Kernel, session: AsyncSession, token: str) -> CustomerA
     link.used_at = link.used_at or now
     account.email_verified_at = account.email_verified_at or now
     await session.flush()
+    await consents.proven(
+        session,
+        tenant_id=account.tenant_id,
+        store_id=account.store_id,
+        email=account.email,
+        actor=f"customer:{account.id}",
+    )
     return account
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.customers import repository
 from commerce.customers.book import repository as kept
-from commerce.customers.book.consents import allows_marketing, set_marketing
+from commerce.customers.book.consents import allows_marketing, seen, set_marketing
 from commerce.customers.events import CustomerCreated, CustomerUpdated
 from commerce.customers.links import mail_link
 from commerce.customers.models import CustomerAccount, CustomerSource
@@ -52,6 +52,7 @@ __all__ = [
     "logout",
     "refresh",
     "register",
+    "seen",
     "segments_of",
     "set_marketing",
     "tokens",
@@ -115,6 +116,7 @@ async def register(
                 text_version=body.marketing_text,
                 actor=f"customer:{account.id}",
                 now=now,
+                proof=seen(client),
             )
         await kernel.outbox.emit(
             session,

@@ -1,5 +1,6 @@
 """A few test orders, so that the dashboard has something to show: bought as shoppers buy."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx2
@@ -21,35 +22,45 @@ BASKETS = [
 
 async def place_demo_orders(client: httpx2.AsyncClient, store: dict[str, Any]) -> None:
     """Buy each basket on the test payment page. Raises RuntimeError with the reply's words."""
-    public = f"/public/stores/{store['slug']}"
     for shopper, basket in zip(SHOPPERS, BASKETS, strict=True):
-        await _buy(client, public, shopper, basket)
+        names = ("name", "email", "line1", "postal_code", "city", "country")
+        await buy(client, store["slug"], dict(zip(names, shopper, strict=True)), basket)
 
 
-async def _buy(
-    client: httpx2.AsyncClient, public: str, shopper: tuple[str, ...], basket: dict[str, int]
-) -> None:
-    name, email, line1, postal_code, city, country = shopper
+async def fill_cart(
+    client: httpx2.AsyncClient, slug: str, basket: Mapping[str, int]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """A new cart with what of a basket (product's slug -> units) is there; the cart and the header
+    that opens it. Raises RuntimeError with the reply's words."""
+    public = f"/public/stores/{slug}"
     cart = await call(client, "POST", f"{public}/carts", json={})
     token = {"X-Cart-Token": cart["token"]}
-    for slug, quantity in basket.items():
-        product = await call(client, "GET", f"{public}/products/{slug}")
-        variant = next(entry for entry in product["variants"] if entry["available"])
-        await call(
-            client,
-            "POST",
-            f"{public}/carts/{cart['id']}/lines",
-            headers=token,
-            json={"variant_id": variant["id"], "quantity": quantity},
-        )
+    for product_slug, quantity in basket.items():
+        product = await call(client, "GET", f"{public}/products/{product_slug}")
+        there = [entry for entry in product["variants"] if entry["available"]]
+        if there:
+            line = {"variant_id": there[0]["id"], "quantity": quantity}
+            path = f"{public}/carts/{cart['id']}/lines"
+            cart = await call(client, "POST", path, headers=token, json=line)
+    return cart, token
+
+
+async def buy(
+    client: httpx2.AsyncClient, slug: str, person: Mapping[str, str], basket: Mapping[str, int]
+) -> dict[str, Any] | None:
+    """Buy a basket as a shopper does, paid on the test page: what the checkout says in the end;
+    None where nothing of it is there or nobody sends it to that country. Raises RuntimeError with
+    the reply's words."""
+    public = f"/public/stores/{slug}"
+    cart, token = await fill_cart(client, slug, basket)
     rates = await call(
         client,
         "GET",
-        f"{public}/carts/{cart['id']}/shipping-rates?country={country}",
+        f"{public}/carts/{cart['id']}/shipping-rates?country={person['country']}",
         headers=token,
     )
-    if not rates["rates"]:
-        return
+    if not rates["rates"] or not cart["lines"]:
+        return None
     checkout = await call(
         client,
         "POST",
@@ -57,19 +68,16 @@ async def _buy(
         headers=token,
         json={
             "cart_id": cart["id"],
-            "email": email,
+            "email": person["email"],
             "shipping_rate_id": rates["rates"][0]["id"],
-            "shipping_address": {
-                "name": name,
-                "line1": line1,
-                "postal_code": postal_code,
-                "city": city,
-                "country": country,
-            },
+            "shipping_address": {key: value for key, value in person.items() if key != "email"},
         },
     )
     session = checkout["payment_url"].rpartition("/")[2]
     paid = await client.post(f"/mock-pay/sessions/{session}/actions", json={"action": "pay"})
     if paid.status_code >= 400:
         raise RuntimeError(f"test payment: {paid.status_code} {paid.text[:500]}")
-    await call(client, "GET", f"{public}/checkout/{checkout['checkout_id']}", headers=token)
+    done: dict[str, Any] = await call(
+        client, "GET", f"{public}/checkout/{checkout['checkout_id']}", headers=token
+    )
+    return done

@@ -14,12 +14,15 @@ from commerce.cart.errors import CartCompleted, CartNotFound
 from commerce.cart.schemas import AbandonedCartRow
 from commerce.customers import service as customers
 from commerce.customers.schemas import AccountCartOut, CartRef
+from commerce.customers.subscribing import service as subscribing
+from commerce.customers.subscribing.models import SubscriberStatus
 from commerce.reads.abandoned_carts import list_abandoned
 from commerce.stores.contexts import PublicStore, StoreViewer
 from commerce.stores.errors import StoreNotFound, StorePaused
 from ecomm_core import clock
 from ecomm_core.accounts.links import LinkOver, Purpose
 from ecomm_core.accounts.service import fold_email
+from ecomm_core.api.auth import ClientDep
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import SECRET_REPLY, router
@@ -53,9 +56,11 @@ class ContactIn(Input):
 
 
 @shop.put("/carts/{cart_id}/contact", responses=errors(StoreNotFound, StorePaused, CartNotFound))
-async def contact(context: CartHolder, cart_id: UUID, body: ContactIn) -> Reply[dict[str, Any]]:
+async def contact(
+    context: CartHolder, client: ClientDep, cart_id: UUID, body: ContactIn
+) -> Reply[dict[str, Any]]:
     """Say whose cart this is, as the e-mail is typed at checkout. With `marketing`, consent is
-    written down; without, an earlier one stays as it is."""
+    written down, and a mail asks to confirm it; without, an earlier one stays as it is."""
     now = clock.now()
     status = await carts.lock(context.session, cart_id=cart_id, token_hash=context.token_hash)
     if status is None:
@@ -72,6 +77,7 @@ async def contact(context: CartHolder, cart_id: UUID, body: ContactIn) -> Reply[
             text_version=body.marketing_text,
             actor=f"cart:{cart_id}",
             now=now,
+            proof=customers.seen(client),
         )
     return ok({})
 
@@ -100,18 +106,30 @@ async def recover(context: PublicStore, body: RecoverIn) -> Reply[AccountCartOut
 
 
 @shop.post("/unsubscribe", responses=errors(StoreNotFound, StorePaused, LinkOver))
-async def unsubscribe(context: PublicStore, body: UnsubscribeIn) -> Reply[dict[str, Any]]:
-    """No more marketing mail to the address a reminder went to. Works for good, and twice."""
-    row = await reminders.opened(context.kernel, context.session, body.token, Purpose.UNSUBSCRIBE)
+async def unsubscribe(
+    context: PublicStore, client: ClientDep, body: UnsubscribeIn
+) -> Reply[dict[str, Any]]:
+    """No more marketing mail to the address a reminder or the shop's news went to. Works for good,
+    and twice."""
+    kernel, session = context.kernel, context.session
+    try:
+        row = await reminders.opened(kernel, session, body.token, Purpose.UNSUBSCRIBE)
+        email, actor, waits = row.email, f"reminder:{row.id}", False
+    except LinkOver:
+        subscriber = await subscribing.leaver(kernel, session, body.token)
+        email, actor = subscriber.email, f"subscriber:{subscriber.id}"
+        waits = subscriber.status == SubscriberStatus.PENDING
     await customers.set_marketing(
-        context.session,
+        session,
         tenant_id=context.tenant_id,
         store_id=context.store_id,
-        email=row.email,
+        email=email,
         granted=False,
         source="unsubscribe",
         text_version="link",
-        actor=f"reminder:{row.id}",
+        actor=actor,
+        proof=customers.seen(client),
+        anew=waits,
     )
     return ok({})
 

@@ -32,7 +32,7 @@ from ecomm_core.api.errors import errors
 from ecomm_core.api.rating import rated
 from ecomm_core.api.router import SECRET_REPLY, router
 from ecomm_core.api.schemas import Reply, ok
-from ecomm_core.errors import NotFound
+from ecomm_core.errors import LimitReached, NotFound
 from ecomm_core.rates import Rate
 
 routes = router("auth", "/auth")
@@ -136,7 +136,7 @@ async def look_at_invite(caller: Public, body: TokenIn) -> Reply[InvitationOut]:
 @routes.post(
     "/invites/accept",
     status_code=201,
-    responses=errors(LinkOver, HasAccount),
+    responses=errors(LinkOver, HasAccount, LimitReached),
     openapi_extra=SECRET_REPLY,
 )
 @rated(Rate.SIGN_IN)
@@ -154,7 +154,7 @@ async def accept_invite(caller: Public, body: AcceptIn) -> Reply[TokensOut]:
 
 @routes.post(
     "/invites/join",
-    responses=errors(LinkOver, AnotherAddress, AlreadyMember),
+    responses=errors(LinkOver, AnotherAddress, AlreadyMember, LimitReached),
     openapi_extra=SECRET_REPLY,
 )
 @rated(Rate.SESSION)

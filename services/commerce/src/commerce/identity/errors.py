@@ -43,3 +43,37 @@ class OwnFactorFirst(Conflict):
 
     code = "own_factor_first"
     message = "Turn on two-factor authentication for yourself first."
+
+
+class RoleNameTaken(Conflict):
+    """Another role has this name."""
+
+    code = "role_name_taken"
+    message = "Another role has this name."
+
+
+class TooManyRoles(Conflict):
+    """Nobody tells so many roles apart."""
+
+    code = "too_many_roles"
+    message = "There are 50 custom roles. Delete some first."
+
+
+class RoleHeld(Conflict):
+    """Somebody holds the role; details say how many members and open invitations."""
+
+    code = "role_held"
+    message = "Somebody holds this role. Say which role replaces it."
+
+    def __init__(self, members: int = 0, invites: int = 0) -> None:
+        super().__init__(
+            details=[
+                {
+                    "field": None,
+                    "code": self.code,
+                    "message": self.message,
+                    "members": members,
+                    "invites": invites,
+                }
+            ]
+        )

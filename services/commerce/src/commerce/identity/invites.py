@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.conflicts import refusing
-from commerce.identity import repository
+from commerce.identity import repository, roles
 from commerce.identity.errors import (
     AlreadyInvited,
     AnotherAddress,
@@ -25,6 +25,7 @@ from ecomm_core.accounts import members
 from ecomm_core.accounts.links import LIFETIME, LinkOver, Purpose, fresh_nonce
 from ecomm_core.accounts.people import Client, Role, SignedIn, fold_email
 from ecomm_core.accounts.recovery import PAUSE, JustSent
+from ecomm_core.accounts.rights import Held
 from ecomm_core.accounts.tokens import Claims
 from ecomm_core.db.scope import Scope
 from ecomm_core.errors import NotFound
@@ -43,6 +44,8 @@ class Asked:
     invited_by: str
     email: str
     role: Role
+    role_name: str | None
+    """Of a custom role."""
     expires_at: datetime
     has_account: bool
 
@@ -55,14 +58,20 @@ async def invite(
     actor: members.Actor,
     email: str,
     role: Role,
+    role_id: UUID | None,
     store_ids: Sequence[UUID] | None,
 ) -> Invite:
     """Ask somebody to join; the mail goes out after the commit.
 
-    Raises EmailUnverified, AboveYou (403), AlreadyMember, AlreadyInvited, TooManyInvites (409),
-    NotFound (404) for stores that are not the business's own, Invalid (422).
+    Raises EmailUnverified, AboveYou (403), LimitReached (402) for a custom role that the plan does
+    not include, AlreadyMember, AlreadyInvited, TooManyInvites (409), NotFound (404) for a role and
+    for stores that are not the business's own, Invalid (422).
     """
-    actor.judge(role)
+    # No role is given that is being deleted or changed.
+    await members.lock_team(session, tenant_id)
+    held = await roles.held(session, role, role_id)
+    actor.judge(held)
+    await roles.giving(session, tenant_id, held)
     own = await repository.user_facts(session, actor.user_id)
     if own is None or own.email_verified_at is None:
         raise EmailUnverified
@@ -82,6 +91,7 @@ async def invite(
                 "id": new_id(),
                 "email": folded,
                 "role": role.value,
+                "role_id": role_id,
                 "store_ids": kept,
                 "nonce": fresh_nonce(),
                 "invited_by": actor.user_id,
@@ -100,10 +110,13 @@ async def resend(
 ) -> Invite:
     """Mail an invite again, for another seven days; the link of the last mail is void.
 
-    Raises NotFound (404), AboveYou (403), JustSent (429).
+    Raises NotFound (404), AboveYou (403), LimitReached (402) for a custom role that the plan does
+    not include any more, JustSent (429).
     """
     found = await _open(session, tenant_id, invite_id)
-    actor.judge(Role(found.role))
+    held = await _held(session, found)
+    actor.judge(held)
+    await roles.giving(session, tenant_id, held)
     now = clock.now()
     if found.sent_at > now - PAUSE:
         raise JustSent(headers={"Retry-After": str(int(PAUSE.total_seconds()))})
@@ -122,7 +135,7 @@ async def revoke(
 ) -> None:
     """Take an invite back. Raises NotFound (404), AboveYou (403)."""
     found = await _open(session, tenant_id, invite_id)
-    actor.judge(Role(found.role))
+    actor.judge(await _held(session, found))
     await repository.change(session, invite_id, {"revoked_at": clock.now()})
     await _audit(session, found, actor.name, "invite.revoke")
 
@@ -143,6 +156,7 @@ async def look(kernel: Kernel, token: str) -> Asked:
             invited_by=by.name if by is not None else "",
             email=found.email,
             role=Role(found.role),
+            role_name=await _role_name(session, found),
             expires_at=found.expires_at,
             has_account=await repository.has_account(session, found.email),
         )
@@ -152,7 +166,8 @@ async def accept(
     kernel: Kernel, *, token: str, name: str, password: str, client: Client
 ) -> SignedIn:
     """Make an account of the invited address, join, and sign in. The mail showed that the address
-    is theirs. Raises LinkOver (410), HasAccount (409)."""
+    is theirs. Raises LinkOver (410), HasAccount (409), LimitReached (402) for a custom role that
+    the business's plan does not include any more."""
     invite_id, tenant_id = await _locate(kernel, token)
     scope = Scope(tenant_id=tenant_id)
     async with kernel.database.transaction(scope) as session:
@@ -161,6 +176,8 @@ async def accept(
             raise HasAccount
     hashed = await kernel.passwords.hash(password)
     async with kernel.database.transaction(scope) as session:
+        # Nobody joins with a role that is being deleted.
+        await members.lock_team(session, tenant_id)
         found = await _of_token(kernel, session, invite_id, token)
         if await repository.has_account(session, found.email):
             raise HasAccount
@@ -174,11 +191,13 @@ async def accept(
 async def join(kernel: Kernel, claims: Claims, email: str, token: str, client: Client) -> SignedIn:
     """A signed-in user joins another business; the pair names it, the old log-in ends.
 
-    Raises LinkOver (410), AnotherAddress (403), AlreadyMember (409).
+    Raises LinkOver (410), AnotherAddress (403), AlreadyMember (409), LimitReached (402) as
+    `accept`.
     """
     invite_id, tenant_id = await _locate(kernel, token)
     scope = Scope(tenant_id=tenant_id, user_id=claims.subject)
     async with kernel.database.transaction(scope) as session:
+        await members.lock_team(session, tenant_id)
         found = await _of_token(kernel, session, invite_id, token)
         if found.email != email:
             raise AnotherAddress
@@ -233,12 +252,22 @@ async def _open(session: AsyncSession, tenant_id: UUID, invite_id: UUID) -> Invi
     return found
 
 
+async def _held(session: AsyncSession, found: Invite) -> Held:
+    return await roles.held(session, Role(found.role), found.role_id)
+
+
+async def _role_name(session: AsyncSession, found: Invite) -> str | None:
+    return None if found.role_id is None else (await roles.names(session)).get(found.role_id)
+
+
 async def _let_in(session: AsyncSession, found: Invite, user_id: UUID) -> None:
+    held = await _held(session, found)
+    await roles.giving(session, found.tenant_id, held)
     await members.add(
         session,
         found.tenant_id,
         user_id,
-        role=Role(found.role),
+        held=held,
         store_ids=found.store_ids,
     )
     await repository.change(session, found.id, {"accepted_at": clock.now()})
@@ -257,7 +286,7 @@ async def _mail(kernel: Kernel, session: AsyncSession, made: Invite) -> None:
         context={
             "team": await repository.tenant_name(session, made.tenant_id),
             "inviter": by.name if by is not None else "",
-            "role": made.role,
+            "role": await _role_name(session, made) or made.role,
         },
         ref=made.id,
     )
@@ -271,5 +300,10 @@ async def _audit(session: AsyncSession, made: Invite, actor: str, action: str) -
         action=action,
         resource_type="invite",
         resource_id=made.id,
-        after={"email": made.email, "role": made.role, "store_ids": made.store_ids},
+        after={
+            "email": made.email,
+            "role": made.role,
+            "store_ids": made.store_ids,
+            **({} if made.role_id is None else {"role_name": await _role_name(session, made)}),
+        },
     )

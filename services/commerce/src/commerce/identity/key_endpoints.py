@@ -4,9 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from commerce.identity import service, shapes
+from commerce.identity.permissions import TABLE, of_scope
 from commerce.identity.scopes import SCOPES
 from commerce.identity.team_schemas import ApiKeyIn, ApiKeyOut, NewApiKeyOut, ScopesOut
 from ecomm_core.accounts import api_keys
+from ecomm_core.accounts.members import AboveYou
+from ecomm_core.accounts.people import Role
 from ecomm_core.api.auth import TeamAdmin, Viewer
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
@@ -27,21 +30,28 @@ async def list_keys(context: Viewer, page: PageDep) -> ListReply[ApiKeyOut]:
 
 
 @routes.get("/scopes")
-async def list_scopes(_context: Viewer) -> Reply[ScopesOut]:
-    """Every scope a key may have."""
-    return ok(ScopesOut(scopes=list(SCOPES)))
+async def list_scopes(context: Viewer) -> Reply[ScopesOut]:
+    """Every scope a key may have; to who holds a custom role, those they may give."""
+    mine = TABLE.of(context.held)
+    custom = context.role is Role.CUSTOM
+    return ok(ScopesOut(scopes=[one for one in SCOPES if not custom or of_scope(one) in mine]))
 
 
 @routes.post(
-    "", status_code=201, responses=errors(LimitReached, NotFound), openapi_extra=SECRET_REPLY
+    "",
+    status_code=201,
+    responses=errors(LimitReached, NotFound, AboveYou),
+    openapi_extra=SECRET_REPLY,
 )
 async def create_key(context: TeamAdmin, body: ApiKeyIn) -> Reply[NewApiKeyOut]:
     """Make a key, for all stores or some, with the scopes it needs. The key is shown this once. For
-    admins and owners who enter every store, where the plan has API access."""
+    who manages keys and enters every store, where the plan has API access. It never does more than
+    its maker's own role."""
     made, key = await service.create_key(
         context.session,
         tenant_id=context.tenant_id,
         user_id=context.claims.subject,
+        held=context.held,
         name=body.name,
         scopes=body.scopes,
         store_ids=body.store_ids,

@@ -16,7 +16,8 @@ class Invite(TenantRow, Base):
 
     __tablename__ = "invites"
     __table_args__ = (
-        CheckConstraint("role in ('owner', 'admin', 'staff', 'viewer')", name="role"),
+        CheckConstraint("role in ('owner', 'admin', 'staff', 'viewer', 'custom')", name="role"),
+        CheckConstraint("(role = 'custom') = (role_id is not null)", name="custom_role"),
         Index(
             "uq_invites_open",
             "tenant_id",
@@ -28,6 +29,9 @@ class Invite(TenantRow, Base):
 
     email: Mapped[str]
     role: Mapped[str]
+    role_id: Mapped[UUID | None] = mapped_column(
+        comment="open ones name a role that is there; of others it may be gone"
+    )
     store_ids: Mapped[list[Any] | None] = mapped_column(comment="null: all stores of the tenant")
     nonce: Mapped[bytes] = mapped_column(LargeBinary)
     invited_by: Mapped[UUID]

@@ -15,7 +15,8 @@ AskedPassword = Annotated[str, Field(min_length=1, max_length=1024)]
 """A password that is compared, not set: a wrong one is refused, whatever its length."""
 Code = Annotated[str, Field(min_length=1, max_length=40, examples=["123456"])]
 """Six digits of an authenticator, or a recovery code."""
-RoleName = Literal["owner", "admin", "staff", "viewer"]
+RoleName = Literal["owner", "admin", "staff", "viewer", "custom"]
+"""A preset, or `custom`: a role of the business's own, which an id and a name go with."""
 PersonName = Annotated[str, Field(min_length=1, max_length=120)]
 
 
@@ -135,7 +136,8 @@ class PlanUseOut(Output):
 
 
 class UserOut(Output):
-    """The signed-in user, the tenant the token names, and where else they may go."""
+    """The signed-in user, the tenant the token names, and where else they may go. Of a custom role:
+    its id, its name, and what it may do (null: all that the preset may)."""
 
     id: UUID
     email: str
@@ -144,6 +146,9 @@ class UserOut(Output):
     tenant_id: UUID
     tenant_name: str
     role: RoleName
+    role_id: UUID | None
+    role_name: str | None
+    permissions: list[str] | None
     store_ids: list[UUID] | None
     email_verified: bool
     memberships: list[MembershipOut]
@@ -224,11 +229,13 @@ class EndedOut(Output):
 
 
 class InvitationOut(Output):
-    """What somebody is asked to join. With `has_account` they sign in to accept."""
+    """What somebody is asked to join. With `has_account` they sign in to accept. `role_name` is
+    that of a custom role."""
 
     tenant_name: str
     invited_by: str
     email: str
     role: RoleName
+    role_name: str | None
     expires_at: datetime
     has_account: bool

@@ -5,6 +5,7 @@ A merchant route whose tag is missing here does not start. None: for people alon
 
 from typing import Final
 
+from ecomm_core.accounts.rights import Areas
 from ecomm_core.api.scopes import Resources, every_scope
 
 RESOURCES: Final[Resources] = {
@@ -15,8 +16,11 @@ RESOURCES: Final[Resources] = {
     "audit": None,
     "notifications": None,
     "subscriptions": None,
+    "partners": None,
     # Shops elsewhere: their credentials, and whoever bought there.
     "sales_channels": None,
+    "channel_sync": None,
+    "channel_products": None,
     # What a store sells.
     "products": "products",
     "imports": "products",
@@ -83,6 +87,7 @@ RESOURCES: Final[Resources] = {
     "email_templates": "stores",
     "reviews": "content",
     "ab_tests": "marketing",
+    "subscribers": "marketing",
     "pages": "content",
     "navigation": "content",
     "redirects": "content",
@@ -116,3 +121,26 @@ ALWAYS_OPEN: Final = frozenset(
 """Tags of routers that answer a business whose bill stayed unpaid."""
 
 SCOPES: Final = tuple(every_scope(RESOURCES))
+
+AREAS: Final[Areas] = {
+    # What a key's scope is named after is what people's permissions are named after. A tag that is
+    # for people alone is in no permission until it is named below: nothing opens by oversight.
+    **{tag: area for tag, area in RESOURCES.items() if area is not None},
+    # One's own account and what one is told need no permission.
+    "auth": None,
+    "notifications": None,
+    # What no API key reaches people may be given, too.
+    "team": "team",
+    "api_keys": "api_keys",
+    "audit": "audit",
+    "subscriptions": "billing",
+    "partners": "partners",
+    "sales_channels": "channels",
+    "channel_sync": "channels",
+    "channel_products": "channels",
+    # To put a store back as it was changes everything in it.
+    "snapshots": "backups",
+    # What was mailed names whom: more than a store's settings, which everybody sees.
+    "mails": "customers",
+}
+"""What people's permissions are named after, by the routers' tags (`permissions`)."""

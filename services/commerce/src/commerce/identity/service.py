@@ -10,14 +10,16 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.identity import repository
+from commerce.identity import repository, roles
 from commerce.identity.errors import OwnFactorFirst
 from commerce.identity.invites import known_stores
+from commerce.identity.permissions import TABLE, of_scope
 from commerce.identity.scopes import SCOPES
 from ecomm_core import audit
 from ecomm_core.accounts import api_keys, members
 from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.people import Role
+from ecomm_core.accounts.rights import Held
 from ecomm_core.errors import Invalid
 from ecomm_core.plans import CUSTOM_DOMAINS, PRODUCTS, STORES, Standing, standing_of
 
@@ -75,12 +77,18 @@ async def change_member(
     user_id: UUID,
     *,
     role: Role,
+    role_id: UUID | None,
     store_ids: Sequence[UUID] | None,
 ) -> members.Member:
-    """Another role or other stores of a member. Raises as `members.change`, and NotFound (404) for
-    stores that are not the business's own."""
+    """Another role or other stores of a member. Raises as `members.change`, NotFound (404) for a
+    role and for stores that are not the business's own, and LimitReached (402) for a custom role
+    that they do not hold yet and the plan does not include."""
     await known_stores(session, store_ids)
-    return await members.change(session, tenant_id, actor, user_id, role=role, store_ids=store_ids)
+    before = await members.locked(session, tenant_id, user_id)
+    held = await roles.held(session, role, role_id)
+    actor.judge(before.held, held)
+    await roles.giving(session, tenant_id, held, before=before.held)
+    return await members.change(session, tenant_id, actor, user_id, held=held, store_ids=store_ids)
 
 
 async def require_factor(
@@ -122,16 +130,25 @@ async def create_key(
     *,
     tenant_id: UUID,
     user_id: UUID,
+    held: Held,
     name: str,
     scopes: Sequence[str],
     store_ids: Sequence[UUID] | None,
     expires_at: datetime | None,
 ) -> tuple[ApiKey, str]:
-    """(an API key, what it is called by). Raises Invalid (422) for scopes nobody knows, NotFound
-    (404) for stores that are not the business's own, LimitReached (402)."""
+    """(an API key, what it is called by). `held` is its maker's role: the key never does more.
+
+    Raises Invalid (422) for scopes nobody knows, AboveYou (403) for those whose permission the
+    maker lacks, NotFound (404) for stores that are not the business's own, LimitReached (402).
+    """
+    mine = TABLE.of(held)
     for place, scope in enumerate(scopes):
         if scope not in SCOPES:
             raise Invalid.on_field(f"scopes.{place}", "There is no such scope.")
+        if of_scope(scope) not in mine:
+            raise members.AboveYou.on_field(
+                f"scopes.{place}", "A key may do no more than your own role."
+            )
     await known_stores(session, store_ids)
     return await api_keys.create(
         session,
@@ -141,4 +158,5 @@ async def create_key(
         scopes=scopes,
         store_ids=store_ids,
         expires_at=expires_at,
+        permissions=held.permissions,
     )

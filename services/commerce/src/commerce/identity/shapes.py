@@ -1,8 +1,11 @@
 """From the rules' objects to replies."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
+from commerce.identity import permissions as table
 from commerce.identity.models import Invite
 from commerce.identity.schemas import (
     AccountSessionOut,
@@ -14,10 +17,11 @@ from commerce.identity.schemas import (
 from commerce.identity.team_schemas import ApiKeyOut, InviteOut, MemberOut
 from ecomm_core import clock
 from ecomm_core.accounts.api_keys import ApiKey
-from ecomm_core.accounts.members import Member
+from ecomm_core.accounts.members import Actor, Member
 from ecomm_core.accounts.people import Person, SecondStep, SignedIn
 from ecomm_core.accounts.sessions import LogIn
 from ecomm_core.accounts.tokens import Claims
+from ecomm_core.api.auth import TenantContext
 
 _BROWSERS: Final = (
     ("Edg", "Edge"),
@@ -53,6 +57,11 @@ def device(user_agent: str | None) -> str:
     return browser or system or re.split(r"[\s/(]", user_agent.strip(), maxsplit=1)[0][:60]
 
 
+def actor_of(context: TenantContext) -> Actor:
+    """Who changes the team."""
+    return Actor(context.claims.subject, context.held, table.TABLE)
+
+
 def tokens(pair: SignedIn) -> TokensOut:
     """A pair of tokens with whose it is."""
     return TokensOut(
@@ -84,6 +93,9 @@ def user(person: Person) -> UserOut:
         tenant_id=current.tenant_id,
         tenant_name=current.tenant_name,
         role=current.role.value,
+        role_id=current.role_id,
+        role_name=current.role_name,
+        permissions=None if current.permissions is None else table.ordered(current.permissions),
         store_ids=None if current.store_ids is None else list(current.store_ids),
         email_verified=person.email_verified_at is not None,
         memberships=[
@@ -106,13 +118,16 @@ def session(log_in: LogIn, claims: Claims) -> AccountSessionOut:
     )
 
 
-def member(found: Member) -> MemberOut:
-    """A person of the business."""
+def member(found: Member, actor: Actor) -> MemberOut:
+    """A person of the business, as a colleague sees them."""
     return MemberOut(
         user_id=found.user_id,
         email=found.email,
         name=found.name,
         role=found.role.value,
+        role_id=found.role_id,
+        role_name=found.role_name,
+        may_change=actor.table.covers(actor.held, [found.held]),
         store_ids=None if found.store_ids is None else list(found.store_ids),
         two_factor_enabled=found.two_factor,
         email_verified=found.verified,
@@ -121,11 +136,13 @@ def member(found: Member) -> MemberOut:
     )
 
 
-def invite(found: Invite) -> InviteOut:
-    """An open invitation."""
+def invite(found: Invite, names: Mapping[UUID, str]) -> InviteOut:
+    """An open invitation; `names` are what custom roles are called."""
+    derived = {"expired", "role_name"}
     return InviteOut.model_validate(
         {
-            **{name: getattr(found, name) for name in set(InviteOut.model_fields) - {"expired"}},
+            **{name: getattr(found, name) for name in set(InviteOut.model_fields) - derived},
+            "role_name": None if found.role_id is None else names.get(found.role_id),
             "expired": found.expires_at <= clock.now(),
         }
     )

@@ -14,9 +14,11 @@ StoreIds = Annotated[list[UUID], Field(min_length=1, max_length=100)] | None
 
 
 class MemberPatch(Input):
-    """A member's role and stores; both are replaced. An owner enters every store."""
+    """A member's role and stores; both are replaced. An owner enters every store. `role_id` goes
+    with `custom`."""
 
     role: RoleName
+    role_id: UUID | None = None
     store_ids: StoreIds = None
 
 
@@ -28,10 +30,11 @@ class HandOverIn(Input):
 
 
 class InviteIn(Input):
-    """Who is asked to join, as what, and where."""
+    """Who is asked to join, as what, and where. `role_id` goes with `custom`."""
 
     email: EmailStr
     role: RoleName
+    role_id: UUID | None = None
     store_ids: StoreIds = None
 
 
@@ -53,12 +56,16 @@ class ApiKeyIn(Input):
 
 
 class MemberOut(Output):
-    """A person of the business. `store_ids` null is all stores."""
+    """A person of the business. `store_ids` null is all stores; `role_id` and `role_name` are those
+    of a custom role. `may_change`: their role may do no more than the caller's own."""
 
     user_id: UUID
     email: str
     name: str
     role: RoleName
+    role_id: UUID | None
+    role_name: str | None
+    may_change: bool
     store_ids: list[UUID] | None
     two_factor_enabled: bool
     email_verified: bool
@@ -72,6 +79,8 @@ class InviteOut(Output):
     id: UUID
     email: str
     role: RoleName
+    role_id: UUID | None
+    role_name: str | None
     store_ids: list[UUID] | None
     created_at: datetime
     sent_at: datetime

@@ -27,8 +27,9 @@ from commerce.imports.models import (
     ItemState,
 )
 from commerce.imports.reading import load
-from commerce.imports.run import Run, unavailable
+from commerce.imports.run import Run
 from ecomm_core import clock
+from ecomm_core.api.errors import unavailable
 from ecomm_core.errors import AppError
 from ecomm_core.logging import get_logger
 from ecomm_core.storage import StorageFailed

@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.flows.import_pictures import Sources
@@ -14,7 +13,6 @@ from commerce.imports import repository
 from commerce.imports.errors import ImportNotFound
 from commerce.imports.models import ImportJob, ImportKind, ImportStatus
 from commerce.stores.directory import StoreFacts
-from ecomm_core.api.errors import RETRY_SQLSTATES, sqlstate
 from ecomm_core.kernel import Kernel
 
 Progress = Callable[[int, int], None]
@@ -60,11 +58,3 @@ class Run:
         """Report how far the job is."""
         if self.progress is not None:
             self.progress(job.done, job.total)
-
-
-def unavailable(error: SQLAlchemyError) -> bool:
-    """The database's fault and not the product's: the whole stretch is tried again later."""
-    code = sqlstate(error)
-    if not isinstance(error, DBAPIError) or code is None:
-        return True
-    return code in RETRY_SQLSTATES or code.startswith(("08", "53", "57P"))

@@ -16,7 +16,8 @@ from commerce.flows.incoming import Issue
 from commerce.imports import repository
 from commerce.imports.models import Finding, ItemAction
 from commerce.imports.reading import load
-from commerce.imports.run import Run, unavailable
+from commerce.imports.run import Run
+from ecomm_core.api.errors import unavailable
 from ecomm_core.errors import AppError
 from ecomm_core.logging import get_logger
 

@@ -142,6 +142,44 @@ _COMMIT = _on_state(
 """A valid own hold is honoured even where safety stock was raised since; an expired one stands in
 line like everybody else."""
 
+_SELL = _on_state(
+    """, changed as (
+    update inventory_items i set committed = i.committed + s.wanted, updated_at = :now
+      from state s
+     where i.tenant_id = s.tenant_id and i.id = s.id and i.id = any(cast(:items as uuid[]))
+  ), moved as (
+    insert into inventory_movements
+           (tenant_id, id, store_id, item_id, at, reason, on_hand_change, committed_change,
+            actor, reference)
+    select tenant_id, movement_id, store_id, id, :now, 'sold_elsewhere', 0, wanted, :actor,
+           :reference
+      from state
+  )
+  select *, free - safety_stock as before, free - wanted - safety_stock as after
+    from state order by id"""
+)
+"""Units of locked items that the caller found to be there, safety stock too: it is kept for sales
+that nobody could ask about."""
+
+_FREE = text(
+    """select i.id, i.variant_id, i.policy, i.on_hand,
+              cast(i.on_hand as bigint) - i.committed - coalesce((
+                select sum(r.quantity) from reservations r
+                 where r.tenant_id = i.tenant_id and r.item_id = i.id and r.status = 'open'
+                   and r.expires_at > :now), 0) as free
+         from inventory_items i where i.id = any(cast(:items as uuid[]))"""
+)
+
+_PARTS = text(
+    """select component_id, quantity from kit_components
+        where store_id = :store and kit_id = :variant order by component_id"""
+)
+
+_COMPONENTS = text(
+    """select component_id from kit_components
+        where store_id = :store and kit_id = any(cast(:kits as uuid[]))"""
+)
+
 _TAKE = _on_state(
     """, taken as (
     select state.*, least(committed, wanted) as committed_less,
@@ -250,6 +288,37 @@ async def commit(
     """Commit units of locked items, all or nothing; each row says `short` or not."""
     return await _run(
         session, _COMMIT, wanted, holder=holder_id, actor=actor, reference=reference, now=now
+    )
+
+
+async def free(session: AsyncSession, items: Sequence[UUID], now: datetime) -> Rows:
+    """(id, variant_id, policy, on_hand, free) of locked items; free: nobody bought or holds it."""
+    return (await session.execute(_FREE, {"items": list(items), "now": now})).all()
+
+
+async def parts_of(session: AsyncSession, store_id: UUID, variant_id: UUID) -> dict[UUID, int]:
+    """Component -> units in one; a variant that is no kit is made of one of itself."""
+    rows = await session.execute(_PARTS, {"store": store_id, "variant": variant_id})
+    return {row.component_id: row.quantity for row in rows.all()} or {variant_id: 1}
+
+
+async def components_of(session: AsyncSession, store_id: UUID, kits: Sequence[UUID]) -> set[UUID]:
+    """What those of these variants are made of that are kits."""
+    rows = await session.scalars(_COMPONENTS, {"store": store_id, "kits": list(kits)})
+    return set(rows.all())
+
+
+async def sell(
+    session: AsyncSession,
+    wanted: Mapping[UUID, int],
+    *,
+    actor: str,
+    reference: str | None,
+    now: datetime,
+) -> Rows:
+    """Commit units of locked items that are there."""
+    return await _run(
+        session, _SELL, wanted, holder=_NOBODY, actor=actor, reference=reference, now=now
     )
 
 

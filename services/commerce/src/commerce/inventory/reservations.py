@@ -45,7 +45,7 @@ async def reserve(
         session, wanted, holder_id=holder_id, expires_at=expires_at, now=now
     )
     _refuse_short(rows)
-    await announce(session, outbox, _changes(rows))
+    await announce(session, outbox, changes(rows))
 
 
 async def release(session: AsyncSession, *, outbox: Outbox, holder_id: UUID) -> None:
@@ -58,7 +58,7 @@ async def release(session: AsyncSession, *, outbox: Outbox, holder_id: UUID) -> 
     if not items:
         return
     rows = await repository.release(session, items, holder_id=holder_id, now=clock.now())
-    await announce(session, outbox, _changes(rows))
+    await announce(session, outbox, changes(rows))
 
 
 async def extend(session: AsyncSession, *, holder_id: UUID, expires_at: datetime) -> None:
@@ -97,7 +97,7 @@ async def commit(
         session, wanted, holder_id=holder_id, actor=actor, reference=reference, now=now
     )
     _refuse_short(rows)
-    await announce(session, outbox, _changes(rows))
+    await announce(session, outbox, changes(rows))
 
 
 async def ship(
@@ -149,7 +149,7 @@ async def _end(
     rows = await repository.take(
         session, wanted, how=how, actor=actor, reference=reference, now=now
     )
-    await announce(session, outbox, (c for c in _changes(rows) if c.before is not None))
+    await announce(session, outbox, (c for c in changes(rows) if c.before is not None))
 
 
 def _check(quantities: Mapping[UUID, int]) -> None:
@@ -187,7 +187,8 @@ def _detail(variant_id: UUID, available: int, wanted: int) -> dict[str, object]:
     }
 
 
-def _changes(rows: Rows) -> list[Change]:
+def changes(rows: Rows) -> list[Change]:
+    """What the shop sees of rows of `repository`."""
     return [
         Change(
             tenant_id=row.tenant_id,

@@ -1,6 +1,13 @@
 """Stock: the public face of this folder."""
 
 from commerce.inventory.adjusting import adjust, list_movements, list_stock
+from commerce.inventory.elsewhere import (
+    SoldElsewhere,
+    hold_still,
+    put_back_elsewhere,
+    sell_elsewhere,
+    shift_elsewhere,
+)
 from commerce.inventory.errors import OutOfStock, StockBelowCommitted
 from commerce.inventory.keeper import StockKeeper
 from commerce.inventory.kits import (
@@ -22,6 +29,7 @@ __all__ = [
     "Component",
     "KitStock",
     "OutOfStock",
+    "SoldElsewhere",
     "Standing",
     "StockBelowCommitted",
     "StockKeeper",
@@ -32,13 +40,17 @@ __all__ = [
     "extend",
     "for_sale",
     "give_back",
+    "hold_still",
     "kits_of",
     "list_movements",
     "list_stock",
+    "put_back_elsewhere",
     "rebuilt_differently",
     "release",
     "reserve",
+    "sell_elsewhere",
     "set_components",
+    "shift_elsewhere",
     "ship",
     "standing",
     "take_back",

@@ -15,6 +15,7 @@ from commerce.mail.editing.errors import (
 )
 from commerce.mail.editing.schemas import (
     DraftIn,
+    MailPreviewIn,
     PreviewOut,
     SwitchIn,
     TemplateIn,
@@ -115,9 +116,10 @@ async def restore(
 @templates.post(
     "/{kind}/preview", responses=errors(StoreNotFound, TemplateNotFound, TemplateInvalid)
 )
-async def preview(context: StoreStaff, kind: KindPath, body: DraftIn) -> Reply[PreviewOut]:
-    """The mail that these words make with example data. Nothing is saved or sent."""
-    return ok(await _desk(context).preview(kind, body))
+async def preview(context: StoreStaff, kind: KindPath, body: MailPreviewIn) -> Reply[PreviewOut]:
+    """The mail that these words make with example data, in any language of the store. Nothing is
+    saved or sent. Mails leave in the store's own language."""
+    return ok(await _desk(context).preview(kind, body, body.locale))
 
 
 @templates.post(

@@ -9,6 +9,7 @@ from commerce.mail.contexts.billing import Billed
 from commerce.mail.contexts.carts import AbandonedCart, PaymentLink
 from commerce.mail.contexts.disputes import Disputed
 from commerce.mail.contexts.gifts import GiftCard
+from commerce.mail.contexts.newsletter import NewsletterConfirm, NewsletterWelcome
 from commerce.mail.contexts.notifications import Notified
 from commerce.mail.contexts.orders import (
     Delivered,
@@ -20,6 +21,7 @@ from commerce.mail.contexts.orders import (
     WithdrawalReceipt,
 )
 from commerce.mail.contexts.people import (
+    AccountClosed,
     AccountDeleted,
     PasswordReset,
     StoreReady,
@@ -49,9 +51,12 @@ class Kind(StrEnum):
     GIFT_CARD = "gift_card"
     PAYMENT_LINK = "payment_link"
     ABANDONED_CART = "abandoned_cart"
+    NEWSLETTER_CONFIRM = "newsletter_confirm"
+    NEWSLETTER_WELCOME = "newsletter_welcome"
     LOW_STOCK = "low_stock"
     TEAM_INVITE = "team_invite"
     STORE_READY = "store_ready"
+    ACCOUNT_CLOSED = "account_closed"
     DISPUTE = "dispute"
     DAILY_RESEARCH = "daily_research_report"
     NOTIFICATION = "notification"
@@ -90,11 +95,14 @@ FACTS: Final[dict[Kind, Facts]] = {
     Kind.GIFT_CARD: Facts(GiftCard, secret=True),
     Kind.PAYMENT_LINK: Facts(PaymentLink, secret=True, queue="critical"),
     Kind.ABANDONED_CART: Facts(AbandonedCart, optional=True, secret=True, marketing=True),
+    Kind.NEWSLETTER_CONFIRM: Facts(NewsletterConfirm, secret=True),
+    Kind.NEWSLETTER_WELCOME: Facts(NewsletterWelcome, optional=True, secret=True, marketing=True),
     Kind.LOW_STOCK: Facts(LowStock, optional=True, to_merchant=True),
     Kind.TEAM_INVITE: Facts(
         TeamInvite, secret=True, to_merchant=True, editable=False, queue="critical"
     ),
     Kind.STORE_READY: Facts(StoreReady, to_merchant=True, editable=False),
+    Kind.ACCOUNT_CLOSED: Facts(AccountClosed, to_merchant=True, editable=False),
     Kind.DISPUTE: Facts(Disputed, to_merchant=True, editable=False, queue="critical"),
     Kind.DAILY_RESEARCH: Facts(DailyResearch, to_merchant=True, editable=False),
     Kind.NOTIFICATION: Facts(Notified, to_merchant=True, editable=False),

@@ -14,7 +14,8 @@ from ecomm_core.db.models import TenantRow, one_of, tenant_fk
 
 class MailState(StrEnum):
     """Where a mail stands. `unknown`: handed over, and no answer came back; nobody sends it again
-    unasked. `skipped`: the store leaves out mails of its kind."""
+    unasked. `skipped`: the store leaves out mails of its kind, it is no longer wanted, or whoever
+    it was for has been forgotten; `error` says which."""
 
     QUEUED = "queued"
     SENDING = "sending"

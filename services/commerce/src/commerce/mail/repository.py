@@ -1,6 +1,6 @@
 """Queries of mails."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +65,14 @@ _SETTLE = text(
 
 _RELEASE = text("update mail_messages set state = 'queued' where id = :id and state = 'sending'")
 
+_FORGET = text(
+    """update mail_messages
+          set recipient = :nobody, subject = '[erased]', context = null, error = null,
+              state = case when state = 'queued' then 'skipped' else state end
+        where store_id = :store and lower(recipient) = :email and template in :kinds
+          and state <> 'sending'"""
+).bindparams(bindparam("store", type_=PgUUID(as_uuid=True)), bindparam("kinds", expanding=True))
+
 _BROKEN = text(
     """update email_templates set problem = :problem, problem_at = :now
         where store_id = :store and kind = :kind and body is not null"""
@@ -126,6 +134,14 @@ async def settle(
             "error": error,
         },
     )
+
+
+async def forget_recipient(
+    session: AsyncSession, store_id: UUID, email: str, kinds: Sequence[str], *, nobody: str
+) -> None:
+    """Empty the rows of an address; those that wait are not sent."""
+    values = {"store": store_id, "email": email, "kinds": list(kinds), "nobody": nobody}
+    await session.execute(_FORGET, values)
 
 
 async def release(session: AsyncSession, mail_id: UUID) -> None:

@@ -13,13 +13,14 @@ from uuid import UUID
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.mail import repository
+from commerce.mail import repository, suppression
 from commerce.mail.bounded import PART, BoundedTemplates, TemplateBroken
 from commerce.mail.branding import Branding, of_platform, of_store
 from commerce.mail.kinds import FACTS
 from commerce.mail.language.drawing import Source
 from commerce.mail.letter import Letter
 from commerce.mail.models import MailState
+from commerce.mail.nobody import is_nobody
 from commerce.mail.render import (
     Rendered,
     content_of,
@@ -51,6 +52,7 @@ from ecomm_core.outbox.relay import MAX_ATTEMPTS
 log = get_logger(__name__)
 
 TRANSPORT: Final = "mail"
+FORGOTTEN: Final = "the person was forgotten"
 _LOST_TRACK: Final = "The process that sent it died before it could say so."
 
 
@@ -144,9 +146,18 @@ async def equip(
     before: str,
 ) -> Claimed | None:
     """The claimed letter with whose mail it is, and in whose words; None where the store leaves out
-    mails of its kind."""
+    mails of its kind, where nobody is there any more to read it, and where its reader wants none
+    that was not asked for."""
+    if is_nobody(letter.recipient):
+        await dismiss(session, mail_id, MailState.SKIPPED, FORGOTTEN)
+        return None
     branding, own = of_platform(kernel.settings), letter.draft
     if letter.store_id is not None:
+        if FACTS[letter.kind].marketing and letter.draft is None:
+            why = await suppression.refused(kernel, session, letter.store_id, letter.recipient)
+            if why is not None:
+                await dismiss(session, mail_id, MailState.SKIPPED, f"not to this address: {why}")
+                return None
         sender = await load_sender(session, letter.store_id, letter.kind.value)
         if sender is not None:
             branding = of_store(sender, url)

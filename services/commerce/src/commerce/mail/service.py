@@ -9,7 +9,7 @@ makes the link again when the mail is sent.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -34,6 +34,7 @@ __all__ = [
     "MailState",
     "Wish",
     "about_order",
+    "forget_recipient",
     "resolve_with",
     "send",
 ]
@@ -173,6 +174,16 @@ async def about_order(
         {"kind": kind.value, **args},
         tenant_id=tenant_id,
         queue=FACTS[kind].queue,
+    )
+
+
+async def forget_recipient(
+    session: AsyncSession, store_id: UUID, email: str, kinds: Sequence[Kind], *, nobody: str
+) -> None:
+    """Take an address out of the journal of these kinds of mail; one that has not left yet does not
+    leave. `nobody` stands where it was."""
+    await repository.forget_recipient(
+        session, store_id, email, [kind.value for kind in kinds], nobody=nobody
     )
 
 

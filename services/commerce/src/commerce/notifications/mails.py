@@ -17,6 +17,7 @@ from commerce.notifications.words import page_of, said
 from commerce.reads.notified import notification, reader_of
 from ecomm_core import clock
 from ecomm_core.accounts.people import Role
+from ecomm_core.accounts.rights import Held
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_core.logging import get_logger
@@ -44,7 +45,7 @@ async def complete(kernel: Kernel, session: AsyncSession, wish: Wish) -> Mapping
     reader = await reader_of(session, row.store_id, row.user_id)
     if reader is None or not reader.mailable or reader.address != wish.recipient:
         return None
-    if row.kind not in kinds_for(Role(reader.role)):
+    if row.kind not in kinds_for(_held(reader)):
         return None
     if "headline" in wish.context:
         return {}
@@ -60,6 +61,11 @@ async def complete(kernel: Kernel, session: AsyncSession, wish: Wish) -> Mapping
         "url": f"{_dashboard(kernel)}{page}",
         "preferences_url": _preferences(kernel),
     }
+
+
+def _held(reader: Any) -> Held:
+    known = reader.permissions
+    return Held(Role(reader.role), None if known is None else frozenset(known))
 
 
 async def send_summaries(kernel: Kernel) -> None:
@@ -115,7 +121,7 @@ async def _still_wanted(
     }
     own = {row.kind for row in chosen if row.store_id == store_id}
     off = never[store_id] | (never[None] - own)
-    allowed = set(kinds_for(Role(reader.role))) - off
+    allowed = set(kinds_for(_held(reader))) - off
     return [row for row in rows if row.kind in allowed and row.read_at is None]
 
 

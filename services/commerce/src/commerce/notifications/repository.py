@@ -50,7 +50,10 @@ _TELL = text(
     bindparam("roles", type_=ARRAY(Text())),
     bindparam("written_to", type_=ARRAY(Text())),
     bindparam("folds", type_=Boolean()),
-    *(bindparam(name, type_=Text()) for name in ("kind", "usual", "moment", "resource_type")),
+    *(
+        bindparam(name, type_=Text())
+        for name in ("kind", "usual", "moment", "resource_type", "permission")
+    ),
     *(bindparam(name, type_=DateTime(timezone=True)) for name in ("at", "now", "since")),
 )
 """An id begins with `moment`, the first half of a UUIDv7 made by us: 48 bits of time and the

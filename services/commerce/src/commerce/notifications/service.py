@@ -39,7 +39,7 @@ ROUNDS = 100
 
 def reader_in(context: TenantContext) -> Reader:
     """The caller, held to what they may see now."""
-    return Reader(context.claims.subject, context.store_ids, kinds_for(context.role))
+    return Reader(context.claims.subject, context.store_ids, kinds_for(context.held))
 
 
 async def listed(
@@ -81,7 +81,7 @@ async def preferences(context: TenantContext) -> PreferencesOut:
     stores = await notified.stores_entered(context.session, context.store_ids)
     person = await notified.person(context.session, context.tenant_id, user_id)
     every = {row.kind: row for row in chosen if row.store_id is None}
-    kinds = [NotificationKind(kind) for kind in kinds_for(context.role)]
+    kinds = [NotificationKind(kind) for kind in kinds_for(context.held)]
     return PreferencesOut(
         everywhere=[_everywhere(context, kind, every.get(kind.value)) for kind in kinds],
         stores=[

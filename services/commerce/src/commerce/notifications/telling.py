@@ -52,6 +52,7 @@ async def tell(kernel: Kernel, session: AsyncSession, delivery: Delivery) -> Non
             "resource": resource_id,
             "facts": news.facts,
             "roles": roles_for(kind),
+            "permission": facts.permission,
             "written_to": sorted(WRITTEN_TO),
             "usual": facts.email.value,
             "folds": facts.folds,

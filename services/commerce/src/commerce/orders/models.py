@@ -62,6 +62,13 @@ class Order(TenantRow, Timestamps, Base):
         one_of("fulfilment_status", OrderFulfilmentStatus),
         CheckConstraint("total = items_gross + shipping_gross", name="sums"),
         Index("ix_orders_placed", "tenant_id", "store_id", "placed_at", "id"),
+        Index(
+            "ix_orders_test",
+            "tenant_id",
+            "store_id",
+            "placed_at",
+            postgresql_where=text("test"),
+        ),
         Index("ix_orders_customer", "tenant_id", "customer_id", "placed_at", "id"),
         Index("ix_orders_email", "tenant_id", "store_id", text("lower(email)")),
         Index(

@@ -81,6 +81,21 @@ HOLDINGS: Final = (
         sets={"user_agent": "null", "ip": "null"},
     ),
     Holding("consents", Topic.CONSENTS, "lower(t.email) = :email", deletes=True),
+    Holding(
+        "subscriber_links",
+        Topic.CONSENTS,
+        "t.subscriber_id in (select s.id from subscribers s where s.email = :email)",
+        deletes=True,
+        hidden=("nonce",),
+    ),
+    Holding(
+        "subscribers",
+        Topic.CONSENTS,
+        "t.email = :email",
+        deletes=True,
+        hidden=("nonce",),
+    ),
+    Holding("suppressions", Topic.CONSENTS),
     Holding("shop_events", Topic.VISITS),
     Holding("browser_consents", Topic.VISITS),
     Holding("ab_assignments", Topic.VISITS),
@@ -244,7 +259,7 @@ HOLDINGS: Final = (
     Holding(
         "deliveries",
         Topic.EVENTS,
-        f"t.type <> 'customer.deleted' and t.message_id in {_TOLD}",
+        f"t.type not in ('customer.deleted', 'customer.erased') and t.message_id in {_TOLD}",
         deletes=True,
     ),
     Holding("delivery_attempts", Topic.EVENTS),
@@ -252,6 +267,7 @@ HOLDINGS: Final = (
     Holding("outbox", Topic.EVENTS),
     Holding("idempotency", Topic.EVENTS),
     Holding("data_requests", Topic.REQUESTS, _OF_CUSTOMER),
+    Holding("user_data_requests", Topic.REQUESTS),
     *(
         Holding(table, Topic.TEAM)
         for table in (
@@ -271,6 +287,9 @@ HOLDINGS: Final = (
             "subscription_events",
             "subscription_invoices",
             "mock_subscriptions",
+            "affiliates",
+            "introductions",
+            "introductions_taken",
         )
     ),
     Holding("audit_log", Topic.LOG),

@@ -13,6 +13,7 @@ from sqlalchemy.types import Text, TypeEngine
 
 from commerce.privacy.holdings import ERASED, Holding
 from commerce.privacy.models import DataRequest, RequestKind, RequestState
+from commerce.reads.under_way import UNDER_WAY
 
 SHORTEST: Final = 4
 """Letters of a word that names somebody: shorter ones stand in other words."""
@@ -57,25 +58,8 @@ class Person:
         }
 
 
-_UNDER_WAY: Final = """
-    (o.status in ('draft', 'pending', 'on_hold')
-     or o.status = 'open' and (o.fulfilment_status in ('unfulfilled', 'partial')
-                               or o.payment_status in ('unpaid', 'authorized', 'partially_paid'))
-     or exists (select 1 from returns r
-                 where r.tenant_id = o.tenant_id and r.order_id = o.id
-                   and r.status in ('declared', 'requested', 'approved', 'received'))
-     or exists (select 1 from order_refunds f
-                 where f.tenant_id = o.tenant_id and f.order_id = o.id and f.status = 'pending')
-     or exists (select 1 from disputes d
-                 where d.tenant_id = o.tenant_id and d.order_id = o.id
-                   and d.status not in ('won', 'lost', 'closed'))
-     or exists (select 1 from purchase_orders p
-                 where p.tenant_id = o.tenant_id and p.order_id = o.id
-                   and p.status not in ('delivered', 'rejected', 'cancelled')))"""
-"""An order whose goods or money still move needs its address."""
-
 _ORDERS: Final = f"""
-    select o.id, o.cart_id, o.email, o.shipping_address, {_UNDER_WAY} as under_way
+    select o.id, o.cart_id, o.email, o.shipping_address, {UNDER_WAY} as under_way
       from orders o
      where o.store_id = :store
        and (o.customer_id = :customer or o.customer_id is null and lower(o.email) = :email)"""  # noqa: S608 - constants

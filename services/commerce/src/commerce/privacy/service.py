@@ -12,9 +12,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.customers.models import CustomerAccount
-from commerce.customers.people.forgetting import NOBODY, own_address
+from commerce.customers.people.forgetting import own_address
+from commerce.customers.subscribing import service as subscribing
+from commerce.mail.nobody import NOBODY
 from commerce.privacy import repository
 from commerce.privacy.errors import AlreadyErasing, RequestNotFound
+from commerce.privacy.events import CustomerErased
 from commerce.privacy.holdings import HOLDINGS
 from commerce.privacy.models import DataRequest, RequestKind, RequestState
 from commerce.privacy.repository import Person
@@ -180,8 +183,8 @@ async def erase(
     kernel: Kernel, session: AsyncSession, store_id: UUID, request_id: UUID, attempt: int
 ) -> list[str]:
     """Erase somebody wherever they are, in the caller's transaction: orders that are over, and
-    everything that is no order's. What has to wait is thought of again. Keys of files to delete.
-    """
+    everything that is no order's. What has to wait is thought of again; once nothing has to, others
+    hear `customer.erased`. Keys of files to delete."""
     request = await repository.one(session, store_id, request_id, lock=True)
     if request is None or request.state not in (RequestState.QUEUED, RequestState.WAITING):
         return []
@@ -196,6 +199,14 @@ async def erase(
         over=True,
         nobody=f"{request.customer_id}@{NOBODY}",
     )
+    if found.email:
+        await subscribing.forget(
+            kernel,
+            session,
+            tenant_id=request.tenant_id,
+            store_id=store_id,
+            email=found.email,
+        )
     mails = 0
     receipt = {(line["table"], line["done"]): line for line in request.receipt}
     for holding in HOLDINGS:
@@ -225,6 +236,13 @@ async def erase(
         await _enqueue(kernel, session, request, now + pause)
     else:
         request.state, request.email, request.finished_at = RequestState.DONE.value, None, now
+        await kernel.outbox.emit(
+            session,
+            CustomerErased(customer_id=request.customer_id, request_id=request.id),
+            tenant_id=request.tenant_id,
+            store_id=store_id,
+            resource_id=request.customer_id,
+        )
     return await _drop_copies(session, request.customer_id)
 
 

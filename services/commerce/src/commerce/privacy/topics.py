@@ -64,13 +64,14 @@ REGISTER: Final = (
     Entry(
         Topic.CONSENTS,
         "shoppers",
-        "Consents",
-        "E-mail, what was agreed to or taken back, when, and the words that were shown",
-        "To prove that a shopper agreed to marketing mail",
+        "Consents and subscribers",
+        "E-mail, what was agreed to or taken back, when and in which language, the words that were "
+        "shown, the network asked from, the browser's name",
+        "To write to those who confirmed that they want it, and to prove it",
         _CONSENT,
         "Until the customer is erased",
         "Nobody",
-        "Deleted",
+        "Deleted; a keyed hash of the address stays, so that no file brings it back unasked",
     ),
     Entry(
         Topic.VISITS,
@@ -219,7 +220,7 @@ REGISTER: Final = (
         "Events until the customer is erased; messages for 30 days",
         "Systems whose webhooks you registered",
         "Emptied; what your systems were told before is theirs to erase: they hear "
-        "`customer.deleted`",
+        "`customer.deleted`, and `customer.erased` once it is done here",
     ),
     Entry(
         Topic.REQUESTS,
@@ -237,10 +238,11 @@ REGISTER: Final = (
         "team",
         "Your team",
         "Name, e-mail, password (hashed), second factor, log-ins with address and browser, "
-        "notifications, invitations, keys",
+        "notifications, invitations, keys; who invited you, first names of whom you invited, and "
+        "where an affiliate is paid",
         "To let your people work",
         _CONTRACT,
-        "Until somebody leaves the team",
+        "Until somebody leaves the team, or deletes their account on their profile page",
         "Nobody",
         "Not touched: they are no shoppers",
     ),
@@ -253,6 +255,7 @@ REGISTER: Final = (
         _INTEREST,
         "For good: the log cannot be changed",
         "Nobody",
-        "Kept",
+        "Kept. Where somebody of your team deletes their account, their name and e-mail in it are "
+        "blanked",
     ),
 )

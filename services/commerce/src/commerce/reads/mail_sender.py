@@ -17,6 +17,8 @@ class MailSender:
     name: str
     slug: str
     locale: str
+    locales: list[str]
+    """The store's other languages that shoppers see."""
     timezone: str
     contact_email: str | None
     tokens: dict[str, Any]
@@ -33,7 +35,10 @@ class MailSender:
 _STORE = text(
     """select s.name, s.slug, s.locale, s.timezone, s.contact_email, s.theme->'tokens' as tokens,
               s.theme->>'logo' as logo, m.from_name, m.reply_to, m.from_email, m.verified_at,
-              coalesce(t.enabled, true) as enabled, t.subject, t.body
+              coalesce(t.enabled, true) as enabled, t.subject, t.body,
+              array(select l.locale from store_locales l
+                     where l.tenant_id = s.tenant_id and l.store_id = s.id and l.published
+                     order by l.locale) as locales
          from stores s
          left join mail_senders m on m.tenant_id = s.tenant_id and m.store_id = s.id
          left join email_templates t

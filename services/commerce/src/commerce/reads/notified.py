@@ -34,24 +34,28 @@ PEOPLE = f"""select m.user_id, u.email as address, s.timezone,
          join tenants t on t.id = s.tenant_id
          join memberships m on m.tenant_id = s.tenant_id and {_ENTERS}
          join users u on u.id = m.user_id
+         left join custom_roles c on c.tenant_id = m.tenant_id and c.id = m.role_id
          left join notification_preferences own
            on own.tenant_id = m.tenant_id and own.user_id = m.user_id
           and own.store_id = s.id and own.kind = :kind
          left join notification_preferences every
            on every.tenant_id = m.tenant_id and every.user_id = m.user_id
           and every.store_id is null and every.kind = :kind
-        where s.id = :store and s.deleted_at is null and m.role = any(:roles)"""  # noqa: S608 - constants
-"""Everybody who enters a store with one of `roles`, and how they are told of a kind: as they chose,
-or as is `usual` for roles that are `written_to`. Nobody of a store that is gone. Part of the
-statement that tells them (`notifications.repository`): a sale has few to spare."""
+        where s.id = :store and s.deleted_at is null
+          and (m.role = any(:roles) or jsonb_exists(c.permissions, :permission))"""  # noqa: S608 - constants
+"""Everybody who enters a store with one of `roles`, or with a custom role that has `permission`,
+and how they are told of a kind: as they chose, or as is `usual` for roles that are `written_to`.
+Nobody of a store that is gone. Part of the statement that tells them (`notifications.repository`):
+a sale has few to spare."""
 
 _READER = text(
-    f"""select m.role, u.email as address, u.name, {_MAILABLE} as mailable,
+    f"""select m.role, c.permissions, u.email as address, u.name, {_MAILABLE} as mailable,
               s.name as store_name, s.locale, s.timezone, s.tenant_id
          from stores s
          join tenants t on t.id = s.tenant_id
          join memberships m on m.tenant_id = s.tenant_id and m.user_id = :user and {_ENTERS}
          join users u on u.id = m.user_id
+         left join custom_roles c on c.tenant_id = m.tenant_id and c.id = m.role_id
         where s.id = :store and s.deleted_at is null"""  # noqa: S608 - constants
 )
 

@@ -57,13 +57,20 @@ _MONEY = text(
                          'dispute_return')"""
 )
 
-_TRAFFIC = text(
-    """select width_bucket(e.at, :bounds) as day, e.product_id, count(*) as views,
-              count(*) filter (where e.entry) as visits
-         from shop_events e
-        where e.store_id = :store and e.at >= :first and e.at < :last
-        group by 1, 2"""
-).bindparams(bindparam("bounds", type_=ARRAY(DateTime(timezone=True))))
+
+def _traffic(product: str, key: str) -> Any:
+    return text(
+        f"""select width_bucket(e.at, :bounds) as day, {product} as product_id,
+                  count(*) filter (where e.product_id is null) as page_views,
+                  count(*) filter (where e.entry) as visits, count(e.product_id) as product_views
+             from shop_events e
+            where e.store_id = :store and e.at >= :first and e.at < :last
+            group by {key}"""  # noqa: S608 - constants
+    ).bindparams(bindparam("bounds", type_=ARRAY(DateTime(timezone=True))))
+
+
+_TRAFFIC = _traffic("null::uuid", "1")
+_TRAFFIC_BY_PRODUCT = _traffic("e.product_id", "1, 2")
 
 _OF_KIND = """coalesce((select o.test from orders o
                          where o.tenant_id = c.tenant_id and o.cart_id = c.id),
@@ -175,10 +182,12 @@ async def money(session: AsyncSession, values: Mapping[str, Any]) -> Rows:
     return (await session.execute(_MONEY, dict(values))).all()
 
 
-async def traffic(session: AsyncSession, values: Mapping[str, Any]) -> Rows:
-    """(number of the day from 1, product or null, views, visits) of what browsers told. Rows of a
-    product are looks at the product, the others at pages."""
-    return (await session.execute(_TRAFFIC, dict(values))).all()
+async def traffic(session: AsyncSession, values: Mapping[str, Any], *, products: bool) -> Rows:
+    """(number of the day from 1, product or null, page_views, visits, product_views) of what
+    browsers told. With `products` a row for each product of a day, and one for what is no
+    product's; else one for the day."""
+    statement = _TRAFFIC_BY_PRODUCT if products else _TRAFFIC
+    return (await session.execute(statement, dict(values))).all()
 
 
 async def carts(session: AsyncSession, values: Mapping[str, Any]) -> Rows:

@@ -9,15 +9,23 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import httpx2
 
 from commerce.app import create, make_kernel
+from commerce.catalog import service as catalog
 from commerce.demo.calling import PASSWORD, call, sign_in
 from commerce.demo.orders import place_demo_orders
 from commerce.seed import shops
+from commerce.seed.past import write_history
+from commerce.seed.posting import write_posts
+from commerce.seed.visits import open_months
+from commerce.stores.contexts import directory_of
+from commerce.stores.directory import StoreFacts
+from ecomm_core import clock
 from ecomm_core.kernel import Kernel
 
 FOLDER = shops.FOLDER
@@ -46,12 +54,17 @@ class SeedResult:
 
     logins: list[Login]
     addresses: list[Address]
+    made: bool
+    """Whether something was made; False where all of it was there."""
 
 
 class Seeder:
     """One run against the API in this process."""
 
-    def __init__(self, client: httpx2.AsyncClient, catalogue: dict[str, Any]) -> None:
+    def __init__(
+        self, kernel: Kernel, client: httpx2.AsyncClient, catalogue: dict[str, Any]
+    ) -> None:
+        self.kernel = kernel
         self.client = client
         self.catalogue = catalogue
         self.store: dict[str, Any] = {}
@@ -118,10 +131,14 @@ class Seeder:
         as many at a time as the picture works take.
         """
         products = self.catalogue["products"]
+        store = await directory_of(self.kernel).find(self.store["slug"], fresh=True)
         try:
             async with asyncio.TaskGroup() as group:
                 uploads = [
-                    [group.create_task(self._upload(name, alt)) for name, alt in entry["pictures"]]
+                    [
+                        group.create_task(self._picture(store, name, alt))
+                        for name, alt in entry["pictures"]
+                    ]
                     for entry in products
                 ]
                 categories = await self.make_categories()
@@ -170,15 +187,11 @@ class Seeder:
         ]
         return body
 
-    async def _upload(self, name: str, alt: str) -> str:
-        picture = FOLDER / "pictures" / f"{name}.webp"
-        made = await self.call(
-            "POST",
-            f"{self.path}/products/upload",
-            files={"file": (picture.name, picture.read_bytes(), "image/webp")},
-            data={"alt": alt},
-        )
-        return str(made["id"])
+    async def _picture(self, store: StoreFacts, name: str, alt: str) -> str:
+        image = await shops.draw(self.kernel, store, name)
+        async with self.kernel.database.transaction(store.scope) as session:
+            made = await catalog.attach(session, store, image, product_id=None, alt=alt)
+            return str(made.id)
 
     async def make_shopper(self) -> None:
         """The demo shopper's account."""
@@ -208,53 +221,114 @@ async def make_demo(kernel: Kernel, transport: httpx2.AsyncBaseTransport) -> See
     """The coffee shop, asked for over the API behind `transport`."""
     catalogue = json.loads((FOLDER / "catalogue.json").read_text(encoding="utf-8"))
     async with _client(kernel, transport) as client:
-        seeder = Seeder(client, catalogue)
+        seeder = Seeder(kernel, client, catalogue)
         await kernel.accounts.recovery.vouch(await seeder.sign_in())
-        if await seeder.make_store():
+        fresh = await seeder.make_store()
+        if fresh:
             await seeder.make_settings()
             await seeder.make_products()
             await seeder.make_shopper()
             await place_demo_orders(client, seeder.store)
+    name = catalogue["store"]["name"]
     return SeedResult(
         logins=[
-            Login("merchant", catalogue["merchant"]["email"], PASSWORD),
-            Login("shopper", catalogue["shopper"]["email"], PASSWORD),
+            Login(f"merchant of {name}", catalogue["merchant"]["email"], PASSWORD),
+            Login(f"shopper at {name}", catalogue["shopper"]["email"], PASSWORD),
         ],
         addresses=[
-            Address("demo store", _storefront(kernel, catalogue["store"]["slug"])),
+            Address(name, _storefront(kernel, catalogue["store"]["slug"])),
             Address("mailbox", f"{kernel.settings.api_url}/mailbox"),
         ],
+        made=fresh,
     )
 
 
-async def make_world(kernel: Kernel, transport: httpx2.AsyncBaseTransport) -> SeedResult:
-    """All five shops, asked for over the API behind `transport`; a merchant's shops one after the
-    other, merchants beside each other."""
+async def make_world(
+    kernel: Kernel, transport: httpx2.AsyncBaseTransport, now: datetime | None = None
+) -> SeedResult:
+    """All five shops, asked for over the API behind `transport`: the coffee shop, then its past
+    beside the other merchants' shops, each merchant's one after the other. All pasts end `now`: the
+    same moment gives the same."""
+    ends = now or clock.now()
     result = await make_demo(kernel, transport)
     plans = shops.plans()
+    async with kernel.database.transaction() as session:
+        await open_months(session, ends)
 
-    async def make(email: str, name: str) -> None:
+    async def make(email: str, name: str) -> bool:
+        made = False
         async with _client(kernel, transport) as client:
             user_id = await sign_in(client, name, email)
             await kernel.accounts.recovery.vouch(user_id)
             for plan in plans:
                 if plan["merchant"] == email:
-                    await shops.Shop(kernel, plan, client, user_id).make()
+                    made |= await shops.Shop(kernel, plan, client, user_id, ends).make()
+        return made
 
     try:
         async with asyncio.TaskGroup() as group:
-            for email, name in shops.MERCHANTS.items():
-                group.create_task(make(email, name))
+            makers = [
+                group.create_task(_live(kernel, transport, ends)),
+                *(group.create_task(make(*merchant)) for merchant in shops.MERCHANTS.items()),
+            ]
     except* RuntimeError as refused:
         raise refused.exceptions[0] from None
-    known = {login.email for login in result.logins}
-    result.logins.extend(
-        Login("merchant", email, PASSWORD) for email in shops.MERCHANTS if email not in known
+    return SeedResult(
+        logins=_merchants(plans) + [login for login in result.logins if "shopper" in login.who],
+        addresses=[
+            *result.addresses,
+            *(
+                Address(plan["store"]["name"], _storefront(kernel, plan["store"]["slug"]))
+                for plan in plans
+            ),
+        ],
+        made=result.made or any(maker.result() for maker in makers),
     )
-    result.addresses.extend(
-        Address(plan["store"]["name"], _storefront(kernel, plan["store"]["slug"])) for plan in plans
-    )
-    return result
+
+
+def _merchants(plans: list[dict[str, Any]]) -> list[Login]:
+    """The merchants' logins, with the names of their shops."""
+    owned = [coffee_plan(), *plans]
+    return [
+        Login(
+            f"merchant of {' and '.join(names)}",
+            email,
+            PASSWORD,
+        )
+        for email in shops.MERCHANTS
+        if (names := [one["store"]["name"] for one in owned if _owner(one) == email])
+    ]
+
+
+def _owner(plan: dict[str, Any]) -> str:
+    merchant = plan["merchant"]
+    return str(merchant["email"] if isinstance(merchant, dict) else merchant)
+
+
+def coffee_plan() -> dict[str, Any]:
+    """The coffee shop's plan: its catalogue, and what its past is made of."""
+    files = (FOLDER / "catalogue.json", FOLDER / "coffee.json")
+    found: dict[str, Any] = {}
+    for file in files:
+        found |= json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+async def _live(kernel: Kernel, transport: httpx2.AsyncBaseTransport, now: datetime) -> bool:
+    """Give the coffee shop, which is there and has its test orders, ninety days to look back on;
+    False where it has them."""
+    plan = coffee_plan()
+    async with _client(kernel, transport) as client:
+        user_id = await sign_in(client, **plan["merchant"])
+        store = await directory_of(kernel).find(plan["store"]["slug"], fresh=True)
+        path = f"/stores/{store.id}/discounts"
+        known = await call(client, "GET", path)
+        if all(discount["code"] != plan["discount"]["code"] for discount in known):
+            wanted = {**plan["discount"], "kind": "percentage"}
+            await call(client, "POST", path, json=wanted)
+        await write_posts(kernel, client, store, plan)
+    past = await write_history(kernel, store, plan, user_id=user_id, now=now, lived=True)
+    return past is not None
 
 
 @asynccontextmanager

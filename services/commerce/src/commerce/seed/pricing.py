@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commerce.stores.directory import StoreFacts
-from ecomm_core.money import tax_in_gross, tax_on_net
+from ecomm_core.money import PPM, allocate, divide_rounding, tax_in_gross, tax_on_net
 
 Row = dict[str, Any]
 
@@ -16,6 +16,7 @@ class Sums:
     lines: list[Row]
     shipping: Row
     subtotal: int
+    discount: int
     items_gross: int
     tax: int
     total: int
@@ -26,9 +27,16 @@ class Sums:
 
 
 def sums_of(
-    store: StoreFacts, taxes: list[Row], country: str, basket: list[Row], rate: Row
+    store: StoreFacts,
+    taxes: list[Row],
+    country: str,
+    basket: list[Row],
+    rate: Row,
+    *,
+    discount_ppm: int = 0,
 ) -> Sums:
-    """What a basket costs there. `taxes` are the shop's rates, one for a country."""
+    """What a basket costs there. `taxes` are the shop's rates, one for a country; `discount_ppm`
+    of the order is taken off by a code."""
     found = next((tax for tax in taxes if tax["country"] == country), None)
 
     def part(amount: int) -> Row:
@@ -41,6 +49,10 @@ def sums_of(
         named = {"name": found["name"], "jurisdiction": country, "rate_ppm": ppm, "amount": tax}
         return {"net": gross - tax, "tax": tax, "gross": gross, "taxes": [named]}
 
+    shown = [thing["price"] * thing["quantity"] for thing in basket]
+    subtotal = sum(shown)
+    discount = divide_rounding(subtotal * discount_ppm, PPM)
+    parts = allocate(discount, shown)
     lines = [
         {
             "variant_id": str(thing["variant_id"]),
@@ -52,16 +64,15 @@ def sums_of(
             "image": thing["image"],
             "quantity": thing["quantity"],
             "unit_price": thing["price"],
-            "discount": 0,
-            **part(thing["price"] * thing["quantity"]),
+            "discount": taken,
+            **part(amount - taken),
             "gift_card": False,
             "upsell_id": None,
             "bundle": None,
         }
-        for thing in basket
+        for thing, amount, taken in zip(basket, shown, parts, strict=True)
     ]
-    subtotal = sum(line["unit_price"] * line["quantity"] for line in lines)
-    free = rate["free_over"] is not None and subtotal >= rate["free_over"]
+    free = rate["free_over"] is not None and subtotal - discount >= rate["free_over"]
     shipping = part(0 if free else rate["amount"])
     items_gross = sum(line["gross"] for line in lines)
     tax = sum(line["tax"] for line in lines) + shipping["tax"]
@@ -79,6 +90,7 @@ def sums_of(
         lines=lines,
         shipping=shipping,
         subtotal=subtotal,
+        discount=discount,
         items_gross=items_gross,
         tax=tax,
         total=items_gross + shipping["gross"],

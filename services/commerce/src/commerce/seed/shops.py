@@ -2,9 +2,11 @@
 through the API, as its merchant would; the products of a shop at once, as an import makes them.
 What is there already stays as it is."""
 
+import asyncio
 import json
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,10 +23,14 @@ from commerce.catalog.models import ProductCategory
 from commerce.catalog.schemas import ProductIn
 from commerce.catalog.service import StoredImage
 from commerce.demo.calling import call
+from commerce.reads import translatable
 from commerce.seed.past import write_history
+from commerce.seed.posting import write_posts
 from commerce.stores.contexts import directory_of
 from commerce.stores.directory import StoreFacts
-from ecomm_core import clock
+from commerce.translations.models import TranslatedKind
+from commerce.translations.service import Wish, clean, write
+from ecomm_connectors.suppliers.simulated.server.catalogue import catalogue as sold_there
 from ecomm_core.kernel import Kernel
 
 FOLDER = Path(commerce.demo.__file__).parent
@@ -35,6 +41,8 @@ MERCHANTS = {
 }
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "a", "ß": "ss", "&": " "})
 _STOCK = (38, 400)
+_EFFORT = 2
+"""Encoding pictures was most of the demo's work: a third of it for masters a twentieth larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +79,43 @@ class Shop:
     plan: dict[str, Any]
     client: httpx2.AsyncClient
     user_id: UUID
+    now: datetime
     store: dict[str, Any] = field(default_factory=dict)
 
     async def api(self, method: str, path: str = "", **kwargs: Any) -> Any:
         """A call to the store's merchant API."""
         return await call(self.client, method, f"/stores/{self.store['id']}{path}", **kwargs)
 
-    async def make(self) -> None:
-        """Everything of the shop that is not there yet, its past in the end.
+    async def make(self) -> bool:
+        """Everything of the shop that is not there yet, its past in the end; False where it was.
 
         Raises RuntimeError with the words of a refusal.
         """
         fresh = await self._store()
         code = self.plan["discount"]["code"]
         # The discount is made last: with it, all of the shop is there, or was and is not wanted.
-        if fresh or all(d["code"] != code for d in await self.api("GET", "/discounts")):
+        empty = fresh or all(d["code"] != code for d in await self.api("GET", "/discounts"))
+        if empty:
             await self._fill()
-        store = await directory_of(self.kernel).find(self.store["slug"], fresh=True)
-        async with self.kernel.database.transaction(store.scope) as session:
-            await write_history(self.kernel, session, store, self.plan, clock.now())
+        store = await self._facts()
+        posts = await write_posts(self.kernel, self.client, store, self.plan)
+        past = await write_history(
+            self.kernel, store, self.plan, user_id=self.user_id, now=self.now
+        )
+        return empty or posts > 0 or past is not None
+
+    async def _facts(self) -> StoreFacts:
+        """The store as rules see it, read now."""
+        return await directory_of(self.kernel).find(self.store["slug"], fresh=True)
 
     async def _fill(self) -> None:
         await self._settings()
         categories = await self._categories()
         made = await self._products(categories)
-        await self._collections(made)
+        collections = await self._collections(made)
         if "second" in self.plan:
             await self._translate(made)
+            await self._translate_around(categories, collections)
         await self._discount()
 
     async def _store(self) -> bool:
@@ -153,9 +171,10 @@ class Shop:
             if goods.slug not in known
         ]
         if missing:
-            store = await directory_of(self.kernel).find(self.store["slug"], fresh=True)
-            pictures = {goods.family["picture"]: None for goods, _ in missing}
-            images = {name: await self._picture(store, name) for name in pictures}
+            store = await self._facts()
+            names = list(dict.fromkeys(goods.family["picture"] for goods, _ in missing))
+            made = await asyncio.gather(*(draw(self.kernel, store, name) for name in names))
+            images = dict(zip(names, made, strict=True))
             async with self.kernel.database.transaction(store.scope) as session:
                 known |= await self._write(session, store, missing, images)
         return [(goods, known[goods.slug]) for goods in everything]
@@ -182,28 +201,25 @@ class Shop:
         wanted = [catalog.NewProduct(body, goods.slug, None) for goods, body in missing]
         actor = f"user:{self.user_id}"
         ids = await catalog.create_products(self.kernel, session, store, wanted, actor=actor)
-        shelves = []
-        for product_id, (goods, body) in zip(ids, missing, strict=True):
-            family = goods.family
-            image = images[family["picture"]]
-            await catalog.attach(session, store, image, product_id=product_id, alt=family["alt"])
-            shelves += [
-                {
-                    "tenant_id": store.tenant_id,
-                    "store_id": store.id,
-                    "product_id": product_id,
-                    "category_id": category_id,
-                    "position": position,
-                }
-                for position, category_id in enumerate(body.category_ids)
-            ]
+        owned = list(zip(ids, missing, strict=True))
+        pictures = [
+            (product_id, images[goods.family["picture"]], goods.family["alt"])
+            for product_id, (goods, _) in owned
+        ]
+        await catalog.attach_first(session, store, pictures)
+        shelves = [
+            {
+                "tenant_id": store.tenant_id,
+                "store_id": store.id,
+                "product_id": product_id,
+                "category_id": category_id,
+                "position": position,
+            }
+            for product_id, (_, body) in owned
+            for position, category_id in enumerate(body.category_ids)
+        ]
         await insert_rows(session, ProductCategory.__table__, shelves)
         return {one.slug: str(key) for one, key in zip(wanted, ids, strict=True)}
-
-    async def _picture(self, store: StoreFacts, name: str) -> StoredImage:
-        file = FOLDER / "pictures" / f"{name}.webp"
-        async with works_of(self.kernel).place():
-            return await catalog.store_image(self.kernel, store, file.read_bytes(), file.name)
 
     def _body(self, goods: Goods, categories: dict[str, str], random: Random) -> dict[str, Any]:
         family = goods.family
@@ -221,7 +237,7 @@ class Shop:
             "cost": self._money(goods.price * family["cost"] // 100),
             "weight_grams": family["weight"],
             "safety": {
-                "manufacturer": self.plan["maker"],
+                "manufacturer": maker_of(self.plan, family),
                 "responsible": {
                     "name": details["business_name"],
                     "address": details["business_address"],
@@ -249,8 +265,9 @@ class Shop:
     def _money(self, amount: int) -> dict[str, Any]:
         return {"amount": amount, "currency": self.plan["store"]["currency"]}
 
-    async def _collections(self, made: list[tuple[Goods, str]]) -> None:
-        known = {c["slug"] for c in await self.api("GET", "/collections?per_page=100")}
+    async def _collections(self, made: list[tuple[Goods, str]]) -> dict[str, str]:
+        """Collection slug -> id."""
+        known = {c["slug"]: c["id"] for c in await self.api("GET", "/collections?per_page=100")}
         for wanted in self.plan["collections"]:
             if wanted["slug"] in known:
                 continue
@@ -261,7 +278,8 @@ class Shop:
             else:
                 chosen = [key for goods, key in made if goods.family["sku"] in wanted["families"]]
                 body |= {"kind": "manual", "product_ids": chosen}
-            await self.api("POST", "/collections", json=body)
+            known[wanted["slug"]] = (await self.api("POST", "/collections", json=body))["id"]
+        return known
 
     async def _translate(self, made: list[tuple[Goods, str]]) -> None:
         """The second language: titles and texts of all products, then shown to shoppers."""
@@ -270,17 +288,60 @@ class Shop:
             known["locale"] != locale for known in (await self.api("GET", "/locales"))["locales"]
         ):
             await self.api("POST", "/locales", json={"locale": locale, "published": True})
-        for goods, product_id in made:
-            texts = {
-                "title": goods.text(goods.family["title_en"]),
-                "description": f"<p>{goods.family['about_en']}</p>",
-            }
-            path = f"/translations/{locale}/product/{product_id}"
-            await self.api("PUT", path, json=texts)
+        kind, store = TranslatedKind.PRODUCT, await self._facts()
+        wishes = [
+            Wish(
+                UUID(product_id),
+                {
+                    "title": goods.text(goods.family["title_en"]),
+                    "description": clean(kind, "description", f"<p>{goods.family['about_en']}</p>"),
+                },
+            )
+            for goods, product_id in made
+        ]
+        async with self.kernel.database.transaction(store.scope) as session:
+            ids = [wish.id for wish in wishes]
+            rows = await translatable.texts(session, store.id, kind.value, locale, ids)
+            actor = f"user:{self.user_id}"
+            await write(self.kernel, session, store, kind, locale, rows, wishes, actor=actor)
+
+    async def _translate_around(
+        self, categories: dict[str, str], collections: dict[str, str]
+    ) -> None:
+        """What stands around the products, in the second language: where to look, what to pick."""
+        at = f"/translations/{self.plan['second']}"
+        options = []
+        for family in self.plan["families"]:
+            title, description = family["category_en"]
+            path = f"{at}/category/{categories[family['category'][1]]}"
+            await self.api("PUT", path, json={"title": title, "description": description})
+            if "options" in family:
+                name, *values = family["options"]
+                said, *words = family["options_en"]
+                options.append({"option": name, "value": None, "text": said})
+                options += [
+                    {"option": name, "value": value, "text": text}
+                    for (value, _), text in zip(values, words, strict=True)
+                ]
+        for one in self.plan["collections"]:
+            path = f"{at}/collection/{collections[one['slug']]}"
+            await self.api("PUT", path, json={"title": one["title_en"]})
+        if options:
+            await self.api("PUT", f"{at}/options", json={"texts": options})
 
     async def _discount(self) -> None:
         wanted = {**self.plan["discount"], "kind": "percentage"}
         await self.api("POST", "/discounts", json=wanted)
+
+
+async def draw(kernel: Kernel, store: StoreFacts, name: str) -> StoredImage:
+    """A drawing of the demo, in the store's storage; as many at a time as the works take."""
+    file = FOLDER / "pictures" / f"{name}.webp"
+    async with works_of(kernel).place():
+        data = file.read_bytes()
+        return await catalog.store_image(
+            kernel, store, data, file.name, effort=_EFFORT, sizes_later=True
+        )
 
 
 def plans() -> list[dict[str, Any]]:
@@ -292,16 +353,26 @@ def plans() -> list[dict[str, Any]]:
 
 
 def goods_of(plan: dict[str, Any]) -> list[Goods]:
-    """The products of a shop, family by family. A row is `name|words|price`, with the name in the
-    second language after the first where the shop has one."""
-    found = []
-    for family in plan["families"]:
+    """The products of a shop, one of each family in turn: a family has one drawing, and the newest
+    of the shop shall not be one picture many times. A row is `name|words|price`, with the name in
+    the second language after the first where the shop has one."""
+    found: list[tuple[int, int, Goods]] = []
+    for place, family in enumerate(plan["families"]):
         for number, row in enumerate(family["rows"], 1):
             name, *english, words, price = row.split("|")
-            found.append(
-                Goods(family, number, name, english[0] if english else None, words, int(price))
-            )
-    return found
+            goods = Goods(family, number, name, english[0] if english else None, words, int(price))
+            found.append((number - len(family["rows"]), place, goods))
+    return [goods for *_, goods in sorted(found, key=lambda one: one[:2])]
+
+
+def maker_of(plan: dict[str, Any], family: dict[str, Any]) -> dict[str, str]:
+    """Who makes the products of a family: the maker that the supplier names where they are bought,
+    else the shop."""
+    bought = plan.get("supply", {}).get("goods", {}).get(family["sku"])
+    if not bought:
+        return dict(plan["maker"])
+    maker = sold_there()[bought[0]].maker
+    return {name: maker[name] for name in ("name", "address", "email")}
 
 
 def _ascii(name: str) -> str:

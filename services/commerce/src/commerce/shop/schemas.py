@@ -79,7 +79,8 @@ class PolicyLinkOut(Output):
 class PublicStoreOut(Output):
     """What a shop tells everyone. `primary_host` is its own domain, where it has one. `currency` is
     the shop's own, the first of `currencies`: all that can be paid in today;
-    `locales` are the languages it is shown in (`?locale=` of the reads), its own first."""
+    `locales` are the languages it is shown in (`?locale=` of the reads), its own first.
+    `newsletter`: it takes addresses for its news."""
 
     id: UUID
     slug: str
@@ -96,6 +97,7 @@ class PublicStoreOut(Output):
     checkout_open: bool
     contact_email: str | None
     contact_phone: str | None
+    newsletter: bool
     business_name: str | None
     business_address: str | None
     seo: StoreSeoOut

@@ -23,16 +23,16 @@ from ecomm_core.accounts.service import Client, Role
 from ecomm_core.accounts.tokens import Audience, Claims
 from ecomm_core.api import idempotency, unpaid
 from ecomm_core.api.auth import (
-    KEY_ROLE,
     ClientDep,
     KernelDep,
     TenantContext,
+    area_of,
     bearer,
     kernel_of,
     merchant_claims,
 )
 from ecomm_core.api.internal import is_internal
-from ecomm_core.api.router import access
+from ecomm_core.api.router import access, minimum
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 
@@ -64,13 +64,14 @@ _FACTS = """s.tenant_id, s.id, s.slug, s.name, s.status, s.currency,
               s.shipping_taxable, s.contact_email, s.payout_account"""
 
 _MEMBER_AND_STORE = text(
-    f"""select m.role, m.store_ids,
+    f"""select m.role, m.store_ids, m.role_id, c.permissions,
               t.require_two_factor and u.totp_enabled_at is null as lacks_factor,
               t.read_only_since is not null as read_only, {_FACTS}
          from memberships m
          join token_families f on f.tenant_id = m.tenant_id and f.id = :family
          join tenants t on t.id = m.tenant_id
          join users u on u.id = m.user_id
+         left join custom_roles c on c.tenant_id = m.tenant_id and c.id = m.role_id
          left join stores s
            on s.tenant_id = m.tenant_id and s.id = :store and s.deleted_at is null
         where m.tenant_id = :tenant and m.user_id = :user
@@ -94,9 +95,9 @@ async def store_context(
     scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
     async with kernel.database.transaction(scope) as session:
         if key is not None:
-            context = await _key_s(kernel, session, key, claims, client, store_id)
+            context = await _key_s(kernel, session, key, claims, client, store_id, request)
         else:
-            context = await _member_s(kernel, session, claims, client, store_id)
+            context = await _member_s(kernel, session, claims, client, store_id, request)
         unpaid.enforce(request, read_only=context.read_only)
         await idempotency.begin(
             request, session, kernel.sealer, tenant_id=claims.tenant_id, caller=context.actor
@@ -105,7 +106,12 @@ async def store_context(
 
 
 async def _member_s(
-    kernel: Kernel, session: AsyncSession, claims: Claims, client: Client, store_id: UUID
+    kernel: Kernel,
+    session: AsyncSession,
+    claims: Claims,
+    client: Client,
+    store_id: UUID,
+    request: Request,
 ) -> StoreContext:
     row = (
         await session.execute(
@@ -130,9 +136,12 @@ async def _member_s(
         client,
         Role(row.role),
         allowed,
-        StoreFacts(*row[4:]),
+        StoreFacts(*row[6:]),
         lacks_factor=row.lacks_factor,
         read_only=row.read_only,
+        permissions=None if row.permissions is None else frozenset(row.permissions),
+        role_id=row.role_id,
+        area=area_of(request),
     )
 
 
@@ -143,6 +152,7 @@ async def _key_s(
     claims: Claims,
     client: Client,
     store_id: UUID,
+    request: Request,
 ) -> StoreContext:
     row = (
         await session.execute(_STORE_OF_KEY, {"tenant": key.tenant_id, "store": store_id})
@@ -154,20 +164,23 @@ async def _key_s(
         session,
         claims,
         client,
-        KEY_ROLE,
+        key.held.role,
         key.store_ids,
         StoreFacts(*row),
         api_key=key,
         read_only=key.read_only,
+        permissions=key.held.permissions,
+        area=area_of(request),
     )
 
 
-def _in_store(minimum: Role) -> object:
+def _in_store(least: Role) -> object:
     @access("merchant")
+    @minimum(least)
     async def check(
         context: Annotated[StoreContext, Depends(store_context, scope="function")],
     ) -> StoreContext:
-        context.require(minimum)
+        context.require(least)
         return context
 
     return Depends(check)
@@ -199,8 +212,9 @@ class StoreSeat:
         return self.store.id
 
 
-def _seated(minimum: Role) -> object:
+def _seated(least: Role) -> object:
     @access("merchant")
+    @minimum(least)
     async def check(
         request: Request, kernel: KernelDep, client: ClientDep, store_id: Annotated[UUID, Path()]
     ) -> StoreSeat:
@@ -211,11 +225,11 @@ def _seated(minimum: Role) -> object:
         scope = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
         async with kernel.database.transaction(scope) as session:
             if key is not None:
-                context = await _key_s(kernel, session, key, claims, client, store_id)
+                context = await _key_s(kernel, session, key, claims, client, store_id, request)
             else:
-                context = await _member_s(kernel, session, claims, client, store_id)
+                context = await _member_s(kernel, session, claims, client, store_id, request)
             unpaid.enforce(request, read_only=context.read_only)
-            context.require(minimum)
+            context.require(least)
         return StoreSeat(kernel, context.store, context.role, context.actor)
 
     return Depends(check)

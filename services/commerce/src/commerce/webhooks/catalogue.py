@@ -11,6 +11,7 @@ from commerce.catalog import events as catalog
 from commerce.customers import events as customers
 from commerce.inventory import events as inventory
 from commerce.orders import service as orders
+from commerce.privacy import events as privacy
 from commerce.webhooks import payloads
 from commerce.webhooks.payloads import Payload
 from ecomm_core.outbox.events import EventData
@@ -34,6 +35,7 @@ class EventName(StrEnum):
     CUSTOMER_CREATED = "customer.created"
     CUSTOMER_UPDATED = "customer.updated"
     CUSTOMER_DELETED = "customer.deleted"
+    CUSTOMER_ERASED = "customer.erased"
     CART_ABANDONED = "cart.abandoned"
 
 
@@ -119,6 +121,10 @@ def _customer(facts: Facts, _resource: UUID) -> Payload:
 
 def _forgotten(facts: Facts, _resource: UUID) -> Payload:
     return payloads.CustomerDeletedData.model_validate(facts)
+
+
+def _erased(facts: Facts, _resource: UUID) -> Payload:
+    return payloads.CustomerErasedData.model_validate(facts)
 
 
 def _cart(facts: Facts, _resource: UUID) -> Payload:
@@ -245,6 +251,15 @@ CATALOGUE: Final[tuple[PublicEvent, ...]] = (
         payloads.CustomerDeletedData,
         customers.CustomerDeleted,
         _forgotten,
+    ),
+    PublicEvent(
+        EventName.CUSTOMER_ERASED,
+        "customers",
+        "A customer's erasure is over: nothing here names them any more but what the law wants "
+        "kept.",
+        payloads.CustomerErasedData,
+        privacy.CustomerErased,
+        _erased,
     ),
     PublicEvent(
         EventName.CART_ABANDONED,

@@ -163,6 +163,14 @@ class CustomerDeletedData(Payload):
     customer_id: UUID
 
 
+class CustomerErasedData(Payload):
+    """A customer whose erasure is over here. Ids alone: whoever is told knows whom they mean."""
+
+    customer_id: UUID
+    request_id: UUID
+    """Of the request that has the receipt."""
+
+
 class CartData(Payload):
     """A cart that a shopper who agreed to hear of it left behind."""
 

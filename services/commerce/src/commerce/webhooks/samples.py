@@ -71,6 +71,7 @@ _OF_EVENT: Final[dict[EventName, dict[str, Any]]] = {
         "available": 3,
         "threshold": 5,
     },
+    EventName.CUSTOMER_ERASED: {"customer_id": _IDS[5], "request_id": _IDS[4]},
     EventName.CART_ABANDONED: {
         **_CUSTOMER,
         "cart_id": _IDS[7],

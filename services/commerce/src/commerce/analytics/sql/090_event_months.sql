@@ -23,7 +23,11 @@ begin
     v_name := 'shop_events_' || to_char(v_month, 'YYYY_MM');
     continue when to_regclass('commerce_events.' || v_name) is not null;
     perform pg_advisory_xact_lock(hashtext('commerce_events'));
-    continue when to_regclass('commerce_events.' || v_name) is not null;
+    -- Asked of the catalogue itself: what a session remembers of a name is not read again while it
+    -- waits for a lock that is no relation's.
+    continue when exists (
+      select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'commerce_events' and c.relname = v_name);
     execute format('create table commerce_events.%I (like commerce.shop_events including constraints)',
                    v_name);
     execute format('alter table commerce_events.%I enable row level security', v_name);

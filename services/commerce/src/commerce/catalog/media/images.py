@@ -15,6 +15,8 @@ MAX_PIXELS: Final = 40_000_000
 MASTER: Final = 2048
 WIDTHS: Final = (64, 128, 256, 512, 1024, 2048)
 QUALITY: Final = 85
+EFFORT: Final = 4
+"""Of the encoder, 0 to 6: more takes longer and makes smaller files that look the same."""
 
 FORMATS: Final = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
 """What Pillow may call it -> the suffix the original is kept under. MPO is a JPEG with a second
@@ -37,8 +39,9 @@ class Optimised:
     suffix: str
 
 
-def optimise(data: bytes) -> Optimised:
-    """Decode a picture and encode it as WebP in every width up to its own, 2,048 at most.
+def optimise(data: bytes, effort: int = EFFORT, *, only_master: bool = False) -> Optimised:
+    """Decode a picture and encode it as WebP in every width up to its own, 2,048 at most; of the
+    largest alone if `only_master` says so (`smaller` makes the others). `effort`: see `EFFORT`.
 
     Raises ImageTooLarge (413) above 20 MB and ImageRefused (422) for everything that is not a
     whole JPEG, PNG, WebP or AVIF of at most 40 megapixels.
@@ -50,7 +53,7 @@ def optimise(data: bytes) -> Optimised:
         with Image.open(io.BytesIO(data), formats=_OPENABLE) as opened:
             suffix = FORMATS[opened.format or ""]
             _check_size(*opened.size)
-            return _render(opened, suffix)
+            return _render(opened, suffix, effort, only_master=only_master)
     except ImageRefused:
         raise
     except MemoryError as error:
@@ -79,7 +82,20 @@ def _check_webp_canvas(data: bytes) -> None:
         _check_size(1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF))
 
 
-def _render(opened: Image.Image, suffix: str) -> Optimised:
+def widths_of(width: int) -> list[int]:
+    """The widths a picture is kept in whose master is `width` wide, smallest first."""
+    return [*(w for w in WIDTHS if w < width), width]
+
+
+def smaller(master: bytes, width: int) -> bytes:
+    """A master of ours again, in one of its smaller widths: what `optimise` makes of them, but for
+    the master's own losses."""
+    with Image.open(io.BytesIO(master), formats=("WEBP",)) as opened:
+        opened.load()
+        return _encode(_scaled(opened, width), EFFORT)
+
+
+def _render(opened: Image.Image, suffix: str, effort: int, *, only_master: bool) -> Optimised:
     # JPEGs are decoded at the smallest scale that still has the master's pixels.
     opened.draft("RGB", (MASTER, MASTER))
     opened.load()
@@ -87,8 +103,8 @@ def _render(opened: Image.Image, suffix: str) -> Optimised:
     picture.thumbnail((MASTER, MASTER), Image.Resampling.LANCZOS)
     picture = _bare(ImageOps.exif_transpose(picture))
     width, height = picture.size
-    widths = [w for w in WIDTHS if w < width] + [width]
-    files = [(w, _encode(_scaled(picture, w))) for w in widths]
+    widths = [width] if only_master else widths_of(width)
+    files = [(w, _encode(_scaled(picture, w), effort)) for w in widths]
     return Optimised(width=width, height=height, files=files, suffix=suffix)
 
 
@@ -136,7 +152,7 @@ def _scaled(picture: Image.Image, width: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _encode(picture: Image.Image) -> bytes:
+def _encode(picture: Image.Image, effort: int) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "WEBP", quality=QUALITY, method=4)
+    picture.save(out, "WEBP", quality=QUALITY, method=effort)
     return out.getvalue()

@@ -16,6 +16,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commerce.bulk import insert_rows
 from commerce.catalog.errors import (
     ImageTooLarge,
     MediaNotFound,
@@ -24,8 +25,8 @@ from commerce.catalog.errors import (
     problem,
     refuse,
 )
-from commerce.catalog.media.images import MAX_BYTES
-from commerce.catalog.media.storage import PUBLIC, storage_of
+from commerce.catalog.media.images import EFFORT, MAX_BYTES, widths_of
+from commerce.catalog.media.storage import PUBLIC, is_served_here, storage_of
 from commerce.catalog.media.view import StoredSize
 from commerce.catalog.media.works import works_of
 from commerce.catalog.models import Media, Product
@@ -57,8 +58,14 @@ async def store_image(
     data: bytes,
     filename: str,
     source_url: str | None = None,
+    *,
+    effort: int = EFFORT,
+    sizes_later: bool = False,
 ) -> StoredImage:
-    """Optimise a picture and put its files into storage, once per store and content.
+    """Optimise a picture and put its files into storage, once per store and content. `effort`: how
+    long to look for smaller files (`images.EFFORT`). `sizes_later`: only the master is made now,
+    the smaller ones when somebody first asks for them (`renditions`); a bucket, which serves
+    without asking us, gets all of them now.
 
     Call it with no transaction open; it reads in one of its own. The same bytes again cost a look
     at the table. Files are named by their content: a crash afterwards leaves files that the next
@@ -79,15 +86,16 @@ async def store_image(
             filename=name,
             source_url=source_url,
         )
-    made = await works_of(kernel).optimise(data)
+    later = sizes_later and is_served_here(kernel)
+    made = await works_of(kernel).optimise(data, effort, only_master=later)
     storage = storage_of(kernel)
     original = f"originals/{store.id}/{sha256}{made.suffix}"
     await _put(storage, original, data)
-    sizes: list[StoredSize] = []
     for width, body in made.files:
-        key = f"{PUBLIC}/{store.id}/{sha256}/{width}.webp"
-        await _put(storage, key, body)
-        sizes.append({"width": width, "key": key})
+        await _put(storage, _key(store.id, sha256, width), body)
+    sizes: list[StoredSize] = [
+        {"width": width, "key": _key(store.id, sha256, width)} for width in widths_of(made.width)
+    ]
     return StoredImage(
         sha256=sha256,
         width=made.width,
@@ -105,6 +113,10 @@ async def _known(kernel: Kernel, store: StoreFacts, sha256: str) -> Media | None
             select(Media).where(Media.store_id == store.id, Media.sha256 == sha256).limit(1)
         )
         return found
+
+
+def _key(store_id: UUID, sha256: str, width: int) -> str:
+    return f"{PUBLIC}/{store_id}/{sha256}/{width}.webp"
 
 
 async def _put(storage: Storage, key: str, body: bytes) -> None:
@@ -154,6 +166,32 @@ async def attach(
     session.add(media)
     await session.flush()
     return media
+
+
+async def attach_first(
+    session: AsyncSession, store: StoreFacts, pictures: Sequence[tuple[UUID, StoredImage, str]]
+) -> None:
+    """Give products that this transaction made their first picture, as (product, picture,
+    alternative text): one statement, whatever their number."""
+    rows = [
+        {
+            "tenant_id": store.tenant_id,
+            "id": new_id(),
+            "store_id": store.id,
+            "product_id": product_id,
+            "position": 0,
+            "alt": alt,
+            "filename": image.filename,
+            "sha256": image.sha256,
+            "width": image.width,
+            "height": image.height,
+            "sizes": list(image.sizes),
+            "original_key": image.original_key,
+            "source_url": image.source_url,
+        }
+        for product_id, image, alt in pictures
+    ]
+    await insert_rows(session, Media.__table__, rows)
 
 
 async def _of_product(session: AsyncSession, store_id: UUID, product_id: UUID) -> Sequence[Media]:

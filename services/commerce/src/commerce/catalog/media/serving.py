@@ -11,7 +11,8 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response, StreamingResponse
 
 from commerce.catalog.errors import MediaNotFound
-from commerce.catalog.media.storage import PUBLIC, storage_of
+from commerce.catalog.media.renditions import found_or_made
+from commerce.catalog.media.storage import PUBLIC
 from ecomm_core.api.auth import Public
 from ecomm_core.storage import IMMUTABLE, ObjectMissing
 
@@ -34,12 +35,13 @@ async def serve(
     key: str,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """A stored picture. Only keys that we make are looked for; anything else is 404."""
+    """A stored picture, or a size of one that is made now. Only keys that we make are looked for;
+    anything else is 404."""
     if not _KEY.fullmatch(key):
         raise MediaNotFound
     etag = f'"{key.rsplit("/", 2)[1][:32]}-{key.rsplit("/", 1)[1].removesuffix(".webp")}"'
     try:
-        found = await storage_of(caller.kernel).get(f"{PUBLIC}/{key}")
+        found = await found_or_made(caller.kernel, f"{PUBLIC}/{key}")
     except ObjectMissing as error:
         raise MediaNotFound from error
     headers = {**HEADERS, "etag": etag}

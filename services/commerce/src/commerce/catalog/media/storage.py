@@ -25,6 +25,11 @@ def public_prefix(kernel: Kernel) -> str:
     return storage_of(kernel).public_url("x")[:-1]
 
 
+def is_served_here(kernel: Kernel) -> bool:
+    """Whether browsers get pictures from our own route, and not from a bucket's address."""
+    return storage_of(kernel).public_url("x").startswith("/")
+
+
 def open_storage(settings: CoreSettings) -> Storage:
     """The storage of the settings. On disk the API serves it, under the API's own paths; a bucket
     serves itself, below its endpoint."""

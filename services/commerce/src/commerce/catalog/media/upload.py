@@ -15,7 +15,7 @@ from commerce.stores.directory import StoreFacts
 from ecomm_core.accounts.service import Role
 from ecomm_core.api import idempotency
 from ecomm_core.api.auth import ClientDep, KernelDep
-from ecomm_core.api.router import access
+from ecomm_core.api.router import access, minimum
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 
@@ -51,6 +51,7 @@ class Upload:
 
 
 @access("merchant")
+@minimum(Role.STAFF)
 @idempotency.keyed()
 async def upload_context(
     request: Request, kernel: KernelDep, client: ClientDep, store_id: Annotated[UUID, Path()]

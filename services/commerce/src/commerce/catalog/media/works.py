@@ -5,9 +5,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
-from commerce.catalog.media.images import Optimised, optimise
+from commerce.catalog.media.images import EFFORT, Optimised, optimise, smaller
 from ecomm_core.kernel import Kernel
 
 PART: Final = "picture_works"
@@ -27,10 +28,17 @@ class PictureWorks:
         async with self._places:
             yield
 
-    async def optimise(self, data: bytes) -> Optimised:
+    async def optimise(
+        self, data: bytes, effort: int = EFFORT, *, only_master: bool = False
+    ) -> Optimised:
         """See `images.optimise`. Hold a place."""
+        work = partial(optimise, data, effort, only_master=only_master)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def smaller(self, master: bytes, width: int) -> bytes:
+        """See `images.smaller`. Hold a place."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, optimise, data)
+        return await loop.run_in_executor(self._threads, smaller, master, width)
 
 
 def works_of(kernel: Kernel) -> PictureWorks:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select, text, update
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.customers.models import Consent, CustomerAccount, CustomerAddress, WishlistItem
+from ecomm_core import clock
 from ecomm_core.ids import new_id
 
 
@@ -121,6 +122,11 @@ async def count_wishes(session: AsyncSession, customer_id: UUID) -> int:
     return int(found or 0)
 
 
+MARKETING: Final = "marketing_email"
+"""A consent that counts."""
+ASK: Final = "marketing_ask"
+"""A wish that is not confirmed yet: it allows nothing."""
+
 _AGREE = text(
     """update customer_accounts set marketing = :granted, updated_at = :now
         where store_id = :store and email = :email and marketing is distinct from :granted"""
@@ -128,9 +134,11 @@ _AGREE = text(
 
 
 async def add_consent(session: AsyncSession, values: dict[str, Any]) -> None:
-    """Write down what somebody said, and keep it on their row if they have one."""
+    """Write down what somebody said, and keep what it allows on their row if they have one."""
     session.add(Consent(**values))
     await session.flush()
+    if values["purpose"] != MARKETING:
+        return
     await session.execute(
         _AGREE,
         {
@@ -156,9 +164,31 @@ async def consents(
         .where(
             Consent.store_id == store_id,
             Consent.email == email,
-            Consent.purpose == "marketing_email",
+            Consent.purpose == MARKETING,
         )
         .order_by(Consent.at.desc(), Consent.id.desc())
         .limit(limit)
     )
     return list(rows)
+
+
+async def all_said(
+    session: AsyncSession, store_id: UUID, email: str, *, limit: int = 100
+) -> list[Consent]:
+    """The same with wishes that nobody confirmed."""
+    rows = await session.scalars(
+        select(Consent)
+        .where(Consent.store_id == store_id, Consent.email == email)
+        .order_by(Consent.at.desc(), Consent.id.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
+async def forget_said(session: AsyncSession, store_id: UUID, email: str) -> None:
+    """Delete what an address said; what it allowed is over."""
+    await session.execute(
+        delete(Consent).where(Consent.store_id == store_id, Consent.email == email)
+    )
+    values = {"granted": False, "store": store_id, "email": email, "now": clock.now()}
+    await session.execute(_AGREE, values)

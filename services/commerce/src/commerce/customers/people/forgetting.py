@@ -19,10 +19,8 @@ from commerce.customers.models import (
     WishlistItem,
 )
 from commerce.customers.people.service import index
+from commerce.mail.nobody import NOBODY
 from ecomm_core import clock
-
-NOBODY: Final = "forgotten.invalid"
-"""Domain of addresses that reach nobody (RFC 2606)."""
 
 CREDIT_KEY: Final = "fk_store_credits_tenant_id_customer_id"
 """Who has a ledger of credit is named by it, and is not deleted."""

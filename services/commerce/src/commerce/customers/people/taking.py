@@ -14,9 +14,9 @@ from commerce.customers.errors import CustomerNotFound
 from commerce.customers.events import CustomerCreated, CustomerUpdated
 from commerce.customers.models import CustomerAccount, CustomerSource
 from commerce.customers.people import repository
-from commerce.customers.people.forgetting import NOBODY
 from commerce.customers.people.schemas import CustomerIn
 from commerce.customers.people.service import index, keep_sales, tidy
+from commerce.mail.nobody import NOBODY
 from commerce.stores.directory import StoreFacts
 from ecomm_core import clock
 from ecomm_core.accounts.service import fold_email

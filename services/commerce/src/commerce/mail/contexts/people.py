@@ -65,6 +65,17 @@ class TeamInvite(MailContext):
     )
 
 
+class AccountClosed(MailContext):
+    """Somebody who ran a business here deleted their account."""
+
+    name: Line | None = Field(description="The person's name, if known", examples=["Grace Hopper"])
+    closed: Line | None = Field(
+        default=None,
+        description="Businesses that closed along, if any did",
+        examples=["Kontor Goods"],
+    )
+
+
 class StoreReady(MailContext):
     """A merchant's new store is there."""
 

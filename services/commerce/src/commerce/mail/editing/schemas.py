@@ -31,6 +31,14 @@ class DraftIn(Input):
     body: Body
 
 
+class MailPreviewIn(DraftIn):
+    """Words to look at, in one of the languages that shoppers see."""
+
+    locale: Annotated[Text, Field(max_length=35, examples=["de"])] | None = Field(
+        default=None, description="One of the template's `locales`; absent: the store's own."
+    )
+
+
 class SwitchIn(Input):
     """Whether mails of this kind are sent."""
 
@@ -64,11 +72,13 @@ class VariableOut(Output):
 
 
 class TemplateOut(TemplateRow):
-    """A template with its words, ours, and the variables it may use."""
+    """A template with its words, ours, and the variables it may use. `locales`: the languages it
+    can be previewed in; the first is the store's own, which its mails leave in."""
 
     body: str
     default_subject: str
     default_body: str
+    locales: list[str]
     variables: list[VariableOut]
 
 

@@ -1,5 +1,6 @@
 """A store's own words for its mails: the public face of this folder."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.mail import service as mail
 from commerce.mail.bounded import TemplateBroken
-from commerce.mail.branding import Branding, of_store
+from commerce.mail.branding import of_store
 from commerce.mail.editing import repository
 from commerce.mail.editing.errors import (
     MailNotOptional,
@@ -35,6 +36,7 @@ from commerce.mail.render import default_source, draw_own, frame
 from commerce.mail.view import shape_of, view
 from commerce.reads.mail_sender import MailSender, load_sender
 from ecomm_core import audit, clock
+from ecomm_core.errors import Invalid
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 
@@ -133,12 +135,21 @@ class Desk:
         rows = await repository.versions(self._session, self._store_id, kind.value)
         return [VersionOut.model_validate(dict(row)) for row in rows]
 
-    async def preview(self, kind: Kind, draft: DraftIn) -> PreviewOut:
-        """The mail with example data. Raises TemplateInvalid."""
+    async def preview(self, kind: Kind, draft: DraftIn, locale: str | None = None) -> PreviewOut:
+        """The mail with example data: as it leaves, or as it would in another language of the
+        store, which our own words have, too. Raises TemplateInvalid; Invalid (422) for a language
+        that is none of the store's."""
         _check(kind)
         source = Source(draft.subject, draft.body)
         _refuse_mistakes(kind, source)
-        branding = await self._branding(kind)
+        sender = await self._sender(kind)
+        branding = of_store(sender, self._url)
+        if locale is not None and locale != sender.locale:
+            if locale not in sender.locales:
+                raise Invalid.on_field("locale", "The store does not speak this language.")
+            if _same(source, default_source(kind, sender.locale)):
+                source = default_source(kind, locale)
+            branding = replace(branding, locale=locale)
         data = view(FACTS[kind].context.example(), branding)
         try:
             content = await draw_own(self._kernel, source, data, branding)
@@ -233,13 +244,15 @@ class Desk:
         )
 
     async def _out(self, kind: Kind, row: RowMapping | None) -> TemplateOut:
-        branding = await self._branding(kind)
+        sender = await self._sender(kind)
+        branding = of_store(sender, self._url)
         ours = default_source(kind, branding.locale)
         return TemplateOut(
             **_facts(kind, row, ours),
             body=row["body"] if row is not None and row["body"] is not None else ours.body,
             default_subject=ours.subject,
             default_body=ours.body,
+            locales=[sender.locale, *(tag for tag in sender.locales if tag != sender.locale)],
             variables=variables_of(FACTS[kind].context, branding),
         )
 
@@ -248,8 +261,10 @@ class Desk:
         assert sender is not None  # noqa: S101 - the request's context found the store
         return sender
 
-    async def _branding(self, kind: Kind) -> Branding:
-        return of_store(await self._sender(kind), self._url)
+
+def _same(one: Source, other: Source) -> bool:
+    """Whether two say the same, blanks at their ends aside."""
+    return (one.subject.strip(), one.body.strip()) == (other.subject.strip(), other.body.strip())
 
 
 def _check(kind: Kind) -> None:

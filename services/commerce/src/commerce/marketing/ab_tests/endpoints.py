@@ -38,7 +38,10 @@ routes = router("ab_tests", "/stores/{store_id}/ab-tests")
 
 Payments = Annotated[
     Literal["live", "test"] | None,
-    Query(description="Which orders count as a visitor's purchase; those the store takes now."),
+    Query(
+        description="Which orders count as a visitor's purchase, never both. Left out: those that"
+        " brought real money, and test orders as long as there are no others."
+    ),
 ]
 
 
@@ -128,11 +131,13 @@ async def results(
     row = await repository.shown(context.session, context.store_id, test_id)
     if row is None:
         raise AbTestNotFound
-    takes_test = providers_of(context.kernel).test_money(context.store)
-    test = takes_test if payments is None else payments == "test"
-    return ok(
-        await counting.results(context.session, row, test=test, currency=context.store.currency)
-    )
+    if payments is None:
+        takes_test = providers_of(context.kernel).test_money(context.store)
+        test = await counting.counts_test_orders(context.session, test_id, takes_test=takes_test)
+    else:
+        test = payments == "test"
+    found = await counting.results(context.session, row, test=test, currency=context.store.currency)
+    return ok(found)
 
 
 async def _shown(context: StoreContext, test_id: UUID) -> AbTestOut:

@@ -44,8 +44,8 @@ _COUNTS = text(
                  select from ab_carts c
                    join orders o on o.tenant_id = c.tenant_id and o.cart_id = c.cart_id
                   where c.tenant_id = a.tenant_id and c.test_id = a.test_id
-                    and c.visitor = a.visitor and o.test = :test and o.placed_at >= a.seen_at
-                    and {SALE})) as buyers
+                    and c.visitor = a.visitor and o.test = :test
+                    and o.placed_at >= a.seen_at and {SALE})) as buyers
           from ab_assignments a
          where a.test_id = :id
          group by a.arm"""  # noqa: S608 - constants
@@ -60,7 +60,18 @@ _ORDERS = text(
           join ab_assignments a on a.tenant_id = c.tenant_id and a.test_id = c.test_id
                                and a.visitor = c.visitor
           join orders o on o.tenant_id = c.tenant_id and o.cart_id = c.cart_id
-         where c.test_id = :id and o.test = :test and o.placed_at >= a.seen_at and {SALE}"""  # noqa: S608 - constants
+         where c.test_id = :id and o.test = :test
+           and o.placed_at >= a.seen_at and {SALE}"""  # noqa: S608 - constants
+)
+
+_REAL = text(
+    f"""select exists (
+              select from ab_carts c
+                join ab_assignments a on a.tenant_id = c.tenant_id and a.test_id = c.test_id
+                                     and a.visitor = c.visitor
+                join orders o on o.tenant_id = c.tenant_id and o.cart_id = c.cart_id
+               where c.test_id = :id and not o.test and o.placed_at >= a.seen_at
+                 and {SALE})"""  # noqa: S608 - constants
 )
 
 _RUNNING = text(
@@ -146,14 +157,21 @@ async def delete_draft(session: AsyncSession, test_id: UUID) -> None:
 
 
 async def counts(session: AsyncSession, test_id: UUID, *, test: bool) -> dict[str, tuple[int, int]]:
-    """Visitors and buyers by arm. A visitor buys once, whatever they order."""
+    """Visitors and buyers by arm. A visitor buys once, whatever they order; test orders count, or
+    the others."""
     rows = await session.execute(_COUNTS, {"id": test_id, "test": test})
     return {row.arm: (row.visitors, row.buyers) for row in rows}
 
 
 async def orders(session: AsyncSession, test_id: UUID, *, test: bool) -> Sequence[Row[Any]]:
-    """The orders of a test's visitors: arm, currency, rate, total, refunded (minor units)."""
+    """The orders of a test's visitors, of the kind that `counts` counts: arm, currency, rate,
+    total, refunded (minor units)."""
     return (await session.execute(_ORDERS, {"id": test_id, "test": test})).all()
+
+
+async def any_real(session: AsyncSession, test_id: UUID) -> bool:
+    """Whether one of a test's visitors bought for real money."""
+    return bool(await session.scalar(_REAL, {"id": test_id}))
 
 
 async def running(session: AsyncSession, store_id: UUID) -> Sequence[Row[Any]]:

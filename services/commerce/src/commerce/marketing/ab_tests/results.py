@@ -19,6 +19,13 @@ NOBODY: Final = (0, 0)
 PPM: Final = 1_000_000
 
 
+async def counts_test_orders(session: AsyncSession, test_id: UUID, *, takes_test: bool) -> bool:
+    """Whether test orders are what a test's visitors bought, where nobody asked for a kind: in a
+    store that takes test money, unless one of them brought real money, by hand perhaps. The two are
+    never added up."""
+    return takes_test and not await repository.any_real(session, test_id)
+
+
 async def results(session: AsyncSession, row: Any, *, test: bool, currency: str) -> ResultsOut:
     """Of a row of `repository.shown`: counts and orders of the asked kind, read now."""
     counts = await repository.counts(session, row.id, test=test)

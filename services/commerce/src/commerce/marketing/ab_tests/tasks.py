@@ -47,7 +47,8 @@ async def one(kernel: Kernel, session: AsyncSession, store_id: UUID, test_id: UU
         test.look_at = None
         return
     takes_test = providers_of(kernel).test_money(store)
-    test.final = await results.look(session, test_id, test.planned, test=takes_test, now=now)
+    kind = await results.counts_test_orders(session, test_id, takes_test=takes_test)
+    test.final = await results.look(session, test_id, test.planned, test=kind, now=now)
     test.look_at = None if test.final is not None else now + BETWEEN_LOOKS
 
 

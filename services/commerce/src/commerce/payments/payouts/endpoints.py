@@ -45,7 +45,7 @@ async def list(  # noqa: A001 - operation id
 
 
 async def _settings(context: StoreContext) -> PaymentSettingsOut:
-    admin = context.role in (Role.ADMIN, Role.OWNER)
+    admin = context.allows(Role.ADMIN)
     return await service.settings(
         context.kernel, context.session, context.store, admin=admin, now=clock.now()
     )

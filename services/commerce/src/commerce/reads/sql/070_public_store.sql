@@ -23,7 +23,13 @@ begin
         ) known),
       'test_mode', p_test_mode or s.test_mode, 'prices_include_tax', s.prices_include_tax,
       'checkout_open', p_checkout_open, 'contact_email', s.contact_email,
-      'contact_phone', s.contact_phone, 'business_name', s.business_name,
+      'contact_phone', s.contact_phone,
+      'newsletter', coalesce((
+        select n.form from newsletter_settings n
+        where n.tenant_id = p_tenant and n.store_id = p_store), exists (
+        select from mail_senders m
+        where m.tenant_id = p_tenant and m.store_id = p_store
+          and m.from_email is not null and m.verified_at is not null)), 'business_name', s.business_name,
       'business_address', s.business_address,
       'seo', json_build_object('title', s.seo_title, 'description', s.seo_description),
       'primary_host', (

@@ -1,14 +1,14 @@
 """Price rules: the public face of this folder."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.sourcing.price_rules import repository
-from commerce.sourcing.price_rules.applying import begin, reprice, work
+from commerce.sourcing.price_rules.applying import begin, reprice, settle, work
 from commerce.sourcing.price_rules.computing import Candidate, compute
 from commerce.sourcing.price_rules.deciding import accept, changes, dismiss
 from commerce.sourcing.price_rules.errors import PriceRuleNotFound, TooManyPriceRules
@@ -35,6 +35,7 @@ __all__ = [
     "delete",
     "dismiss",
     "get",
+    "keep_prices",
     "listed",
     "lock",
     "preview",
@@ -49,6 +50,7 @@ MAX_RULES: Final = 200
 SUMMED_MOST: Final = 1_000
 """Variants that a sum of a preview looks at: it is asked for while somebody types."""
 _AT_ONCE: Final = 250
+_LARGE: Final = Verdict.REVIEW
 
 
 async def listed(session: AsyncSession, store: StoreFacts) -> list[PriceRuleOut]:
@@ -236,6 +238,26 @@ async def lock(session: AsyncSession, store: StoreFacts, body: LocksIn, *, actor
         store_id=store.id,
     )
     return changed
+
+
+async def keep_prices(
+    session: AsyncSession, store: StoreFacts, variant_ids: Collection[UUID], *, unlocked: int
+) -> None:
+    """Write down what the rules make of variants whose prices the merchant made before there were
+    rules: those prices are locked, but for the first `unlocked` by sku that a rule would change a
+    lot, which wait for a person."""
+    now = clock.now()
+    rules = await repository.rules(session, store.id)
+    rows = await repository.variants(session, store.id, variant_ids)
+    judged = await compute(session, store, rows, rules, now)
+    large = sorted((str(one.row.sku), one.row.id) for one in judged if one.verdict is _LARGE)
+    asked = {variant_id for _, variant_id in large[:unlocked]}
+    own = {"tenant_id": store.tenant_id, "store_id": store.id, "locked": True}
+    locks = [{**own, "variant_id": row.id} for row in rows if row.id not in asked]
+    if locks:
+        await repository.put_locks(session, locks)
+    rows = await repository.variants(session, store.id, variant_ids)
+    await settle(session, store, await compute(session, store, rows, rules, now), now)
 
 
 async def to_out(
