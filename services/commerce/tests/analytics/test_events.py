@@ -1,7 +1,8 @@
 """What browsers tell: what is counted, what is refused, and what is never kept."""
 
+import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -181,6 +182,23 @@ async def test_a_month_nobody_made_is_made_by_who_needs_it(
     reply = await tell(shop, PAGE)
     assert reply.status_code == 202, reply.text
     assert len(await told(shop)) == 1
+
+
+async def test_sessions_that_want_the_same_month_at_once_all_get_it(shop: Any) -> None:
+    """Each session has looked for the month before, and not found it. Planted: after the wait the
+    name is looked up as before, in what the session remembers."""
+    keep = text("select keep_event_months(:at)")
+
+    async def want(at: datetime, ready: asyncio.Barrier) -> None:
+        async with shop.transaction() as session:
+            await session.execute(text("select 1"))
+            await ready.wait()
+            await session.execute(keep, {"at": at})
+
+    for ahead in (800, 1000, 1200):
+        ready = asyncio.Barrier(4)
+        at = clock.now() + timedelta(days=ahead)
+        await asyncio.gather(*(want(at, ready) for _ in range(4)))
 
 
 async def test_months_past_their_time_go_as_a_whole(shop: Any) -> None:

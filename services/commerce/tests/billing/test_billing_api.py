@@ -14,7 +14,7 @@ from ecomm_testing.members import join
 async def test_without_billing_nothing_is_limited(payer: Any) -> None:
     current = await payer.current()
     assert (current["plan"], current["state"]) == ("self_hosted", None)
-    assert [one["limit"] for one in current["usage"]] == [None] * 3
+    assert [one["limit"] for one in current["usage"]] == [None] * 4
     assert current["open"], "local mode has the mock to try plans with"
     assert not current["may_manage"]
 
@@ -26,6 +26,11 @@ async def test_the_shop_window_is_the_table(payer: Any) -> None:
     growth = sold["plans"][1]
     assert growth["year"] == {"amount": 149_000, "currency": "USD"}
     assert {one["name"]: one["limit"] for one in growth["limits"]}["stores"] == 3
+    made = {
+        plan["name"]: {one["name"]: one["limit"] for one in plan["limits"]}["ai_items"]
+        for plan in sold["plans"]
+    }
+    assert made == {"starter": 100, "growth": 1_000, "pro": 10_000, "enterprise": None}
     assert sold["test"]
 
 

@@ -2,88 +2,17 @@
 twice, forged; and coupons."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from pydantic import SecretStr
 
 from commerce.billing import operating
-from commerce.billing.providers import PART, SubscriptionProviders
-from commerce.payments.providers import PROVIDERS as PAYMENTS
-from commerce.payments.providers import Providers
-from commerce.settings import CommerceSettings
+from ecomm_connectors.payments.errors import ProviderUnavailable
 from ecomm_core import clock
 from ecomm_testing.actors import register_merchant
-from ecomm_testing.fakes.stripe import FakeStripe, FakeStripeServer, Fault, FaultKind, signed
-
-SECRET = "whsec_of_the_tests_0123456789"
-
-
-class AtStripe:
-    """A payer whose fees Stripe collects, seen from both sides."""
-
-    def __init__(self, payer: Any, server: FakeStripeServer) -> None:
-        self.payer, self.server = payer, server
-
-    @property
-    def account(self) -> Any:
-        return self.server.fake.account
-
-    async def act(self, what: Any) -> Any:
-        async def run() -> Any:
-            return what(self.account.billing)
-
-        return await asyncio.to_thread(self.server.call, run)
-
-    async def begin(self, plan: str = "starter", **wanted: Any) -> str:
-        opened = await self.payer.call("POST", "/checkout", plan=plan, **wanted)
-        session = opened["url"].rsplit("/", 1)[1]
-        return str((await self.act(lambda billing: billing.complete(session)))["id"])
-
-    async def hear(self, event: Any, *, secret: str = SECRET) -> Any:
-        body, signature = signed(event, secret, timestamp=int(clock.timestamp()))
-        return await self.payer.merchant.api.post(
-            "/api/v1/webhooks/stripe", content=body, headers={"Stripe-Signature": signature}
-        )
-
-    async def hear_all(self) -> None:
-        for event in self.account.events:
-            reply = await self.hear(event)
-            assert reply.status_code == 200, reply.text
-        await self.payer.work()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[FakeStripeServer]:
-    with FakeStripeServer(FakeStripe()) as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def stripe(kernel: Any, payer: Any, server: FakeStripeServer) -> AsyncIterator[AtStripe]:
-    server.fake.reset(clock=clock.timestamp)
-    assert isinstance(kernel.settings, CommerceSettings)
-    settings = kernel.settings.model_copy(
-        update={
-            "billing": True,
-            "stripe_secret_key": SecretStr("sk_test_fake"),
-            "stripe_webhook_secret": SecretStr(SECRET),
-            "stripe_api_base": server.url,
-        }
-    )
-    before = {part: kernel.parts[part] for part in (PART, PAYMENTS)}
-    client = kernel.parts["internal_http"]
-    made: dict[str, Any] = {
-        PART: SubscriptionProviders(kernel, settings, client),
-        PAYMENTS: Providers(kernel, settings, client),
-    }
-    kernel.parts.update(made)
-    yield AtStripe(payer, server)
-    kernel.parts.update(before)
-    for one in made.values():
-        await one.close()
+from ecomm_testing.fakes.stripe import Fault, FaultKind
+from services.commerce.tests.payers import AtStripe
 
 
 async def test_a_plan_begins_when_stripe_says_so_and_only_then(stripe: AtStripe) -> None:
@@ -186,3 +115,113 @@ async def test_an_operator_gives_a_free_period_and_a_plan(payer: Any) -> None:
         await operating.put_on(session, tenant_id, "growth")
     current = await payer.current()
     assert (current["plan"], current["state"]) == ("growth", None)
+
+
+def _pages(stripe: Any) -> list[str]:
+    """Where the checkout's pages stand at Stripe, oldest first."""
+    return [one["status"] for one in stripe.account.all("cs_")]
+
+
+def _running(stripe: Any) -> list[Any]:
+    return [one for one in stripe.account.all("sub_") if one["status"] == "active"]
+
+
+async def test_a_second_checkout_replaces_the_first(stripe: Any) -> None:
+    """Of the pages that a business was given one can be paid on; asked again for the same, it is
+    the same, and one that was closed is not given out again. Planted: the page before stays
+    open."""
+    payer = stripe.payer
+    first = await payer.call("POST", "/checkout", plan="starter")
+    second = await payer.call("POST", "/checkout", plan="growth")
+    await payer.work()
+    assert _pages(stripe) == ["expired", "open"]
+    assert await payer.call("POST", "/checkout", plan="growth") == second
+    await payer.work()
+    assert _pages(stripe) == ["expired", "open"]
+    third = await payer.call("POST", "/checkout", plan="starter")
+    await payer.work()
+    assert third["url"] != first["url"]
+    assert _pages(stripe) == ["expired", "expired", "open"]
+    session = third["url"].rsplit("/", 1)[1]
+    await stripe.act(lambda billing: billing.complete(session))
+    await stripe.hear_all()
+    assert (await payer.current())["plan"] == "starter"
+    late = await payer.ask("POST", "/checkout", plan="growth")
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "already_subscribed")
+    assert _pages(stripe) == ["expired", "expired", "complete"]
+
+
+async def test_of_two_checkouts_at_once_one_page_is_left(stripe: Any) -> None:
+    plans = ("starter", "growth", "pro")
+    replies = await asyncio.gather(
+        *(stripe.payer.ask("POST", "/checkout", plan=plan) for plan in plans)
+    )
+    assert [reply.status_code for reply in replies] == [200] * 3
+    await stripe.payer.work()
+    assert sorted(_pages(stripe)) == ["expired", "expired", "open"]
+
+
+async def _pay_twice(stripe: Any) -> list[str]:
+    """Paid on a page of which we have not heard yet, then on another one; the subscriptions."""
+    found = []
+    for plan in ("starter", "growth"):
+        opened = await stripe.payer.call("POST", "/checkout", plan=plan)
+        session = opened["url"].rsplit("/", 1)[1]
+        paid = await stripe.act(lambda billing, session=session: billing.complete(session))
+        found.append(str(paid["id"]))
+    return found
+
+
+async def test_a_second_subscription_ends_and_its_money_goes_back(stripe: Any) -> None:
+    """Both were paid before a word of either came: one stays, the other is undone once, whatever
+    is heard how often, and the log of the business says so. Planted below: nobody undoes it."""
+    first, second = await _pay_twice(stripe)
+    for _ in range(2):
+        await stripe.hear_all()
+    [kept] = _running(stripe)
+    assert kept["id"] == first
+    assert stripe.account.get(second)["status"] == "canceled"
+    [refund] = stripe.account.all("re_")
+    assert (refund["amount"], refund["reason"]) == (14_900, "duplicate")
+    current = await stripe.payer.current()
+    assert (current["plan"], current["state"]) == ("starter", "active")
+    [entry] = await stripe.payer.rows(
+        "select before, after from audit_log where action = 'subscription.undo_second'"
+    )
+    assert entry["before"] == {"ref": second}
+    assert entry["after"] == {"refunded": 14_900, "currency": "USD"}
+
+
+async def test_an_undoing_whose_answer_is_lost_is_done_once(
+    stripe: Any, shift_clock: Callable[[float], None]
+) -> None:
+    """The money went back, and nobody heard: asked again, it does not go back twice."""
+    _, second = await _pay_twice(stripe)
+    stripe.server.fake.faults.add(Fault(FaultKind.GARBAGE, path="/v1/refunds"))
+    for event in stripe.account.events:
+        assert (await stripe.hear(event)).status_code == 200
+    with pytest.raises(ProviderUnavailable):
+        await stripe.payer.work()
+    shift_clock(3_600)
+    await stripe.payer.work()
+    assert stripe.account.get(second)["status"] == "canceled"
+    assert [one["amount"] for one in stripe.account.all("re_")] == [14_900]
+    told = await stripe.payer.rows(
+        "select 1 from audit_log where action = 'subscription.undo_second'"
+    )
+    assert len(told) == 1
+
+
+async def test_where_nobody_undoes_it_both_are_paid(
+    stripe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: a second subscription is noted in the process's log alone, as it once was."""
+
+    async def note(*_: Any) -> None:
+        return None
+
+    monkeypatch.setattr("commerce.billing.superseding.undo_later", note)
+    await _pay_twice(stripe)
+    await stripe.hear_all()
+    assert len(_running(stripe)) == 2
+    assert stripe.account.all("re_") == []

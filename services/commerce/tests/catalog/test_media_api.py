@@ -115,9 +115,9 @@ async def test_the_same_picture_is_kept_once_per_store(
     runs: list[int] = []
     real = PictureWorks.optimise
 
-    async def counted(self: PictureWorks, data: bytes) -> Optimised:
+    async def counted(self: PictureWorks, data: bytes, *args: Any, **kwargs: Any) -> Optimised:
         runs.append(len(data))
-        return await real(self, data)
+        return await real(self, data, *args, **kwargs)
 
     monkeypatch.setattr(PictureWorks, "optimise", counted)
     data = picture(colour="olive")
@@ -174,10 +174,10 @@ async def test_no_transaction_is_open_while_a_picture_is_made(
     working, finish = asyncio.Event(), asyncio.Event()
     real = PictureWorks.optimise
 
-    async def slow(self: PictureWorks, data: bytes) -> Optimised:
+    async def slow(self: PictureWorks, *args: Any, **kwargs: Any) -> Optimised:
         working.set()
         await finish.wait()
-        return await real(self, data)
+        return await real(self, *args, **kwargs)
 
     monkeypatch.setattr(PictureWorks, "optimise", slow)
     task = asyncio.create_task(upload(store, picture(colour="navy")))
@@ -208,9 +208,9 @@ async def test_the_loop_runs_on_while_pictures_are_made(
             turns += 1
             await asyncio.sleep(0.001)
 
-    async def watched(self: PictureWorks, data: bytes) -> Optimised:
+    async def watched(self: PictureWorks, *args: Any, **kwargs: Any) -> Optimised:
         before = turns
-        made = await real(self, data)
+        made = await real(self, *args, **kwargs)
         seen.append(turns - before)
         return made
 

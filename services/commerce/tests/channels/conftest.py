@@ -83,6 +83,11 @@ class Move:
             found = await session.execute(text(query), {"store": self.store.id, **values})
             return [dict(each) for each in found.mappings()]
 
+    async def rows_changed(self, statement: str, **values: Any) -> None:
+        """Change rows behind everybody's back."""
+        async with self.kernel.database.transaction(Scope(tenant_id=self.tenant_id)) as session:
+            await session.execute(text(statement), values)
+
     async def count(self, table: str) -> int:
         """Rows of the store in a table."""
         [row] = await self.rows(f"select count(*) as n from {table} where store_id = :store")
@@ -99,14 +104,23 @@ def reached(kernel: Kernel, kind: str, world: World) -> Iterator[tuple[Any, dict
         here = url.removeprefix("http://")
         allowed = [*before.outbound_allow, here]
         policy = OutboundPolicy.build(local=True, allow=allowed)
-        kernel.parts[PART] = channels(ChannelHttp(OutboundClient(policy)), shopify_origin=url)
+        made = channels(ChannelHttp(OutboundClient(policy)), shopify_origin=url)
+        for one in known.connectors():
+            if one.name != kind:
+                made.put(one)  # a shop of another kind beside this one
+        kernel.parts[PART] = made
         kernel.settings = before.model_copy(update={"outbound_allow": allowed})
         typed = {
-            "shopify": {"shop": shopify_fake.SHOP, "access_token": shopify_fake.TOKEN},
+            "shopify": {
+                "shop": shopify_fake.SHOP,
+                "access_token": shopify_fake.TOKEN,
+                "api_secret": shopify_fake.SECRET,
+            },
             "woocommerce": {
                 "url": url,
                 "consumer_key": woo_fake.KEY,
                 "consumer_secret": woo_fake.SECRET,
+                "webhook_secret": woo_fake.HOOK_SECRET,
             },
         }[kind]
         try:

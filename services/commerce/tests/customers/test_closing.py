@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx2
 from sqlalchemy import text
 
-from commerce.customers.people.forgetting import NOBODY
+from commerce.mail.nobody import NOBODY
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import ShopStore

@@ -1,6 +1,7 @@
 """A demo shop's past: the books agree, the figures are alive, and it is the same each time."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from commerce.seed import shops
+from commerce.seed.aftermath import follow
 from commerce.seed.history import History
-from commerce.seed.past import happen
+from commerce.seed.ordering import sell
 from commerce.stores.directory import StoreFacts
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
@@ -24,7 +26,7 @@ def _plan(slug: str) -> dict[str, Any]:
 
 
 def _past(plan: dict[str, Any], day: datetime) -> dict[str, list[dict[str, Any]]]:
-    """What happens in a shop of three variants, thought of anew."""
+    """What happens in a shop of three variants without suppliers, thought of anew."""
     facts = StoreFacts(
         tenant_id=UUID(int=1),
         id=UUID(int=2),
@@ -58,7 +60,8 @@ def _past(plan: dict[str, Any], day: datetime) -> dict[str, list[dict[str, Any]]
     ]
     rate = {"id": UUID(int=40), "name": "Post", "countries": [], "amount": 490, "free_over": 6000}
     past = History(facts, plan, variants, [rate], day)
-    happen(past)
+    sell(past)
+    follow(past)
     return past.tables
 
 
@@ -76,3 +79,26 @@ async def test_the_same_day_gives_the_same_past() -> None:
         sold[item["variant_id"]] = sold.get(item["variant_id"], 0) + item["quantity"]
     assert max(sold.values()) < 200
     assert all(order["placed_at"] < day for order in first["orders"])
+
+
+_MADE_HERE = re.compile(
+    r"\b(von Hand|handgegossen|Handarbeit|Töpfer\w*|Werkstatt|Görlitz|Lausitz\w*|Neiße"
+    r"|by hand|handmade|saddler|baked|Vermont|Burlington|American"
+    r"|för hand|hantverk\w*|sydd|svenskt|Åre)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("plan", shops.plans(), ids=lambda plan: plan["store"]["slug"])
+async def test_what_is_bought_is_not_said_to_be_made_here(plan: dict[str, Any]) -> None:
+    """Texts of goods that suppliers send claim no handwork and no home; their maker is the
+    supplier's, and the shop is the maker of the others. It found candles poured by hand on the Elbe
+    that came from a warehouse."""
+    bought = plan.get("supply", {}).get("goods", {})
+    for family in plan["families"]:
+        own = family["sku"] not in bought
+        assert (shops.maker_of(plan, family) == plan["maker"]) == own
+        if not own:
+            words = (family["category"][2], family["title"], family["description"])
+            said = " ".join([*words, *family["tags"], *family["rows"]])
+            assert _MADE_HERE.search(said) is None, said

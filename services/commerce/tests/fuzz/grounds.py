@@ -16,7 +16,8 @@ from ecomm_core import clock
 from ecomm_core.api.internal import signature
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import PASSWORD, create_store
-from ecomm_testing.fakes.channels.memory import MemoryConnector
+from ecomm_testing.fakes.channels.memory import SIGNATURE as CHANNEL_SIGNATURE
+from ecomm_testing.fakes.channels.memory import MemoryConnector, sign_hint
 from ecomm_testing.fakes.suppliers import SIGNATURE as SUPPLIER_SIGNATURE
 from ecomm_testing.fakes.suppliers import MemoryAdapter
 from ecomm_testing.fakes.suppliers import sign_event as sign_supplier_event
@@ -24,6 +25,7 @@ from ecomm_testing.fuzz.campaign import PHASES
 from ecomm_testing.fuzz.seeds import Prepare
 from ecomm_testing.fuzz.serving import Served
 from ecomm_testing.leak import Call, Operation
+from services.commerce.tests.security.channel_operations import kept_in_step
 from services.commerce.tests.security.operations import OPERATIONS
 from services.commerce.tests.security.sourcing_operations import supplier_id
 from services.commerce.tests.security.world import World, build, fresh_cart
@@ -46,6 +48,8 @@ ANY_MEMBER = {
     "auth_disable_factor",
     "auth_end_other_sessions",
     "auth_join_by_invite",
+    "auth_ask_own_copy",
+    "auth_delete_me",
     "notifications_mark",
     "notifications_set_preferences",
 }
@@ -62,11 +66,16 @@ STAFF_READS = {
     "privacy_get_request",
     "privacy_list_requests",
     "privacy_preview",
+    "subscribers_export",
     "subscriptions_list_plan_invoices",
+    "partners_list_introductions",
+    "partners_list_credits",
+    "partners_list_commissions",
+    "partners_list_payouts",
 }
 """Reads that a viewer is refused: whole address books, files with costs, what others did."""
 
-SIGNED = {"webhooks_receive", "supplier_webhooks_receive"}
+SIGNED = {"webhooks_receive", "supplier_webhooks_receive", "channel_webhooks_receive"}
 """Who calls these proves it by a signature over the body."""
 
 LOCAL_ONLY = {"test_clock"}
@@ -172,6 +181,8 @@ class CommerceGround:
             return await self._webhook()
         if operation_id == "supplier_webhooks_receive":
             return await self._supplier_webhook()
+        if operation_id == "channel_webhooks_receive":
+            return await self._channel_webhook()
         made = await OPERATIONS[operation_id](self.world)
         people = {"shopper"} if operation_id.startswith("customers_") else {"owner", "viewer"}
         if made.own_caller and self.role.name not in people:
@@ -206,6 +217,12 @@ class CommerceGround:
         hint = {"event_id": f"e-{time.monotonic_ns()}", "kind": "stock", "external_id": "p1"}
         return Call(path=path, json={"hints": [hint]})
 
+    async def _channel_webhook(self) -> Call:
+        """An event of a shop that A has connected and keeps in step."""
+        path = {"adapter": "memory", "channel_id": await kept_in_step(self.world)}
+        hint = {"event_id": f"e-{time.monotonic_ns()}", "kind": "stock", "external_id": "11"}
+        return Call(path=path, json=hint)
+
     def sign(self, operation_id: str, request: requests.PreparedRequest) -> None:
         """As a payment provider and as our own storefront servers do."""
         if not self.role.signs:
@@ -222,6 +239,12 @@ class CommerceGround:
             raw = body.encode() if isinstance(body, str) else body
             assert isinstance(raw, bytes)
             request.headers[SUPPLIER_SIGNATURE] = sign_supplier_event(raw)
+            return
+        if operation_id == "channel_webhooks_receive":
+            body = request.body or b""
+            raw = body.encode() if isinstance(body, str) else body
+            assert isinstance(raw, bytes)
+            request.headers[CHANNEL_SIGNATURE] = sign_hint(raw)
             return
         parts = urlsplit(str(request.url))
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path

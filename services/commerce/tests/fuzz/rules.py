@@ -6,8 +6,8 @@ by saying too little, or the refusal is wrong.
 
 from ecomm_testing.fuzz.campaign import Tolerated
 
-from . import content_rules, growth_rules, sourcing_rules
-from .account_rules import PROOF, TEAM
+from . import account_rules, content_rules, growth_rules, sourcing_rules
+from .account_rules import BY_LINK, LEAVING, PROOF, TEAM
 from .order_rules import DRAFT, REFUND
 
 _ISO = "a list of the standards' codes, not a pattern"
@@ -140,7 +140,7 @@ TOLERATED = Tolerated(
     fields={
         "*": {"Idempotency-Key": "odd on purpose"},
         "email_templates_save": _WORDS,
-        "email_templates_preview": _WORDS,
+        "email_templates_preview": {**_WORDS, "locale": _SPOKEN},
         "email_templates_send_test": _WORDS,
         "mail_sender_put_sender": {"reply_to": _EMAIL, "from_email": _EMAIL},
         "products_create": _PRODUCT,
@@ -306,12 +306,7 @@ TOLERATED = Tolerated(
         "carts_update": {"currency": _ONE_CURRENCY},
         "carts_add_code": {"code": _TAKEN},
         "auth_register": {"email": _EMAIL},
-        "team_invite": {"email": _EMAIL, "store_ids": "an owner enters every store"},
-        "team_update_member": {"store_ids": "an owner enters every store"},
-        "api_keys_create_key": {
-            "scopes.*": "a list of names, which the API tells",
-            "expires_at": "in the future",
-        },
+        **account_rules.FIELDS,
         "customers_register": {"email": _EMAIL},
         "customers_login": {"email": _EMAIL},
         "customers_forgot_password": {"email": _EMAIL},
@@ -346,20 +341,7 @@ TOLERATED = Tolerated(
             "idempotency_key_reused": "odd on purpose",
             "limit_reached": "what the plan includes is used up",
         },
-        **{
-            key: {**_LINK, **TEAM}
-            for key in (
-                "auth_verify_email",
-                "auth_reset_password",
-                "auth_look_at_invite",
-                "auth_accept_invite",
-                "auth_join_by_invite",
-                "carts_recover",
-                "carts_unsubscribe",
-                "customers_verify_email",
-                "customers_reset_password",
-            )
-        },
+        **{key: {**_LINK, **TEAM} for key in BY_LINK},
         "carts_add_code": {"code_unknown": _TAKEN},
         "orders_track": {"order_not_found": _TAKEN, "login_throttled": "guesses are counted"},
         "gift_cards_balance": {"gift_card_not_found": _TAKEN},
@@ -376,6 +358,8 @@ TOLERATED = Tolerated(
                 "team_hand_over",
             )
         },
+        "auth_delete_me": {**PROOF, **LEAVING},
+        "auth_own_copy_json": {"copy_not_ready": "files are kept for 14 days"},
         **dict.fromkeys(
             (
                 "team_invite",
@@ -384,6 +368,9 @@ TOLERATED = Tolerated(
                 "team_update_member",
                 "team_remove_member",
                 "team_set_factor_rule",
+                "team_create_role",
+                "team_update_role",
+                "team_delete_role",
                 "api_keys_create_key",
             ),
             TEAM,

@@ -89,6 +89,12 @@ CODES: dict[str, dict[str, str]] = {
         "channel_closed": _TAKEN,
         "migration_running": "one at a time",
     },
+    "channel_sync_switch": {"channel_closed": _TAKEN},
+    "channel_products_publish": {"channel_closed": _TAKEN},
+    "channel_products_settle": {
+        "difference_gone": _TAKEN,
+        "price_not_taken": "what the other shop sells in",
+    },
     "suppliers_connect": {
         "adapter_unknown": _TAKEN,
         "account_connected": _TAKEN,

@@ -63,6 +63,7 @@ async def test_from_the_mail_to_a_new_account_in_the_team(
         "invited_by": "Mara Merchant",
         "email": email,
         "role": "staff",
+        "role_name": None,
         "has_account": False,
         "expires_at": "",
     }

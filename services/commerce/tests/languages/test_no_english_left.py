@@ -25,6 +25,7 @@ LANGUAGES = ("de", "es", "fr", "it", "nl")
 MERCHANTS_OWN = {
     Kind.TEAM_INVITE,
     Kind.STORE_READY,
+    Kind.ACCOUNT_CLOSED,
     Kind.DISPUTE,
     Kind.DAILY_RESEARCH,
     Kind.NOTIFICATION,

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from commerce.channels.connecting import connectors_of
 from commerce.flows import run_purchases
 from commerce.payments.service import providers_of
 from commerce.sourcing.suppliers.adapters import adapters_of
@@ -25,6 +26,7 @@ from ecomm_core.db.scope import Scope
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.relay import MAX_ATTEMPTS
+from ecomm_testing.fakes.channels.memory import MemoryConnector, MemoryShop
 from ecomm_testing.fakes.payouts import ContentAccounts
 from ecomm_testing.fakes.receiver import Receiver, run_receiver
 from ecomm_testing.fakes.suppliers import MemoryAdapter, Shelf, offer, variant
@@ -66,6 +68,31 @@ class Depot:
 
 
 @dataclass(slots=True)
+class Corner:
+    """A shop elsewhere, from its other side."""
+
+    shop: MemoryShop
+
+    def buy(self, units: int) -> tuple[bytes, dict[str, str]]:
+        """Somebody buys there; (raw body, headers) of the call that tells of it."""
+        return self.shop.buy(units, clock.now())
+
+    @property
+    def published(self) -> dict[str, str]:
+        """What was written there: its id there -> its title."""
+        return {key: there.title for key, (_, there) in self.shop.published.items()}
+
+    def change(self, external_id: str, title: str, price: int) -> tuple[bytes, dict[str, str]]:
+        """Somebody changes a published product there; (raw body, headers) of the call about it."""
+        return self.shop.change(external_id, title=title, price=price)
+
+    @property
+    def left(self) -> int:
+        """What that shop says is left."""
+        return self.shop.left
+
+
+@dataclass(slots=True)
 class Backstage:
     """Of one business."""
 
@@ -95,6 +122,12 @@ class Backstage:
         assert isinstance(adapter, MemoryAdapter)
         return Depot(adapter.shelf(key))
 
+    def corner(self, key: str) -> Corner:
+        """The shop elsewhere that a key opens."""
+        adapter = connectors_of(self.kernel).get_connector("memory")
+        assert isinstance(adapter, MemoryConnector)
+        return Corner(adapter.shops[key])
+
     @contextlib.contextmanager
     def receiver(self) -> Iterator[Receiver]:
         """A server of the merchant's that hears webhooks, for as long as the block."""
@@ -115,6 +148,28 @@ class Backstage:
                         where id = :id"""
                 ),
                 {"id": UUID(purchase_id), "now": clock.now()},
+            )
+
+    async def an_hour_ago(self, subscriber_id: str) -> None:
+        """Their confirmation left then."""
+        async with self._transaction() as session:
+            await session.execute(
+                text(
+                    """update subscriber_links set created_at = created_at - interval '1 hour'
+                        where subscriber_id = :id"""
+                ),
+                {"id": UUID(subscriber_id)},
+            )
+
+    async def found_no_room(self, subscriber_id: str) -> None:
+        """They confirmed, and the plan was full; it is not any more."""
+        async with self._transaction() as session:
+            await session.execute(
+                text(
+                    """update subscribers set over_limit = true, confirmed_at = :now, due_at = null
+                        where id = :id"""
+                ),
+                {"id": UUID(subscriber_id), "now": clock.now()},
             )
 
     async def supplier_took(self, purchase_id: str) -> None:

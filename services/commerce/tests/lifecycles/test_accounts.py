@@ -198,6 +198,53 @@ async def test_a_team_from_the_first_invitation_to_another_owner(room: Any, api:
     await room.sign_in()
 
 
+async def test_a_role_of_ones_own_from_its_making_to_its_end(room: Any, api: Any) -> None:
+    """Made out of what there is, held by somebody who was invited, narrowed while they work, kept
+    while somebody holds it, and deleted with another in its place."""
+    team, door = room.account.at("/team"), Desk(api, "/api/v1/auth")
+    offered = await team.get("/permissions")
+    known = {one["name"]: one["needs"] for one in offered["permissions"]}
+    assert offered["included"] is True
+    name = fresh("packers")
+    bare = {"name": name, "permissions": ["orders:write"]}
+    assert await team.refused("POST", "/roles", bare) == (422, "invalid")
+    made = await team.post(
+        "/roles", name=name, permissions=["orders:write", *known["orders:write"]]
+    )
+    assert [one["id"] for one in await team.get("/roles") if one["name"] == name] == [made["id"]]
+    seat = Desk(api, "/api/v1/team", room.viewer.headers)
+    assert (await seat.refused("POST", "/roles", bare))[0] == 403
+    await room.work()
+    waiting = [one for one in room.letters(room.email) if "Confirm" in one.subject]
+    if not (await room.account.get("/auth/me"))["email_verified"]:
+        await door.post("/email/verify", token=waiting[-1].token())
+    email = fresh_email("pavel")
+    await team.post("/invites", email=email, role="custom", role_id=made["id"])
+    await room.work()
+    letter = room.letters(email)[-1]
+    assert name in letter.text
+    joined = await door.post(
+        "/invites/accept", token=letter.token(), name="Pavel", password=PASSWORD
+    )
+    pavel = signed_in(api, joined)
+    store = f"/stores/{room.store['id']}"
+    orders = f"{store}/orders"
+    assert await pavel.get(orders) == await room.account.get(orders)
+    assert (await pavel.refused("GET", f"{store}/customers"))[0] == 403
+    assert (await pavel.refused("PATCH", store, {"name": "Mine"}))[0] == 403
+
+    path = f"/roles/{made['id']}"
+    await team.patch(path, permissions=["products:read", "stores:read"])
+    assert (await pavel.refused("GET", f"{store}/orders"))[0] == 403
+    assert (await team.get(path))["holders"][0]["name"] == "Pavel"
+    assert await team.refused("DELETE", path) == (409, "role_held")
+    await room.audited("role.update", made["id"])
+    await team.delete(f"{path}?replace_by=viewer")
+    await team.gone(path)
+    assert (await pavel.get("/auth/me"))["role"] == "viewer"
+    await team.delete(f"/members/{joined['user']['id']}")
+
+
 async def test_an_api_key_from_its_only_showing_to_its_end(room: Any, api: Any) -> None:
     """Shown once, good for what it names and no more, of no use once revoked or over."""
     keys = room.account.at("/api-keys")
@@ -223,6 +270,50 @@ async def test_an_api_key_from_its_only_showing_to_its_end(room: Any, api: Any) 
     await keys.delete(f"/{made['id']}")
     assert (await robot.refused("GET", "/products"))[0] == 401
     await room.audited("api_key.revoke", made["id"])
+
+
+async def test_ones_own_data_from_the_copy_to_the_end(room: Any, api: Any) -> None:
+    """A copy at once, a file, then the account is deleted with its business: its shop is gone, its
+    owner signs in no more, and the address is free."""
+    door, email = Desk(api, "/api/v1/auth"), fresh_email("rhea")
+    made = await door.post("/register", {**PERSON, "email": email})
+    rhea = signed_in(api, made)
+    me = rhea.at("/auth/me")
+    store = await rhea.post("/stores", name="Rheas", niche="home", currency="EUR", country="DE")
+    shown = await me.get("/export")
+    [account] = [one for one in shown["data"] if one["table"] == "users"]
+    assert account["rows"][0]["email"] == email
+    asked = await me.post("/data-requests")
+    assert await me.refused("GET", f"/data-requests/{asked['id']}/copy.json") == (
+        409,
+        "copy_not_ready",
+    )
+    mine, room.backstage.tenant_id = room.backstage.tenant_id, made["user"]["tenant_id"]
+    await room.work()
+    [done] = await me.get("/data-requests")
+    assert (done["id"], done["state"]) == (asked["id"], "done")
+    file = await me.reply("GET", f"/data-requests/{asked['id']}/copy.json")
+    assert email in file.text
+    for who, status in ((room.account, 404), (door.at(""), 401)):
+        path = f"/me/data-requests/{asked['id']}/copy.json"
+        assert (await Desk(api, "/api/v1/auth", who.headers).refused("GET", path))[0] == status
+
+    [end] = (await me.get("/leaving"))["businesses"]
+    assert (end["closes"], end["stores"], end["in_the_way"]) == (True, 1, [])
+    wrong = {"password": "not it at all", "close_businesses": True}
+    assert await me.refused("DELETE", "", wrong) == (403, "wrong_password")
+    assert await me.refused("DELETE", "", {"password": PASSWORD}) == (409, "closes_businesses")
+    shop = Desk(api, f"/api/v1/public/stores/{store['slug']}")
+    await shop.get()
+    gone = await me.call("DELETE", "", json={"password": PASSWORD, "close_businesses": True})
+    assert gone["kind"] == "erase"
+    await shop.gone("")
+    assert (await me.refused("GET", ""))[0] == 401
+    await room.work()
+    room.backstage.tenant_id = mine
+    assert "deleted" in room.letters(email)[-1].subject
+    assert (await door.refused("POST", "/login", {"email": email, "password": PASSWORD}))[0] == 401
+    await door.post("/register", {**PERSON, "email": email})
 
 
 def test_all_of_it_was_walked(walked: Any) -> None:

@@ -19,6 +19,18 @@ async def test_a_template_from_the_preview_to_the_words_it_had_before(room: Any)
     assert (await room.owner.refused("POST", f"{one}/preview", evil))[0] == 422
     seen = await room.owner.post(f"{one}/preview", own)
     assert "Off it goes" in seen["subject"]
+    await room.owner.post("/locales", locale="fr", published=True)
+    standard = await room.owner.get(one)
+    assert standard["locales"][1:] == ["fr"]
+    ours = {"subject": standard["default_subject"], "body": standard["default_body"]}
+    french = await room.owner.post(f"{one}/preview", {**ours, "locale": "fr"})
+    assert french["subject"] != (await room.owner.post(f"{one}/preview", ours))["subject"]
+    assert 'lang="fr' in french["html"]
+    mine = await room.owner.post(f"{one}/preview", {**own, "locale": "fr"})
+    assert "Off it goes" in mine["subject"], "words of one's own are what they are"
+    strange = {**own, "locale": "es"}
+    assert (await room.owner.refused("POST", f"{one}/preview", strange))[0] == 422
+    await room.owner.delete("/locales/fr")
     told = await room.owner.post(f"{one}/test", own)
     await room.work()
     assert told["recipient"] == room.email

@@ -37,6 +37,7 @@ def _branding(tokens: dict[str, Any] | None = None) -> Branding:
         name='Kontor & "Co" <b>',
         slug="kontor",
         locale="de-DE",
+        locales=[],
         timezone="Europe/Berlin",
         contact_email=None,
         tokens=tokens or {},

@@ -124,6 +124,25 @@ async def test_an_order_counts_for_the_face_its_visitor_saw(lab: Lab) -> None:
     assert less == found["b"]["revenue"]["amount"] - given
 
 
+async def test_test_orders_and_real_ones_are_never_added_up(lab: Lab) -> None:
+    """Test orders are what a test shop's figures are made of, until somebody brings real money,
+    as a merchant writes it down by hand: from then on test orders are told when they are asked for.
+    """
+    test_id = await lab.test()
+    await lab.buy(test_id, "a")
+    _, second = await lab.buy(test_id, "b")
+    found = await lab.send("GET", f"/{test_id}/results")
+    assert (found["test_orders"], found["a"]["buyers"], found["b"]["buyers"]) == (True, 1, 1)
+    async with lab.shop.transaction() as session:
+        real = text("update orders set test = false where id = :id")
+        await session.execute(real, {"id": UUID(second["id"])})
+    found = await lab.send("GET", f"/{test_id}/results")
+    assert (found["test_orders"], found["a"]["buyers"], found["b"]["buyers"]) == (False, 0, 1)
+    assert found == await lab.send("GET", f"/{test_id}/results?payments=live")
+    tried = await lab.results(test_id)
+    assert (tried["test_orders"], tried["a"]["buyers"], tried["b"]["buyers"]) == (True, 1, 0)
+
+
 async def test_the_first_face_sticks(lab: Lab) -> None:
     """Whatever a browser says afterwards, and however many of its pages say it at once."""
     test_id, visitor = await lab.test(), str(uuid4())

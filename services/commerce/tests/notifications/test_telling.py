@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from commerce.fraud.events import FraudHeld
+from commerce.identity.permissions import TABLE
 from commerce.inventory.events import InventoryLow
 from commerce.notifications import kinds
 from commerce.notifications.heard import HEARD
@@ -207,4 +208,6 @@ def test_every_kind_is_shown_by_a_page_its_reader_may_open() -> None:
     operations = {one["operationId"] for item in items for one in item.values()}
     for kind, facts in FACTS.items():
         assert facts.shown_by in operations, f"{kind}: there is no {facts.shown_by}"
+        assert facts.shown_by.startswith(f"{facts.tag}_"), kind
+        assert facts.permission in TABLE.permissions, kind
         assert (facts.minimum is Role.VIEWER) == (facts.shown_by not in STAFF_READS), kind

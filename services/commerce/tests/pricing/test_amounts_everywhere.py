@@ -14,7 +14,7 @@ from ecomm_core import money
 from ecomm_core.kernel import Kernel
 
 ROOT = Path(commerce.__file__).parent
-ROOMS = ("cart", "checkout", "orders", "payments", "pricing", "promotions", "returns")
+ROOMS = ("cart", "checkout", "orders", "partners", "payments", "pricing", "promotions", "returns")
 """Where sums are made."""
 
 DRAWING = "orders/invoices/printing"

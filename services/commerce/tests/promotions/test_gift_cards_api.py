@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from commerce.customers.people.forgetting import NOBODY
+from commerce.mail.nobody import NOBODY
 from commerce.promotions.service import release
 from ecomm_core import clock
 from ecomm_testing.actors import ShopStore

@@ -93,7 +93,9 @@ async def test_from_the_suppliers_key_to_the_last_cent(
     rule = {"name": "Usual", "formula": formula, "ending": "99", "floor_margin_ppm": 300_000}
     await desk.post("/price-rules", rule, 201)
     await desk.post("/price-rules/apply", {}, 202)
-    await shop.run()
+    ran = await shop.run()
+    made = await shop.rows("select price, landed, parts, priced_at from priced_variants")
+    assert {row["price"] for row in made} == {1999, 2299, 2499}, (made, ran)
 
     # A shopper buys in another currency.
     public = Desk(shop.api, shop.store.public)

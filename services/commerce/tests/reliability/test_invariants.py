@@ -146,7 +146,8 @@ async def broken(operator: Any) -> dict[str, str]:
     await operator.execute("drop table if exists pg_temp.broken")
     await operator.execute(INVARIANTS)
     rows = await operator.fetch(
-        "select invariant, string_agg(detail, '; ') as detail from broken group by invariant"
+        """select invariant, string_agg(detail, '; ' order by detail) as detail
+             from broken group by invariant"""
     )
     return {row["invariant"]: row["detail"] for row in rows}
 

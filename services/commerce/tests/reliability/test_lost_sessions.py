@@ -11,10 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import QueuePool
 
-from ecomm_core import metrics
 from ecomm_core.db.engine import ScopedConnection
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import ShopStore
+from ecomm_testing.counters import counted
 
 SPELLINGS = [
     asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress"),
@@ -123,17 +123,14 @@ async def test_a_lost_read_is_503(
 async def test_health_says_no_and_is_counted(
     api: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def failures() -> float:
-        return metrics.registry.get_sample_value("health_check_failures_total") or 0.0
-
-    before = failures()
+    before = await counted("health_check_failures_total")
     fault = Fault(monkeypatch, *STATEMENT)
     fault.next(error)
     refused = await api.get("/health")
     assert fault.met == 1
     assert refused.status_code == 503
     assert int(refused.headers["retry-after"]) > 0
-    assert failures() == before + 1
+    assert await counted("health_check_failures_total") == before + 1
     assert (await api.get("/health")).status_code == 200
 
 

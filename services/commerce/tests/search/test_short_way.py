@@ -12,7 +12,7 @@ from commerce.search import endpoints
 from commerce.search.hot import read_search
 from commerce.search.schemas import SearchIn, SuggestIn
 from commerce.shop.hot import HotReads
-from ecomm_core import metrics
+from ecomm_testing.counters import counted
 
 if TYPE_CHECKING:
     from .conftest import Searched
@@ -111,11 +111,10 @@ async def test_both_ways_answer_alike(shop: Searched, monkeypatch: pytest.Monkey
         "/search?q=kettle&facets=false&per_page=1&page=2", "/search?page=0", "/search?option=x",
         "/search?currency=JPY", "/search?locale=fr", "/search/suggest?q=cop", "/search/suggest",
     )  # fmt: skip
-    labels = {"method": "GET", "route": "/public/stores/{slug}/search", "status": "200"}
 
-    def counted() -> float:
-        name = "http_request_duration_seconds_count"
-        return metrics.registry.get_sample_value(name, labels) or 0
+    async def searches() -> float:
+        name, route = "http_request_duration_seconds_count", "/public/stores/{slug}/search"
+        return await counted(name, method="GET", route=route, status="200")
 
     async def told() -> list[tuple[int, Any, set[str]]]:
         found = []
@@ -128,9 +127,9 @@ async def test_both_ways_answer_alike(shop: Searched, monkeypatch: pytest.Monkey
             found.append((reply.status_code, body, set(reply.headers)))
         return found
 
-    before = counted()
+    before = await searches()
     quick = await told()
-    assert counted() == before + 4
+    assert await searches() == before + 4
     monkeypatch.setattr(HotReads, "matches", lambda *_: (Match.NONE, {}))
     assert await told() == quick
     assert [status for status, *_ in quick] == [200, 200, 200, 200, 422, 422, 422, 422, 200, 422]

@@ -1,16 +1,24 @@
 """How tenant A's people rightfully call the operations of sales channels and migrations."""
 
 import secrets
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import text
 
+from commerce.channels.connecting import connectors_of
+from ecomm_core import clock
 from ecomm_core.db.scope import Scope
+from ecomm_testing.fakes.channels.memory import MemoryConnector
 from ecomm_testing.leak import Call
 from ecomm_testing.outbox import run_outbox
 
 from .operations import operation, simple
 from .world import World
+
+SOON: Final = timedelta(seconds=10)
+"""Past the moment in which changes gather."""
 
 
 def _body(world: World) -> dict[str, Any]:
@@ -60,6 +68,98 @@ async def _disconnect(world: World) -> Call:
 async def _migrate(world: World) -> Call:
     made = await channel(world)
     return Call(path=dict(world.ids), json={"channel_id": made["id"], "dry_run": True})
+
+
+async def kept_in_step(world: World) -> str:
+    """A shop of A's that was taken over and is kept in step, with nothing on its way."""
+    made = await channel(world)
+    body = {"channel_id": made["id"], "dry_run": False, "entities": ["products"]}
+    await world.made("/migrations", json=body)
+    await run_outbox(world.kernel, world.owner.tenant_id)
+    path = f"{world.store.path}/sales-channels/{made['id']}/sync"
+    reply = await world.owner.put(path, json={"enabled": True})
+    assert reply.status_code == 200, reply.text
+    await run_outbox(world.kernel, world.owner.tenant_id, ahead=SOON)
+    return str(made["id"])
+
+
+async def _oversold(world: World) -> dict[str, str]:
+    """An order of a shop of A's whose units were not here."""
+    channel_id = await kept_in_step(world)
+    connector = connectors_of(world.kernel).get_connector("memory")
+    assert isinstance(connector, MemoryConnector)
+    list(connector.shops.values())[-1].buy(9, clock.now())
+    path = f"{world.store.path}/sales-channels/{channel_id}/sync"
+    assert (await world.owner.post(f"{path}/run")).status_code == 202
+    await run_outbox(world.kernel, world.owner.tenant_id, ahead=SOON)
+    found = await world.owner.get(f"{path}/orders", params={"oversold": True})
+    [order] = found.json()["data"]
+    return {"channel_id": channel_id, "order_id": order["id"]}
+
+
+def _in_step(identifier: str, **fields: Any) -> None:
+    @operation(identifier)
+    async def fixture(world: World) -> Call:
+        path = {**world.ids, "channel_id": await kept_in_step(world)}
+        return Call(path=path, **fields)
+
+
+for _name in ("get", "run", "stock"):
+    _in_step(f"channel_sync_{_name}")
+_in_step("channel_sync_switch", json={"enabled": True, "lead": "channel"})
+
+
+def _with_order(identifier: str, *, named: bool) -> None:
+    @operation(identifier)
+    async def fixture(world: World) -> Call:
+        made = await _oversold(world)
+        path = made if named else {"channel_id": made["channel_id"]}
+        return Call(path={**world.ids, **path})
+
+
+_with_order("channel_sync_orders", named=False)
+_with_order("channel_sync_log", named=False)
+_with_order("channel_sync_waive", named=True)
+
+
+async def _changed_there(world: World) -> dict[str, str]:
+    """A product of A's that was published, and that somebody renamed there."""
+    made = await channel(world)
+    product = await world.made(
+        "/products", json={"title": "Kettle", "status": "active", "price": world.store.money(1250)}
+    )
+    path = f"{world.store.path}/sales-channels/{made['id']}/products"
+    reply = await world.owner.post(f"{path}/publish", json={"product_ids": [product["id"]]})
+    assert reply.status_code == 202, reply.text
+    await run_outbox(world.kernel, world.owner.tenant_id, ahead=SOON)
+    async with world.kernel.database.transaction(Scope(tenant_id=world.owner.tenant_id)) as session:
+        await session.execute(
+            text(
+                """update channel_products set differences = '[{"key": "title", "field": "title",
+                     "before": "Kettle", "after": "Teapot"}]' where channel_id = :channel"""
+            ),
+            {"channel": UUID(made["id"])},
+        )
+    return {"channel_id": made["id"], "product_id": product["id"]}
+
+
+@operation("channel_products_list")
+async def _products_there(world: World) -> Call:
+    made = await _changed_there(world)
+    return Call(path={**world.ids, "channel_id": made["channel_id"]})
+
+
+@operation("channel_products_publish")
+async def _publish(world: World) -> Call:
+    made = await _changed_there(world)
+    path = {**world.ids, "channel_id": made["channel_id"]}
+    return Call(path=path, json={"product_ids": [made["product_id"]]})
+
+
+@operation("channel_products_settle")
+async def _settle(world: World) -> Call:
+    made = await _changed_there(world)
+    return Call(path={**world.ids, **made}, json={"keys": ["title"], "act": "take"})
 
 
 def _at_migration(identifier: str, *, paused: bool = True) -> None:

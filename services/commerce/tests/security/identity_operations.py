@@ -9,6 +9,7 @@ from ecomm_testing.accounts import account_link, invite_link, turn_on_second_fac
 from ecomm_testing.actors import PASSWORD, Merchant, register_merchant
 from ecomm_testing.leak import Call
 from ecomm_testing.members import join
+from ecomm_testing.outbox import run_outbox
 
 from .operations import operation, simple, with_id
 from .world import World
@@ -16,8 +17,14 @@ from .world import World
 simple("auth_me")
 simple("auth_update_me", json={"name": "Another Name"})
 simple("auth_list_sessions")
+simple("auth_export_me")
+simple("auth_ask_own_copy")
+simple("auth_list_own_requests")
+simple("auth_show_leaving")
 simple("team_list_members")
 simple("team_list_invites")
+simple("team_permissions")
+simple("team_list_roles")
 simple("audit_list_entries")
 simple("audit_choices")
 simple("audit_export")
@@ -178,6 +185,37 @@ async def _member_id(world: World) -> str:
     return str((await join(world.kernel, world.owner, "staff")).user_id)
 
 
+async def _role_id(world: World) -> str:
+    reply = await world.owner.post(
+        "/team/roles",
+        json={
+            "name": f"Role {secrets.token_hex(6)}",
+            "permissions": ["orders:read", "stores:read"],
+        },
+    )
+    assert reply.status_code == 201, reply.text
+    return str(reply.json()["data"]["id"])
+
+
+@operation("team_create_role")
+async def _create_role(_world: World) -> Call:
+    body = {
+        "name": f"Packers {secrets.token_hex(6)}",
+        "description": "Packs and ships",
+        "permissions": ["products:read", "orders:read", "orders:write", "stores:read"],
+    }
+    return Call(json=body)
+
+
+with_id("team_get_role", "role_id", _role_id)
+with_id(
+    "team_update_role",
+    "role_id",
+    _role_id,
+    json={"permissions": ["orders:read", "customers:read", "stores:read"]},
+)
+with_id("team_delete_role", "role_id", _role_id)
+
 with_id("team_update_member", "user_id", _member_id, json={"role": "viewer"})
 with_id("team_remove_member", "user_id", _member_id)
 
@@ -197,3 +235,20 @@ async def _key_id(world: World) -> str:
 
 
 with_id("api_keys_revoke_key", "key_id", _key_id)
+
+
+@operation("auth_own_copy_json")
+async def _own_copy(world: World) -> Call:
+    """Somebody's own file, written."""
+    person = await register_merchant(world.api)
+    asked = (await person.post("/auth/me/data-requests")).json()["data"]
+    await run_outbox(world.kernel, person.tenant_id)
+    path = {"request_id": asked["id"]}
+    return Call(path=path, bearer=person.headers, own_caller=True)
+
+
+@operation("auth_delete_me")
+async def _delete_me(world: World) -> Call:
+    """Somebody whom nobody needs."""
+    person = await register_merchant(world.api)
+    return Call(json={"password": PASSWORD}, bearer=person.headers, own_caller=True)

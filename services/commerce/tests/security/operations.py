@@ -379,6 +379,7 @@ from . import (  # noqa: E402 - they register themselves with what is above
     mail_operations,  # noqa: F401 - registers itself
     notification_operations,  # noqa: F401 - registers itself
     order_operations,  # noqa: F401 - registers itself
+    partner_operations,  # noqa: F401 - registers itself
     payment_operations,  # noqa: F401 - registers itself
     pricing_operations,  # noqa: F401 - registers itself
     privacy_operations,  # noqa: F401 - registers itself
@@ -388,6 +389,7 @@ from . import (  # noqa: E402 - they register themselves with what is above
     review_operations,  # noqa: F401 - registers itself
     site_operations,  # noqa: F401 - registers itself
     sourcing_operations,  # noqa: F401 - registers itself
+    subscriber_operations,  # noqa: F401 - registers itself
     translation_operations,  # noqa: F401 - registers itself
     webhook_operations,  # noqa: F401 - registers itself
 )

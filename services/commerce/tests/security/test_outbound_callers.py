@@ -48,6 +48,9 @@ OPENS = {
     "services/commerce/src/commerce/seed/shops.py": "the same",
     "services/commerce/src/commerce/demo/calling.py": "the same",
     "services/commerce/src/commerce/demo/orders.py": "the same",
+    "services/commerce/src/commerce/seed/living.py": "the same, by its address",
+    "services/commerce/src/commerce/seed/posting.py": "the same",
+    "services/commerce/src/commerce/seed/supply/doors.py": "the simulated supplier in this process",
 }
 """Who opens connections, and why that is no hole. A new one says so here, or uses the first."""
 _OPENERS = re.compile(

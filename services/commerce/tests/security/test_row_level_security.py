@@ -30,6 +30,8 @@ GLOBAL_KEYS = {
     "uq_payout_accounts_provider_ref": "a provider's webhook names its own reference only",
     "uq_subscriptions_provider_ref": "a provider's webhook names its own reference only",
     "uq_users_email": "a person is global",
+    "uq_partner_codes_code": "a link is looked up before anybody is signed in; names nobody",
+    "uq_introductions_business_id": "a business is brought once, by one partner of all",
     "pk_tenants": "the tenant itself",
     "pk_users": "a person is global",
 }
@@ -61,20 +63,28 @@ DEFINER_FUNCTIONS = {
     "due_snapshots",
     "due_metrics",
     "due_ab_tests",
+    "due_subscribers",
     "due_subscriptions",
     "locate_subscription",
     "tenants_near_limits",
     "due_research",
+    "due_introductions",
+    "locate_partner",
+    "payable_affiliates",
+    "locate_affiliate_payout",
+    "due_channels",
     "due_suppliers",
     "due_sourcing_needs",
     "due_purchase_orders",
     "due_purchase_disputes",
+    "locate_channel",
     "locate_supplier",
     "outbox_backlog",
     "clear_deliveries",
     "clear_replies",
     "clear_messages",
     "due_endpoints",
+    "forget_in_audit",
 }
 """They work as the locator, which reads named columns."""
 
@@ -285,3 +295,21 @@ async def test_audit_and_movements_cannot_be_rewritten(
         with pytest.raises(DBAPIError, match="permission denied"):
             async with kernel.database.transaction(scope) as session:
                 await session.execute(text(statement))
+
+
+async def test_the_log_of_another_business_cannot_be_blanked(
+    kernel: "Kernel", store: "ShopStore", other_store: "ShopStore"
+) -> None:
+    """The function sees the business whose scope is open, as its caller does."""
+    person = other_store.merchant
+    await person.patch("/auth/me", json={"name": "Kept Name"})
+    call = text("select forget_in_audit(:user, :email)")
+    asked = {"user": person.user_id, "email": person.email}
+    async with kernel.database.transaction(Scope(tenant_id=store.merchant.tenant_id)) as session:
+        assert await session.scalar(call, asked) == 0
+    async with kernel.database.transaction(Scope(tenant_id=person.tenant_id)) as session:
+        kept = await session.scalar(
+            text("select after ->> 'name' from audit_log where action = 'account.update'")
+        )
+        assert kept == "Kept Name"
+        assert await session.scalar(call, asked) == 1

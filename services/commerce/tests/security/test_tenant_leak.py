@@ -23,13 +23,18 @@ from .world import World, build
 DOCUMENT = document()
 ALL = list(operations(DOCUMENT))
 
-BY_SIGNATURE = {"webhooks_receive", "supplier_webhooks_receive"}
-"""Webhooks prove themselves by signature; tested with the payments and the suppliers."""
+BY_SIGNATURE = {"webhooks_receive", "supplier_webhooks_receive", "channel_webhooks_receive"}
+"""Webhooks prove themselves by signature; tested with the payments, the suppliers, the channels."""
 
 LOCAL_ONLY = {"test_clock"}
 """Exists in local mode only."""
 
 OWN_ACCOUNT = {
+    "auth_export_me",
+    "auth_ask_own_copy",
+    "auth_list_own_requests",
+    "auth_show_leaving",
+    "auth_delete_me",
     "auth_me",
     "auth_update_me",
     "auth_logout",
@@ -71,6 +76,9 @@ OWN_THINGS_ONLY = {
     "audit_choices",
     "audit_export",
     "team_list_members",
+    "team_list_roles",
+    "team_permissions",
+    "team_create_role",
     "team_list_invites",
     "team_invite",
     "team_factor_rule",
@@ -83,6 +91,15 @@ OWN_THINGS_ONLY = {
     "notifications_unread",
     "notifications_mark",
     "notifications_preferences",
+    "partners_show",
+    "partners_make_code",
+    "partners_claim",
+    "partners_join",
+    "partners_set_payee",
+    "partners_list_introductions",
+    "partners_list_credits",
+    "partners_list_commissions",
+    "partners_list_payouts",
 }
 """Merchant operations that name nobody else's things: another tenant calls them for itself."""
 
