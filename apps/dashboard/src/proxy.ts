@@ -1,6 +1,7 @@
 import { hasSession } from "@ecomm/session";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy, mediaOrigins, originOf } from "./server/csp";
+import { CODE, FOLLOWED, INVITED, INVITED_FOR } from "./server/invited";
 
 const SIGNED_OUT = new Set(["/login", "/register", "/forgot"]);
 /** Where the links of mails lead, whether somebody is signed in or not. */
@@ -31,6 +32,11 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", csp);
+  const ref = pathname === "/register" ? request.nextUrl.searchParams.get("ref") : null;
+  const invited = ref !== null && CODE.test(ref) ? ref : null;
+  // The page sees the cookie as it will be: whether the link is new here is known here alone.
+  headers.delete(FOLLOWED);
+  if (invited && request.cookies.get(INVITED)?.value !== invited) headers.set(FOLLOWED, "1");
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", csp);
   response.headers.set("X-Content-Type-Options", "nosniff");
@@ -42,6 +48,16 @@ export function proxy(request: NextRequest): NextResponse {
     "camera=(), microphone=(), geolocation=(), payment=()",
   );
   response.headers.set("Cache-Control", "private, no-store");
+  if (invited) {
+    // The last link counts. It is kept until somebody registers: the code, and nothing of who.
+    response.cookies.set(INVITED, invited, {
+      httpOnly: true,
+      maxAge: INVITED_FOR,
+      path: "/register",
+      sameSite: "lax",
+      secure: mode === "production",
+    });
+  }
   if (mode === "production") {
     response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   }

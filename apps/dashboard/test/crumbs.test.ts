@@ -15,6 +15,10 @@ describe("breadcrumbs", () => {
     expect(label).toMatch(/^[A-Z]/);
   });
 
+  it("/partners has a name of its own", () => {
+    expect(crumbsOf("/partners", t, null, null)).toEqual([{ label: "Partners" }]);
+  });
+
   it("/billing/plans leads back to billing", () => {
     expect(crumbsOf("/billing", t, null, null)).toEqual([{ label: "Billing" }]);
     expect(crumbsOf("/billing/plans", t, null, null)).toEqual([

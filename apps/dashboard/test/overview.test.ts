@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Overview, StoreSummary } from "@/api/stores";
-import { costsOf, keptShare, stripOf } from "@/features/overview/keeping";
+import { costsNothing, costsOf, keptShare, stripOf } from "@/features/overview/keeping";
 import { leftFor } from "@/features/overview/running-out";
 import { ordersOf, totalsOf, waitingIn } from "@/features/stores/totals";
 
@@ -25,6 +25,14 @@ describe("what you keep", () => {
     expect(sum).toBe(profit.value);
     expect(keptShare(profit.value, kept.sold.value)).toBe(0.48);
     expect(keptShare(-5, 0)).toBeNull();
+  });
+
+  it("says that nothing is known of costs where nothing came from a supplier", () => {
+    const own = { ...kept, cost: figure(0), shipping: figure(0), supplier_refunds: figure(0) };
+    expect(costsNothing(own)).toBe(true);
+    expect(costsNothing(kept)).toBe(false);
+    expect(costsNothing({ ...own, unknown_lines: figure(1) })).toBe(false);
+    expect(costsNothing({ ...own, sold: figure(0) })).toBe(false);
   });
 
   it("draws parts that make a whole, and none of nothing", () => {

@@ -47,6 +47,43 @@ describe("who may see a page", () => {
   });
 });
 
+describe("the link of an invitation", () => {
+  const kept = (path: string) => visit(path).headers.get("set-cookie");
+
+  it("is kept until somebody registers, the last one first", () => {
+    const cookie = kept("/register?ref=k7m2q9x4tw") ?? "";
+    expect(cookie.split("; ")).toEqual(
+      expect.arrayContaining([
+        "ecomm_invited=k7m2q9x4tw",
+        "Path=/register",
+        "Max-Age=2592000",
+        "HttpOnly",
+        "SameSite=lax",
+      ]),
+    );
+  });
+
+  it("is new to a browser once, whatever the browser says", () => {
+    const fresh = (path: string, headers: Record<string, string> = {}) =>
+      visit(path, headers).headers.get("x-middleware-request-x-ecomm-followed");
+    const link = "/register?ref=k7m2q9x4tw";
+    expect(fresh(link)).toBe("1");
+    expect(fresh(link, { cookie: "ecomm_invited=another9x4" })).toBe("1");
+    expect(fresh(link, { cookie: "ecomm_invited=k7m2q9x4tw", "x-ecomm-followed": "1" })).toBeNull();
+    expect(fresh("/register", { "x-ecomm-followed": "1" })).toBeNull();
+  });
+
+  it("is kept of nothing else", () => {
+    for (const path of [
+      "/register",
+      "/register?ref=",
+      "/register?ref=a%3Bb",
+      "/login?ref=k7m2q9x4tw",
+    ])
+      expect(kept(path), path).toBeNull();
+  });
+});
+
 describe("security headers", () => {
   it("gives every page a nonce of its own that the page itself can read", () => {
     const [one, two] = [visit("/login"), visit("/login")];

@@ -59,6 +59,7 @@ describe("what the API refuses", () => {
     "forbidden",
     "invalid",
     "locale_not_offered",
+    "newsletter_closed",
     "page_not_found",
     "photo_not_found",
     "post_not_found",

@@ -116,7 +116,7 @@ export function PageHeader({
         {sub ? <p className="max-w-160 text-13 wrap-anywhere text-muted">{sub}</p> : null}
       </div>
       {actions ? (
-        <div className="flex w-full shrink-0 flex-wrap items-center gap-2 *:flex-1 md:ms-auto md:w-auto md:flex-nowrap md:*:flex-none [&>[data-fixed]]:flex-none">
+        <div className="flex w-full shrink-0 flex-wrap items-center gap-2 *:flex-1 sm:ms-auto sm:w-auto sm:max-w-full sm:*:flex-none md:flex-nowrap [&>[data-fixed]]:flex-none">
           {actions}
         </div>
       ) : null}

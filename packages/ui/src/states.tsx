@@ -35,7 +35,7 @@ export function EmptyState({
       <Title className="text-14 font-semibold">{title}</Title>
       {children ? <div className="max-w-120 text-14 text-muted">{children}</div> : null}
       {actions ? (
-        <div className="mt-4 flex w-full flex-col gap-2 md:w-auto md:flex-row">{actions}</div>
+        <div className="mt-4 flex w-full flex-col gap-2 sm:w-auto sm:flex-row">{actions}</div>
       ) : null}
     </div>
   );
@@ -68,7 +68,7 @@ export function ErrorState({
         </p>
       </div>
       {onRetry ? (
-        <Button onClick={onRetry} className="w-full md:w-auto">
+        <Button onClick={onRetry} className="w-full sm:w-auto">
           <RotateCw aria-hidden />
           {t("retry")}
         </Button>

@@ -28,6 +28,19 @@ export const channelsQuery = (store: string) =>
       unwrap(api.GET("/api/v1/stores/{store_id}/sales-channels", { params: at(store), signal })),
   });
 
+/** One shop elsewhere. */
+export const channelQuery = (store: string, id: string) =>
+  queryOptions({
+    queryKey: [...channelsKey(store), "one", id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/stores/{store_id}/sales-channels/{channel_id}", {
+          params: { path: { store_id: store, channel_id: id } },
+          signal,
+        }),
+      ),
+  });
+
 /** The kinds of shops that can be connected, with what to type for each. */
 export const connectorsQuery = (store: string) =>
   queryOptions({

@@ -51,3 +51,10 @@ export const disputePurchase = (store: string, id: string, body: Schema<"Dispute
       body,
     }),
   );
+
+export const withdrawDispute = (store: string, id: string) =>
+  unwrap(
+    api.POST("/api/v1/stores/{store_id}/purchase-disputes/{dispute_id}/withdraw", {
+      params: { path: { store_id: store, dispute_id: id } },
+    }),
+  );

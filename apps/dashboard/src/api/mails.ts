@@ -55,15 +55,18 @@ export const versionsQuery = (store: string, kind: Kind) =>
       ),
   });
 
-/** The mail that a draft makes; the last one stays while the next is made. */
-export const previewQuery = (store: string, kind: Kind, draft: Draft) =>
+/**
+ * The mail that a draft makes, in the store's own language or in another of its; the last one stays
+ * while the next is made.
+ */
+export const previewQuery = (store: string, kind: Kind, draft: Draft, locale: string | null) =>
   queryOptions({
-    queryKey: [...templatesKey(store), kind, "preview", draft],
+    queryKey: [...templatesKey(store), kind, "preview", draft, locale],
     queryFn: ({ signal }) =>
       unwrap(
         api.POST("/api/v1/stores/{store_id}/email-templates/{kind}/preview", {
           params: { path: { store_id: store, kind } },
-          body: draft,
+          body: { ...draft, locale },
           signal,
         }),
       ),

@@ -12,6 +12,7 @@ export type SheetRoom =
   | "discounts"
   | "price-lists"
   | "reviews"
+  | "subscribers"
   | `translations/${string}`;
 
 /**

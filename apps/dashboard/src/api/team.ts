@@ -6,6 +6,9 @@ export type Member = Schema<"MemberOut">;
 export type Invite = Schema<"InviteOut">;
 export type ApiKey = Schema<"ApiKeyOut">;
 
+export type CustomRole = Schema<"CustomRoleOut">;
+export type Offered = Schema<"PermissionsOut">;
+
 const all = { query: { per_page: 100 } };
 
 export const membersQuery = queryOptions({
@@ -17,6 +20,39 @@ export const invitesQuery = queryOptions({
   queryKey: ["team", "invites"],
   queryFn: ({ signal }) => unwrapList(api.GET("/api/v1/team/invites", { params: all, signal })),
 });
+
+export const rolesQuery = queryOptions({
+  queryKey: ["team", "roles"],
+  queryFn: ({ signal }) => unwrapList(api.GET("/api/v1/team/roles", { params: all, signal })),
+});
+
+/** What roles are made of, and what the signed-in person may give. */
+export const permissionsQuery = queryOptions({
+  queryKey: ["team", "permissions"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/v1/team/permissions", { signal })),
+});
+
+export const createRole = (body: Schema<"CustomRoleIn">) =>
+  unwrap(api.POST("/api/v1/team/roles", { body }));
+
+export const updateRole = (id: string, body: Schema<"CustomRolePatch">) =>
+  unwrap(api.PATCH("/api/v1/team/roles/{role_id}", { params: { path: { role_id: id } }, body }));
+
+export const deleteRole = (
+  id: string,
+  instead: { role: Schema<"MemberPatch">["role"]; role_id: string | null } | null,
+) =>
+  unwrap(
+    api.DELETE("/api/v1/team/roles/{role_id}", {
+      params: {
+        path: { role_id: id },
+        query: {
+          ...(instead ? { replace_by: instead.role } : {}),
+          ...(instead?.role_id ? { replace_by_id: instead.role_id } : {}),
+        },
+      },
+    }),
+  );
 
 export const factorRuleQuery = queryOptions({
   queryKey: ["team", "two-factor"],

@@ -11,12 +11,13 @@ import {
 import { useTexts } from "@ecomm/ui/i18n";
 import { ThemeMenuItems } from "@ecomm/ui/theme";
 import { toast } from "@ecomm/ui/toast";
-import { History, KeyRound, LogOut, Receipt, UserRound, Users } from "lucide-react";
+import { Handshake, History, KeyRound, LogOut, Receipt, UserRound, Users } from "lucide-react";
 import Link from "next/link";
 import { sessionAction } from "@/features/auth/session";
-import { may } from "@/shell/may";
+import { may, maySee } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
+import { areaOf } from "./areas";
 
 /** One's own account, and what belongs to the business rather than to a store. */
 const LINKS = [
@@ -24,6 +25,7 @@ const LINKS = [
   ["/team", "team", Users],
   ["/api-keys", "api_keys", KeyRound],
   ["/billing", "billing", Receipt],
+  ["/partners", "partners", Handshake],
   ["/activity", "activity", History],
 ] as const;
 
@@ -69,16 +71,16 @@ export function AccountMenu({ me }: { me: Schema<"MeOut"> | undefined }) {
         </>
       ) : null}
       <DropdownMenuSeparator />
-      {LINKS.filter(([href]) => href !== "/activity" || may(me?.role, "activity")).map(
-        ([href, label, Icon]) => (
-          <DropdownMenuItem key={href} asChild>
-            <Link href={href}>
-              <Icon aria-hidden />
-              {t(label)}
-            </Link>
-          </DropdownMenuItem>
-        ),
-      )}
+      {LINKS.filter(
+        ([href]) => maySee(me, areaOf(href)) && (href !== "/activity" || may(me, "activity")),
+      ).map(([href, label, Icon]) => (
+        <DropdownMenuItem key={href} asChild>
+          <Link href={href}>
+            <Icon aria-hidden />
+            {t(label)}
+          </Link>
+        </DropdownMenuItem>
+      ))}
       <DropdownMenuSeparator />
       <ThemeMenuItems />
       <DropdownMenuSeparator />

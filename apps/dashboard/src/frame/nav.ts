@@ -9,6 +9,7 @@ import {
   CreditCard,
   FileText,
   FlaskConical,
+  Handshake,
   History,
   Inbox,
   KeyRound,
@@ -84,6 +85,7 @@ export function storeNav(
     icon: Contact,
     children: [
       { key: "segments", href: `${home}/segments`, label: t("segments") },
+      { key: "subscribers", href: `${home}/subscribers`, label: t("subscribers") },
       { key: "abandoned-carts", href: `${home}/abandoned-carts`, label: t("abandoned_carts") },
       { key: "reviews", href: `${home}/reviews`, label: t("reviews") },
     ],
@@ -241,7 +243,7 @@ function localSection(t: Texts, mailboxUrl: string | null): NavSection[] {
 export function accountNav(
   t: Texts,
   mailboxUrl: string | null,
-  mayMake: boolean,
+  may: { store: boolean; activity: boolean },
 ): { sections: NavSection[]; tabs: NavItem[]; home: string } {
   const stores: NavItem = { key: "stores", href: "/stores", label: t("stores"), icon: StoreIcon };
   const fresh: NavItem = { key: "new", href: "/stores/new", label: t("new_store"), icon: Plus };
@@ -264,13 +266,21 @@ export function accountNav(
     label: t("billing"),
     icon: Receipt,
   };
+  const partners: NavItem = {
+    key: "partners",
+    href: "/partners",
+    label: t("partners"),
+    icon: Handshake,
+  };
   // What depends on the role comes last: nothing moves when it is known.
-  const items = mayMake
-    ? [stores, team, keys, billing, activity, fresh]
-    : [stores, team, keys, billing];
+  const items = [
+    ...[stores, team, keys, billing, partners],
+    ...(may.activity ? [activity] : []),
+    ...(may.store ? [fresh] : []),
+  ];
   return {
     home: "/stores",
-    tabs: mayMake ? [stores, team, fresh] : [stores, team],
+    tabs: may.store ? [stores, team, fresh] : [stores, team],
     sections: [{ key: "main", items }, ...localSection(t, mailboxUrl)],
   };
 }

@@ -16,6 +16,7 @@ import {
   Contact,
   CreditCard,
   FileText,
+  Handshake,
   History,
   Import,
   Inbox,
@@ -45,10 +46,11 @@ import { customersQuery } from "@/api/customers";
 import { ordersQuery } from "@/api/orders";
 import { productsQuery } from "@/api/products";
 import { type Store, storesQuery } from "@/api/stores";
-import { useMay } from "@/shell/may";
+import { useMay, useMaySee } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
 import { signOut } from "./account-menu";
+import { areaOf } from "./areas";
 import { customerItems, orderItems, productItems } from "./palette-items";
 
 /** ⌘K of the dashboard: what the server finds, actions, pages and the other stores. */
@@ -68,6 +70,7 @@ export function Palette({
   const t = useTexts(shellTexts);
   const router = useRouter();
   const may = useMay();
+  const maySee = useMaySee();
   const [query, setQuery] = useState("");
   const [settled, setSettled] = useState("");
   const words = useDeferredValue(query.trim());
@@ -82,9 +85,18 @@ export function Palette({
 
   const seek = open && storeId !== null && settled.length > 1;
   const filter = { search: settled, per_page: 5 };
-  const products = useQuery({ ...productsQuery(storeId ?? "", filter), enabled: seek });
-  const orders = useQuery({ ...ordersQuery(storeId ?? "", filter), enabled: seek });
-  const customers = useQuery({ ...customersQuery(storeId ?? "", filter), enabled: seek });
+  const products = useQuery({
+    ...productsQuery(storeId ?? "", filter),
+    enabled: seek && maySee("products"),
+  });
+  const orders = useQuery({
+    ...ordersQuery(storeId ?? "", filter),
+    enabled: seek && maySee("orders"),
+  });
+  const customers = useQuery({
+    ...customersQuery(storeId ?? "", filter),
+    enabled: seek && maySee("customers"),
+  });
   const stores = useQuery({ ...storesQuery, enabled: open });
 
   const go = (to: string) => () => router.push(to);
@@ -197,6 +209,7 @@ export function Palette({
             page("reviews", t("reviews"), `${home}/reviews`, Contact),
             page("customers", t("customers"), `${home}/customers`, Contact),
             page("segments", t("segments"), `${home}/segments`, Contact),
+            page("subscribers", t("subscribers"), `${home}/subscribers`, Contact),
             page("abandoned-carts", t("abandoned_carts"), `${home}/abandoned-carts`, Contact),
             page("products", t("products"), `${home}/products`, Package),
             page("inventory", t("inventory"), `${home}/inventory`, Boxes),
@@ -253,6 +266,7 @@ export function Palette({
         page("team", t("team"), "/team", Users),
         page("api-keys", t("api_keys"), "/api-keys", KeyRound),
         page("billing", t("billing"), "/billing", Receipt),
+        page("partners", t("partners"), "/partners", Handshake),
         page("activity", t("activity"), "/activity", History),
       ],
     },
@@ -270,15 +284,20 @@ export function Palette({
     },
   ];
 
+  const seen = groups.map((group) => ({
+    ...group,
+    items: group.items.filter((item) => !("to" in item) || maySee(areaOf(String(item.to)))),
+  }));
+
   function page(key: string, label: string, to: string, Icon: typeof Package) {
-    return { id: `p-${key}`, label, mark: <Icon aria-hidden />, run: go(to) };
+    return { id: `p-${key}`, label, mark: <Icon aria-hidden />, run: go(to), to };
   }
 
   return (
     <CommandPalette
       open={open}
       onOpenChange={onOpenChange}
-      groups={groups}
+      groups={seen}
       query={query}
       onQueryChange={setQuery}
       placeholder={t("palette_placeholder")}

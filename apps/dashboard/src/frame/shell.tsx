@@ -16,10 +16,12 @@ import { Arrivals, Bell } from "@/features/notifications/bell";
 import type { Deployment } from "@/server/settings";
 import { CrumbLabels, crumbsOf, useCrumbLabel } from "@/shell/crumbs";
 import { type LimitHit, onLimit } from "@/shell/limits";
-import { may } from "@/shell/may";
+import { may, maySee } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { AccountMenu } from "./account-menu";
 import { FactorGate, FootNotes, VerifyNote } from "./account-notes";
+import { AreaGate } from "./area-gate";
+import { areaOf, seenNav } from "./areas";
 import { accountNav, storeNav } from "./nav";
 import { PlanMeter } from "./plan-meter";
 import { shellShortcuts } from "./shortcuts";
@@ -86,28 +88,35 @@ function Frame({ deployment, narrow, children }: Props) {
   const paletteReady = usePaletteReady();
   const [help, setHelp] = useState(false);
   const me = useQuery(meQuery);
-  const role = me.data?.role;
+  const held = me.data;
   const store = useQuery({ ...storeQuery(storeId ?? ""), enabled: storeId !== null });
   const toShip = useQuery({
     ...toShipQuery(storeId ?? ""),
-    enabled: storeId !== null && store.isSuccess,
+    enabled: storeId !== null && store.isSuccess && maySee(held, "orders"),
   });
   const mailboxUrl = deployment.mailboxUrl;
   const storefrontUrl = store.data?.storefront_url;
   const nav = useMemo(
     () =>
-      storeId
-        ? storeNav(storeId, t, { toShip: toShip.data, storefrontUrl, mailboxUrl })
-        : accountNav(t, mailboxUrl, may(role, "new_store")),
-    [storeId, t, role, toShip.data, storefrontUrl, mailboxUrl],
+      seenNav(
+        storeId
+          ? storeNav(storeId, t, { toShip: toShip.data, storefrontUrl, mailboxUrl })
+          : accountNav(t, mailboxUrl, {
+              store: may(held, "new_store"),
+              activity: may(held, "activity"),
+            }),
+        (area) => maySee(held, area),
+      ),
+    [storeId, t, held, toShip.data, storefrontUrl, mailboxUrl],
   );
   const shortcuts = useMemo<ShortcutGroup[]>(
     () =>
-      shellShortcuts(t, storeId, (what) => may(role, what), {
+      shellShortcuts(t, storeId, (what) => may(held, what), {
         go: (to) => router.push(to),
         help: () => setHelp(true),
+        sees: (to) => maySee(held, areaOf(to)),
       }),
-    [t, storeId, role, router],
+    [t, storeId, held, router],
   );
   useShortcuts(shortcuts);
 
@@ -130,7 +139,7 @@ function Frame({ deployment, narrow, children }: Props) {
     me.data !== undefined && (!me.data.two_factor_required || me.data.two_factor_enabled);
   // Where nothing is to be paid nobody is asked.
   const paying = told && me.data?.plan !== "self_hosted";
-  const plan = useQuery({ ...subscriptionQuery, enabled: paying }).data;
+  const plan = useQuery({ ...subscriptionQuery, enabled: paying && maySee(held, "billing") }).data;
   const standing = plan && paying ? standingOf(plan, Date.now()) : null;
   // The billing pages say it themselves.
   const warned = standing !== null && standing.kind !== "trial" && !path.startsWith("/billing");
@@ -161,7 +170,9 @@ function Frame({ deployment, narrow, children }: Props) {
       }
     >
       <FactorGate me={me.data} path={path}>
-        {children}
+        <AreaGate me={me.data} path={path} first={nav.sections[0]?.items[0]}>
+          {children}
+        </AreaGate>
       </FactorGate>
       <Arrivals on={told} />
       <FootNotes>

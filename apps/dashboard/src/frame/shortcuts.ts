@@ -8,7 +8,7 @@ export function shellShortcuts(
   t: Translator<(typeof shellTexts)["messages"]>,
   storeId: string | null,
   may: (what: Capability) => boolean,
-  act: { go: (to: string) => void; help: () => void },
+  act: { go: (to: string) => void; help: () => void; sees: (to: string) => boolean },
 ): ShortcutGroup[] {
   const go = (key: string, label: string, to: string) => ({
     keys: ["g", key] as const,
@@ -16,15 +16,16 @@ export function shellShortcuts(
     run: () => act.go(to),
   });
   const home = `/stores/${storeId}`;
-  const inStore = storeId
+  const pages: [key: string, label: string, to: string][] = storeId
     ? [
-        go("h", t("overview"), home),
-        go("o", t("orders"), `${home}/orders`),
-        go("p", t("products"), `${home}/products`),
-        go("i", t("inventory"), `${home}/inventory`),
-        go(",", t("settings"), `${home}/settings`),
+        ["h", t("overview"), home],
+        ["o", t("orders"), `${home}/orders`],
+        ["p", t("products"), `${home}/products`],
+        ["i", t("inventory"), `${home}/inventory`],
+        [",", t("settings"), `${home}/settings`],
       ]
     : [];
+  const inStore = pages.filter(([, , to]) => act.sees(to)).map((page) => go(...page));
   const doing =
     storeId && may("catalog")
       ? [

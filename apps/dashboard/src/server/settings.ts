@@ -14,6 +14,7 @@ export function settings(): SessionSettings {
       "/api/v1/audit",
       "/api/v1/notifications",
       "/api/v1/subscriptions",
+      "/api/v1/partners",
     ],
   });
 }

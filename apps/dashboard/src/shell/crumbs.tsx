@@ -52,6 +52,7 @@ const PARENTS: Readonly<Record<string, string>> = {
   "bulk-edits": "products",
   segments: "customers",
   "abandoned-carts": "customers",
+  subscribers: "customers",
   "gift-cards": "discounts",
   upsells: "discounts",
   "ab-tests": "discounts",
@@ -87,6 +88,7 @@ export function crumbsOf(
     activity: t("activity"),
     notifications: t("notifications"),
     billing: t("billing"),
+    partners: t("partners"),
   };
   if (room === "billing" && store === "plans")
     return [{ label: t("billing"), href: "/billing" }, { label: t("plans") }];
@@ -108,6 +110,7 @@ export function crumbsOf(
     customers: t("customers"),
     segments: t("segments"),
     "abandoned-carts": t("abandoned_carts"),
+    subscribers: t("subscribers"),
     collections: t("collections"),
     "bulk-edits": t("bulk_edits"),
     imports: t("imports"),

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Schema } from "@ecomm/api-client";
 import { Button } from "@ecomm/ui/button";
 import { ShopDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
@@ -11,6 +12,12 @@ import type { ReactNode } from "react";
 import { meQuery } from "@/api/account";
 import { type Capability, leastRole, may } from "./may";
 import { shellTexts } from "./texts";
+
+/** What one is in this account. */
+export function RoleNote({ me }: { me: Schema<"MeOut"> }) {
+  const t = useTexts(shellTexts);
+  return t("role_note", { role: me.role, name: me.role_name ?? "", account: me.tenant_name });
+}
 
 /** A page for those who may do this; the others are told who may, and the way back. */
 export function RoleGate({
@@ -24,7 +31,7 @@ export function RoleGate({
 }) {
   const t = useTexts(shellTexts);
   const me = useQuery(meQuery);
-  if (!me.data || may(me.data.role, what)) return children;
+  if (!me.data || may(me.data, what)) return children;
   return (
     <Page>
       <EmptyState
@@ -37,8 +44,7 @@ export function RoleGate({
           </Button>
         }
       >
-        {t("role_note", { role: me.data.role, account: me.data.tenant_name })}{" "}
-        {t("role_page_who", { least: leastRole(what) })}
+        <RoleNote me={me.data} /> {t("role_page_who", { least: leastRole(what) })}
       </EmptyState>
     </Page>
   );
@@ -48,11 +54,10 @@ export function RoleGate({
 export function ReadOnlyNote({ what }: { what: Capability }) {
   const t = useTexts(shellTexts);
   const me = useQuery(meQuery);
-  if (!me.data || may(me.data.role, what)) return null;
+  if (!me.data || may(me.data, what)) return null;
   return (
     <Notice tone="info" title={t("role_read_only")}>
-      {t("role_note", { role: me.data.role, account: me.data.tenant_name })}{" "}
-      {t("role_who", { least: leastRole(what) })}
+      <RoleNote me={me.data} /> {t("role_who", { least: leastRole(what) })}
     </Notice>
   );
 }

@@ -19,6 +19,7 @@ export const shellTexts = createCatalogue({
   customers: "Customers",
   segments: "Segments",
   abandoned_carts: "Abandoned carts",
+  subscribers: "Subscribers",
   collections: "Collections",
   new_collection: "New collection",
   discounts: "Discounts",
@@ -78,6 +79,7 @@ export const shellTexts = createCatalogue({
   activity: "Activity log",
   notifications: "Notifications",
   billing: "Billing",
+  partners: "Partners",
   plans: "Plans",
   profile: "Profile",
   your_stores: "Your stores",
@@ -93,6 +95,7 @@ export const shellTexts = createCatalogue({
   usage_stores: "Stores",
   usage_products: "Products in the fullest store",
   usage_custom_domains: "Custom domains",
+  usage_email_contacts: "E-mail contacts",
   used_of: "{used, number} of {limit, number}",
   trial_days: "{days, plural, =0 {Ends today} one {# day left} other {# days left}}",
   palette_placeholder: "Search or type a command",
@@ -144,7 +147,9 @@ export const shellTexts = createCatalogue({
   role_page_back: "Go back",
   role_read_only: "You can look at this, but not change it",
   role_note:
-    "{role, select, viewer {You are a viewer of {account}.} staff {You are on the staff of {account}.} other {You are an admin of {account}.}}",
+    "{role, select, viewer {You are a viewer of {account}.} staff {You are on the staff of {account}.} custom {Your role in {account} is {name}.} other {You are an admin of {account}.}}",
+  area_title: "Your role does not open this page",
+  area_who: "Whoever manages the team can change what it opens.",
   role_page_who:
     "{least, select, staff {Staff, admins and the owner can do this.} admin {Admins and the owner can do this.} other {Only the owner can do this.}}",
   role_who:

@@ -20,6 +20,8 @@ export function isMissing(error: unknown): boolean {
 
 export interface LoadTrouble {
   text: string;
+  /** The caller's role does not open it. */
+  forbidden: boolean;
   reference?: string;
   retry: () => void;
 }
@@ -33,6 +35,7 @@ export function loadError(
   const reference = isApiError(query.error) ? query.error.requestId : "";
   return {
     text: troubleText(query.error, t),
+    forbidden: isApiError(query.error) && query.error.code === "forbidden",
     ...(reference ? { reference } : {}),
     retry: () => {
       query.refetch();

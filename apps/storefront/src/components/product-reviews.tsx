@@ -30,11 +30,9 @@ export function ProductReviews({ found, locale }: { found: Reviews; locale: stri
                   <span aria-hidden="true">{WHOLE - at} ★</span>
                 </dt>
                 <dd>
-                  <span
-                    className="reviews-bar"
-                    aria-hidden="true"
-                    style={{ inlineSize: `${(histogram[name] / rating.count) * 100}%` }}
-                  />
+                  <span className="reviews-bar" aria-hidden="true">
+                    <span style={{ inlineSize: `${(histogram[name] / rating.count) * 100}%` }} />
+                  </span>
                   <span className="small muted">{number.format(histogram[name])}</span>
                 </dd>
               </div>

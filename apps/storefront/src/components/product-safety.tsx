@@ -1,4 +1,5 @@
 import { useWords } from "#words";
+import { Icon } from "@/components/icon";
 import type { Product } from "@/lib/api-types";
 
 import "@/styles/product-safety.css";
@@ -33,6 +34,7 @@ export function ProductSafety({ safety }: { safety: Safety }) {
           <h2 className="d3" id="safety">
             {words.safety}
           </h2>
+          <Icon name="plus" />
         </summary>
         <dl className="safety">
           <Contact title={words.manufacturer} contact={safety.manufacturer} />

@@ -6,6 +6,7 @@ import type { Category, Store } from "@/lib/api-types";
 import { CurrencyRow } from "./currency-choice";
 import { Logo } from "./header";
 import { LanguageRow } from "./language-choice";
+import { Newsletter } from "./newsletter";
 
 const SHOWN = 6;
 
@@ -105,6 +106,7 @@ export function Footer({ store, categories }: { store: Store; categories: Catego
             </div>
           )}
         </div>
+        {store.newsletter && <Newsletter store={store} />}
         <div className="foot-end">
           <span>
             {footer.rights(new Date().getFullYear(), store.name)}{" "}

@@ -61,6 +61,10 @@ const FIXED: Readonly<Record<string, string>> = {
   "/wishlist": "/account/wishlist",
   "/cart/recover": "/account/recover",
   "/unsubscribe": "/account/unsubscribe",
+  "/newsletter/sent": "/newsletter/sent",
+  "/newsletter/confirmed": "/newsletter/confirmed",
+  "/newsletter/over": "/newsletter/over",
+  "/newsletter/failed": "/newsletter/failed",
   "/robots.txt": "/robots",
   "/sitemap.xml": "/sitemap/index",
   "/feed.xml": "/feed",
@@ -77,6 +81,7 @@ const ENDPOINTS = [
   /^\/api\/session\/[a-z]+$/,
   /^\/api\/account\/[a-z-]+(?:\/[a-z]+(?:\/[0-9a-f-]{36})?)?$/,
   /^\/api\/unsubscribe$/,
+  /^\/api\/newsletter(?:\/confirm)?$/,
   /^\/api\/checkout$/,
   /^\/api\/checkout\/[^/]+$/,
   /^\/api\/checkout\/[^/]+\/retry$/,
@@ -111,6 +116,9 @@ function segment(raw: string | undefined): string | null {
   return encodeURIComponent(plain);
 }
 
+/** The token of a mail's link, cut to what one can be. */
+const tokenOf = (params: URLSearchParams): string => (params.get("token") ?? "").slice(0, 200);
+
 function listing(params: URLSearchParams, scope: string | null): Inside {
   const query = readListing(params);
   const base = scope === null ? "/shelf" : `/category/${scope}`;
@@ -132,6 +140,10 @@ export function inside(pathname: string, params: URLSearchParams): Inside | null
   if (fixed !== undefined && Object.hasOwn(FIXED, path)) return at(fixed);
   if (ENDPOINTS.some((endpoint) => endpoint.test(path))) {
     return { path, search: params.toString() };
+  }
+  if (path === "/newsletter/confirm") {
+    // Made for each visit: its form carries the token.
+    return { path: "/confirm", search: new URLSearchParams({ token: tokenOf(params) }).toString() };
   }
   if (/^\/account\/orders\/[0-9a-f-]{36}$/.test(path)) return at("/account/order");
   const [, first, second, ...rest] = path.split("/");

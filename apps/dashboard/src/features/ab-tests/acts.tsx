@@ -50,7 +50,7 @@ export function TestActs({ test, results }: { test: AbTest; results?: AbResults 
       ]);
     },
   });
-  if (!may("promotions")) return null;
+  if (!may("marketing")) return null;
   const early = asking === "stop" && results?.verdict === "collecting";
   return (
     <>

@@ -108,7 +108,7 @@ export function TestForm({
   const own = product.data;
   return (
     <form noValidate onSubmit={onSubmit}>
-      <fieldset disabled={!may("promotions")} className="contents">
+      <fieldset disabled={!may("marketing")} className="contents">
         <FormProblem>{problem}</FormProblem>
         <DetailColumns
           main={

@@ -63,7 +63,7 @@ export function NewAbTestPage() {
   }
 
   return (
-    <RoleGate what="promotions" back={home}>
+    <RoleGate what="marketing" back={home}>
       <Page form>
         <PageHeader title={t("new_title")} />
         <TestForm initial={blank()} save={save} />
@@ -135,7 +135,7 @@ function Draft({ test }: { test: AbTest }) {
         actions={<TestActs test={test} />}
       />
       <TestForm key={test.id} initial={fromTest(test)} fixed save={save} />
-      {may("promotions") ? (
+      {may("marketing") ? (
         <DangerZone
           label={t("delete")}
           note={t("delete_note")}

@@ -102,7 +102,7 @@ export function AbTestsPage() {
     ],
     [t, home, store.timezone],
   );
-  const add = may("promotions") ? (
+  const add = may("marketing") ? (
     <Button asChild variant="primary">
       <Link href={`${home}/new`}>
         <Plus aria-hidden />
@@ -152,7 +152,7 @@ export function AbTestsPage() {
           <EmptyState title={t("empty_view")}>{t("empty_view_body")}</EmptyState>
         ) : (
           <EmptyState drawing={<ShelfDrawing />} title={t("empty_title")} actions={add}>
-            {t(may("promotions") ? "empty_body" : "empty_viewer")}
+            {t(may("marketing") ? "empty_body" : "empty_viewer")}
           </EmptyState>
         )
       }

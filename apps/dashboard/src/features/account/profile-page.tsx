@@ -20,6 +20,7 @@ import { LoadError } from "@/shell/load-error";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, loadError, troubleText } from "@/shell/trouble";
 import { FactorPanel } from "./factor-panel";
+import { OwnDataPanel } from "./own-data-panel";
 import { SessionsPanel } from "./sessions-panel";
 import { accountTexts } from "./texts";
 
@@ -48,6 +49,7 @@ export function ProfilePage() {
           <PasswordPanel />
           <PreferencesPanel />
           <SessionsPanel />
+          <OwnDataPanel />
         </div>
       )}
     </Page>

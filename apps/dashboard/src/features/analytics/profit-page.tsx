@@ -43,6 +43,8 @@ function Profit({ data, chosen }: { data: ProfitReport; chosen: Chosen }) {
       </Panel>
     );
   }
+  // As the overview counts it: what shoppers paid for goods.
+  const brought = data.sold.value - data.discounts.value;
   const less = ["discounts", "refunds", "cost", "shipping", "duty", "fees"] as const;
   const names = {
     discounts: "discount_share",
@@ -115,10 +117,10 @@ function Profit({ data, chosen }: { data: ProfitReport; chosen: Chosen }) {
                 {money(data.profit.value)}
               </KeyValue>
             </KeyValues>
-            {data.sold.value > 0 ? (
+            {brought > 0 ? (
               <p className="num mt-3 text-12 text-subtle">
                 {t("margin", {
-                  share: formatPercent(data.profit.value / data.sold.value, t.locale),
+                  share: formatPercent(data.profit.value / brought, t.locale),
                 })}
               </p>
             ) : null}

@@ -105,12 +105,13 @@ export const analyticsTexts = createCatalogue({
   line_refunds: "Given back",
   supplier_refunds: "Suppliers gave back",
   profit_left: "Profit",
-  margin: "{share} of goods sold",
+  margin: "{share} of goods sold, less discounts",
   unknown_title:
     "{count, plural, one {The cost of # line is} other {The cost of # lines is}} not known yet",
   unknown_body:
     "It counts as free until the supplier has told it. What is earned will be less than it looks.",
-  profit_note: "Each order counts on its own day, whenever it was refunded or bought.",
+  profit_note:
+    "Each order counts on its own day, whenever it was refunded or bought. Costs are what suppliers charge: goods from your own stock count as free.",
   not_connected: "Not connected",
   suppliers: "Suppliers",
   unconnected_title: "What these goods cost is not known",

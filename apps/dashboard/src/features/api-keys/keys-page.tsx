@@ -38,7 +38,7 @@ export function KeysPage() {
   const may = useMay();
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const manages = may("team") && me.data?.store_ids === null;
+  const manages = may("api_keys") && me.data?.store_ids === null;
   const refresh = () => client.invalidateQueries({ queryKey: keysQuery.queryKey });
   const revoke = useMutation({
     mutationFn: (key: ApiKey) => revokeKey(key.id),
@@ -64,7 +64,7 @@ export function KeysPage() {
         actions={items !== undefined && items.length > 0 ? add : null}
       />
       <div className="grid gap-4">
-        <ReadOnlyNote what="team" />
+        <ReadOnlyNote what="api_keys" />
         <Panel>
           {error ? (
             <LoadError error={error} />

@@ -69,7 +69,11 @@ export function InvitePage({
     <AuthFrame
       {...frame}
       title={t("invite_title", { team: invitation.tenant_name })}
-      lead={t("invite_lead", { by: invitation.invited_by, role: invitation.role })}
+      lead={t("invite_lead", {
+        by: invitation.invited_by,
+        role: invitation.role,
+        name: invitation.role_name ?? "",
+      })}
     >
       {invitation.has_account ? (
         <JoinForm invitation={invitation} token={token} signedIn={signedIn} />

@@ -6,9 +6,12 @@ import { FormProblem, useApiForm } from "@ecomm/ui/form";
 import { useTexts } from "@ecomm/ui/i18n";
 import { Input, PasswordInput } from "@ecomm/ui/input";
 import Link from "next/link";
+import { useState } from "react";
 import { z } from "zod";
+import type { Invitation } from "@/server/invitation";
 import { asRefusal, authTrouble, authWords } from "./errors";
 import { AuthFrame, authControl } from "./frame";
+import { claimInvitation, InvitationLost, InvitedNote } from "./invitation";
 import { newPassword } from "./new-password";
 import { safeNext, sessionAction } from "./session";
 import { authTexts } from "./texts";
@@ -16,12 +19,16 @@ import { authTexts } from "./texts";
 /** A new merchant: account, tenant and session in one step, then the first store. */
 export function RegisterForm({
   next,
+  invitation = null,
   mailboxUrl,
 }: {
   next: string | null;
+  invitation?: Invitation | null;
   mailboxUrl: string | null;
 }) {
   const t = useTexts(authTexts);
+  const [lost, setLost] = useState<string | null>(null);
+  const onward = next ? safeNext(next) : "/stores/new";
   const { form, onSubmit, problem } = useApiForm({
     schema: z.object({
       name: z.string().trim().min(1, t("name_missing")).max(120),
@@ -35,7 +42,12 @@ export function RegisterForm({
     values: { name: "", email: "", password: "" },
     submit: async (values) => {
       await sessionAction("register", { ...values, keep: true });
-      window.location.assign(next ? safeNext(next) : "/stores/new");
+      const refused = invitation ? await claimInvitation(invitation.code) : null;
+      if (refused !== null) {
+        setLost(authTrouble(t)(refused));
+        return;
+      }
+      window.location.assign(onward);
       await new Promise(() => undefined); // the page is on its way out: stay busy until then
     },
     map: { words: authWords(t) },
@@ -44,6 +56,7 @@ export function RegisterForm({
   });
   const { register, formState } = form;
   const { errors, isSubmitting } = formState;
+  if (lost !== null) return <InvitationLost why={lost} onward={onward} mailboxUrl={mailboxUrl} />;
   return (
     <AuthFrame
       title={t("register_title")}
@@ -62,6 +75,7 @@ export function RegisterForm({
       }
     >
       <form noValidate method="post" onSubmit={onSubmit} className="grid gap-5">
+        <InvitedNote invitation={invitation} />
         <FormProblem>{problem}</FormProblem>
         <Field label={t("name")} error={errors.name?.message}>
           <Input autoComplete="name" autoFocus className={authControl} {...register("name")} />

@@ -16,6 +16,13 @@ export const authTexts = createCatalogue({
   register_title: "Create your account",
   register_lead: "14 days free, no card. Your first store takes about a minute.",
   have_account: "Have an account?",
+  invited: "You were invited.",
+  invited_by: "You were invited by {name}.",
+  invited_credit: "Once you have paid your first bill you get {credit} off the next one.",
+  invited_seen: "They will see your first name and that you came.",
+  invited_lost_title: "Your account is made",
+  invited_lost_lead: "Only the invitation did not count.",
+  invited_lost_later: "A code can still be entered on the page “Partners”.",
   name: "Your name",
   password_help: "At least 12 characters. A sentence is easiest to remember.",
   register: "Create account",
@@ -68,7 +75,7 @@ export const authTexts = createCatalogue({
   retry: "Try again",
   invite_title: "Join {team}",
   invite_lead:
-    "{by} asks you to join as {role, select, owner {an owner} admin {an admin} staff {one of the staff} other {a viewer}}.",
+    "{by} asks you to join as {role, select, owner {an owner} admin {an admin} staff {one of the staff} custom {{name}} other {a viewer}}.",
   invite_loading: "Your invitation",
   invite_over:
     "It was used or taken back, or is too old. Ask whoever invited you to send it again.",

@@ -66,6 +66,7 @@ export const billingTexts = createCatalogue({
   use_stores: "Stores",
   use_products: "Products in the fullest store",
   use_custom_domains: "Custom domains",
+  use_email_contacts: "E-mail contacts",
   used_of: "{used, number} of {limit, number}",
   used_free: "{used, number}, no limit",
   none_of: "Not included",
@@ -154,9 +155,12 @@ export const limitTexts = createCatalogue({
   hit_custom_domains:
     "Your plan includes {limit, plural, one {# custom domain} other {# custom domains}}, and {used, plural, one {# is} other {# are}} in use.",
   none_custom_domains: "Your plan includes no custom domains.",
+  hit_email_contacts:
+    "Your plan includes {limit, plural, one {# e-mail contact} other {# e-mail contacts}} in all your stores, and {used, plural, one {# is} other {# are}} in use. Shoppers can still subscribe: they wait until there is room.",
   use_stores: "Stores",
   use_products: "Products in this store",
   use_custom_domains: "Custom domains",
+  use_email_contacts: "E-mail contacts",
   used: "In use",
   used_of: "{used, number} of {limit, number}",
   lifted: "{plan} lifts this limit.",

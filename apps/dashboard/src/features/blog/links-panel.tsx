@@ -53,7 +53,7 @@ export function LinksPanel({
                     {t(`kind_${one.kind}`)} · {one.path}
                   </span>
                 </span>
-                {may("catalog") ? (
+                {may("content") ? (
                   <Button
                     size="icon"
                     aria-label={t("link_add", { phrase: one.phrase })}

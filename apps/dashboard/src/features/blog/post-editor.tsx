@@ -1,6 +1,5 @@
 "use client";
 
-import { ConfirmDialog } from "@ecomm/ui/alert-dialog";
 import { Button } from "@ecomm/ui/button";
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
@@ -10,15 +9,13 @@ import { toast } from "@ecomm/ui/toast";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { blogKey, deletePost, type Post, postQuery } from "@/api/blog";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
+import { DangerZone } from "@/shell/danger-zone";
 import { useMay } from "@/shell/may";
 import { OneThing } from "@/shell/one-thing";
 import { RoleGate } from "@/shell/role-gate";
-import { shellTexts } from "@/shell/texts";
-import { troubleText } from "@/shell/trouble";
 import { PostForm } from "./post-form";
 import { PostStatus } from "./post-status";
 import { blogTexts } from "./texts";
@@ -30,7 +27,7 @@ export function NewPost() {
   const router = useRouter();
   const home = `/stores/${store.id}/blog`;
   return (
-    <RoleGate what="catalog" back={home}>
+    <RoleGate what="content" back={home}>
       <Page form>
         <PageHeader title={t("post_new")} />
         <PostForm
@@ -99,18 +96,16 @@ function Known({ post }: { post: Post }) {
         }
       />
       <PostForm store={store} post={post} onSaved={() => undefined} />
-      {may("catalog") ? <DeletePost post={post} /> : null}
+      {may("content") ? <DeletePost post={post} /> : null}
     </Page>
   );
 }
 
 function DeletePost({ post }: { post: Post }) {
   const t = useTexts(blogTexts);
-  const shell = useTexts(shellTexts);
   const store = useStore();
   const router = useRouter();
   const client = useQueryClient();
-  const [open, setOpen] = useState(false);
   const name = post.title;
   const remove = useMutation({
     mutationFn: () => deletePost(store.id, post.id),
@@ -121,23 +116,13 @@ function DeletePost({ post }: { post: Post }) {
     },
   });
   return (
-    <div className="flex justify-end px-4 pt-6 pb-4">
-      <Button variant="danger" onClick={() => setOpen(true)}>
-        {t("post_delete")}
-      </Button>
-      <ConfirmDialog
-        open={open}
-        onOpenChange={(next) => {
-          remove.reset();
-          setOpen(next);
-        }}
-        title={t("post_delete_title", { name })}
-        description={t("post_delete_body")}
-        action={t("post_delete_do", { name })}
-        pending={remove.isPending}
-        error={remove.error ? troubleText(remove.error, shell) : null}
-        onConfirm={() => remove.mutate()}
-      />
-    </div>
+    <DangerZone
+      label={t("post_delete")}
+      note={t("post_delete_body")}
+      title={t("post_delete_title", { name })}
+      body={t("post_delete_body")}
+      action={t("post_delete_do", { name })}
+      act={remove}
+    />
   );
 }

@@ -85,8 +85,8 @@ export function PostForm({
   return (
     <FormProvider {...form}>
       <form noValidate onSubmit={onSubmit}>
-        <fieldset disabled={!may("catalog")} className="grid min-w-0 gap-4">
-          <ReadOnlyNote what="catalog" />
+        <fieldset disabled={!may("content")} className="grid min-w-0 gap-4">
+          <ReadOnlyNote what="content" />
           <FormProblem>{problem}</FormProblem>
           <DetailColumns
             main={

@@ -96,7 +96,7 @@ export function PostsPage() {
       cell: when,
     },
   ];
-  const add = may("catalog") ? (
+  const add = may("content") ? (
     <Button asChild variant="primary">
       <Link href={`${home}/new`}>
         <Plus aria-hidden />
@@ -110,7 +110,7 @@ export function PostsPage() {
         title={t("blog")}
         actions={
           <>
-            {may("catalog") ? (
+            {may("content") ? (
               <Button onClick={() => setShelves(true)}>{t("categories")}</Button>
             ) : null}
             {add}

@@ -15,6 +15,7 @@ import { useMay } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
 import { ChannelStatus } from "./status";
+import { SyncStrip } from "./sync/strip";
 import { channelsTexts } from "./texts";
 
 /** One shop: who it is, what came from there, and what can be done. */
@@ -63,7 +64,7 @@ export function ChannelPanel({
               : t("taken_none")}
           </p>
         </div>
-        {may("settings") ? (
+        {may("channels") ? (
           <div className="flex shrink-0 flex-wrap gap-2 *:flex-1 md:*:flex-none">
             {channel.status === "disconnected" ? null : (
               <Disconnect channel={channel} onDone={onDone} />
@@ -77,6 +78,7 @@ export function ChannelPanel({
         ) : null}
       </div>
       <Notes channel={channel} />
+      <SyncStrip channel={channel} />
     </Panel>
   );
 }

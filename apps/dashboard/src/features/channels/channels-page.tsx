@@ -52,7 +52,7 @@ export function ChannelsPage() {
   const error = loadError(channels, shell) ?? loadError(kinds, shell);
   const rows = channels.data;
   const home = `/stores/${store.id}`;
-  const add = may("settings") ? (
+  const add = may("channels") ? (
     <Button variant="primary" disabled={!kinds.data} onClick={() => setConnecting({})}>
       <Plus aria-hidden />
       {t("connect")}
@@ -77,7 +77,7 @@ export function ChannelsPage() {
         }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <ReadOnlyNote what="settings" />
+        <ReadOnlyNote what="channels" />
         {error ? (
           <Panel>
             <LoadError error={error} />

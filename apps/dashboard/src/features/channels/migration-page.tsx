@@ -161,7 +161,7 @@ function useActs(job: Migration) {
         </>
       );
     }
-    if (!may("settings")) return null;
+    if (!may("channels")) return null;
     if (isBusy(job)) return button("pause");
     if (job.status === "done") return changes > 0 ? button("apply") : null;
     return button("resume");

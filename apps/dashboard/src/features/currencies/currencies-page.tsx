@@ -68,7 +68,7 @@ export function CurrenciesPage() {
         title={t("title")}
         sub={t("intro")}
         actions={
-          may("settings") ? (
+          may("pricing_settings") ? (
             <Button variant="primary" onClick={() => setEditing("new")}>
               <Plus aria-hidden />
               {t("add")}
@@ -136,7 +136,7 @@ export function CurrenciesPage() {
                           </span>
                         </span>
                       ) : null}
-                      {may("settings") ? (
+                      {may("pricing_settings") ? (
                         <span className="flex">
                           <IconButton label={t("edit", { name })} onClick={() => setEditing(one)}>
                             <Pencil aria-hidden />
@@ -175,7 +175,7 @@ export function CurrenciesPage() {
                     </a>
                   </Button>
                 ))}
-                {may("catalog") ? (
+                {may("rates") ? (
                   <Button size="sm" onClick={() => setImporting(true)}>
                     {sheets("import")}
                   </Button>

@@ -61,7 +61,7 @@ export function RateSettings({
   const picker = useRef<HTMLInputElement>(null);
   const { control, formState } = form;
   const { errors, isSubmitting } = formState;
-  const locked = !may("settings");
+  const locked = !may("pricing_settings");
   return (
     <Panel>
       <PanelHeader

@@ -24,7 +24,7 @@ import {
 } from "@/api/customers";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
-import { useMay } from "@/shell/may";
+import { useMay, useMaySee } from "@/shell/may";
 import { OneThing } from "@/shell/one-thing";
 import { shellTexts } from "@/shell/texts";
 import { isMissing, troubleText } from "@/shell/trouble";
@@ -84,6 +84,7 @@ function Detail({ customer }: { customer: Customer }) {
   const router = useRouter();
   const client = useQueryClient();
   const may = useMay();
+  const sees = useMaySee();
   const [asking, setAsking] = useState<Asking>(null);
   const { name } = customer;
 
@@ -130,7 +131,7 @@ function Detail({ customer }: { customer: Customer }) {
           </>
         }
         actions={
-          may("orders") ? (
+          may("customers") ? (
             <>
               {customer.disabled ? (
                 <Button pending={turn.isPending} onClick={() => turn.mutate(false)}>
@@ -157,13 +158,13 @@ function Detail({ customer }: { customer: Customer }) {
         side={
           <>
             <ContactPanel customer={customer} store={store} />
-            <CreditPanel customer={customer} store={store} />
+            {sees("promotions") ? <CreditPanel customer={customer} store={store} /> : null}
             <ConsentPanel customer={customer} store={store} />
           </>
         }
       />
-      {may("settings") ? <PersonalData customer={customer} /> : null}
-      {may("settings") ? (
+      {may("customer_settings") ? <PersonalData customer={customer} /> : null}
+      {may("customer_settings") ? (
         <div className="flex flex-col gap-4 px-4 pt-6 pb-4 text-13 md:flex-row md:items-center md:justify-between">
           <div>
             <p className="font-medium">{t("delete_zone")}</p>

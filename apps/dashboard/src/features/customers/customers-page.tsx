@@ -86,14 +86,14 @@ export function CustomersPage() {
         title={t("title")}
         actions={
           <>
-            {may("orders") ? (
+            {may("customers") ? (
               <Button asChild>
                 <a href={exportHref(store.id, filter)} download="customers.csv">
                   {t("export")}
                 </a>
               </Button>
             ) : null}
-            {may("orders") ? (
+            {may("customers") ? (
               <>
                 <Button onClick={() => setAsking({ kind: "file" })}>{t("import")}</Button>
                 <Button variant="primary" onClick={() => setAsking({ kind: "new" })}>
@@ -164,7 +164,7 @@ export function CustomersPage() {
         onOpen={(row) => router.push(`${home}/${row.id}`)}
         list={list}
         bulk={
-          may("orders")
+          may("customers")
             ? [
                 {
                   key: "tags",
@@ -185,7 +185,7 @@ export function CustomersPage() {
             drawing={<TrayDrawing />}
             title={t("empty_title")}
             actions={
-              may("orders") ? (
+              may("customers") ? (
                 <Button variant="primary" onClick={() => setAsking({ kind: "new" })}>
                   <Plus aria-hidden />
                   {t("new")}

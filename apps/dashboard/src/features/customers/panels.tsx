@@ -105,7 +105,7 @@ export function AddressesPanel({
       <PanelHeader
         title={t("addresses")}
         end={
-          may("orders") && !adding ? (
+          may("customers") && !adding ? (
             <Button onClick={() => setAdding(true)}>{t("address_add")}</Button>
           ) : null
         }
@@ -127,7 +127,7 @@ export function AddressesPanel({
             <span className="ms-auto flex items-center gap-2">
               {address.default_shipping ? <Badge>{t("default_shipping")}</Badge> : null}
               {address.default_billing ? <Badge>{t("default_billing")}</Badge> : null}
-              {may("orders") ? (
+              {may("customers") ? (
                 <Button
                   aria-label={t("address_remove", { name: address.name })}
                   disabled={remove.isPending}

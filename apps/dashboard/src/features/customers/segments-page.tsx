@@ -43,7 +43,7 @@ export function SegmentsPage() {
     },
   });
   const error = loadError(segments, shell);
-  const make = may("orders") ? (
+  const make = may("customers") ? (
     <Button variant="primary" onClick={() => setEditing("new")}>
       <Plus aria-hidden />
       {t("new")}
@@ -91,7 +91,7 @@ export function SegmentsPage() {
                 >
                   {t("customers", { count: segment.customers })}
                 </Link>
-                {may("orders") ? (
+                {may("customers") ? (
                   <span className="flex">
                     <IconButton
                       label={t("edit", { name: segment.name })}

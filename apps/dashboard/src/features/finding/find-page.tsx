@@ -126,7 +126,7 @@ function AtSupplier({
   const look = (words: string) => {
     const url = addressOf(words);
     address.reset();
-    if (url && may("catalog")) {
+    if (url && may("sourcing")) {
       address.mutate(url);
       return;
     }
@@ -150,7 +150,7 @@ function AtSupplier({
         onSupplier={(id) => go({ supplier: id })}
         onWords={look}
         onPicture={
-          can("image_search") && may("catalog")
+          can("image_search") && may("sourcing")
             ? (chosen) => {
                 setFile(chosen);
                 address.reset();

@@ -43,7 +43,7 @@ export function Results({
 }) {
   const t = useTexts(findingTexts);
   const store = useStore();
-  const mayTake = useMay()("catalog");
+  const mayTake = useMay()("sourcing");
   const grid = useRef<HTMLUListElement>(null);
   const [facts, setFacts] = useState(true);
   const [at, setAt] = useState(0);

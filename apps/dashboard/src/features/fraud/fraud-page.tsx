@@ -62,7 +62,7 @@ export function FraudPage() {
       <ListPage
         title={t("title")}
         actions={
-          may("settings") && settings.data ? (
+          may("order_settings") && settings.data ? (
             <Button onClick={() => setEditing(true)}>{t("settings")}</Button>
           ) : null
         }

@@ -79,7 +79,7 @@ function Known({ item }: { item: GoodsItem }) {
       items: [
         { keys: ["j"], label: t("next"), run: () => to(next) },
         { keys: ["k"], label: t("previous"), run: () => to(previous) },
-        ...(may("catalog")
+        ...(may("sourcing")
           ? act.decisions.map((what) => ({
               keys: [DECISION_KEYS[what]] as const,
               label: t(what),
@@ -110,7 +110,7 @@ function Known({ item }: { item: GoodsItem }) {
                 </Link>
               </Button>
             ) : null}
-            {may("catalog") ? <Acts act={act} /> : null}
+            {may("sourcing") ? <Acts act={act} /> : null}
           </>
         }
       />
@@ -123,10 +123,10 @@ function Known({ item }: { item: GoodsItem }) {
                 key={`${item.id} ${item.product.version}`}
                 item={item}
                 product={item.product}
-                edits={edits && may("catalog")}
+                edits={edits && may("sourcing")}
               />
             ) : null}
-            <LostPictures item={item} act={may("catalog") ? act : null} />
+            <LostPictures item={item} act={may("sourcing") ? act : null} />
             <Source item={item} />
           </>
         }
@@ -139,7 +139,7 @@ function Known({ item }: { item: GoodsItem }) {
           ) : null
         }
       />
-      {may("catalog") ? null : <p className="px-4 pt-6 text-12 text-subtle">{t("viewer")}</p>}
+      {may("sourcing") ? null : <p className="px-4 pt-6 text-12 text-subtle">{t("viewer")}</p>}
     </Page>
   );
 }

@@ -95,10 +95,10 @@ export function ImportReviewPage() {
         title={t("title")}
         actions={
           <>
-            {may("settings") && settings.data ? (
+            {may("sourcing_settings") && settings.data ? (
               <Button onClick={() => setDialog("settings")}>{t("settings")}</Button>
             ) : null}
-            {may("catalog") ? start : null}
+            {may("sourcing") ? start : null}
           </>
         }
         views={{
@@ -148,7 +148,7 @@ export function ImportReviewPage() {
         rowName={(row) => row.title}
         onOpen={(row) => router.push(href(row.id))}
         list={list}
-        {...(may("catalog")
+        {...(may("sourcing")
           ? {
               keys: Object.fromEntries(
                 DECISIONS.map((what) => [
@@ -173,7 +173,7 @@ export function ImportReviewPage() {
             <EmptyState
               drawing={<ShelfDrawing />}
               title={t("empty_title")}
-              actions={may("catalog") ? start : null}
+              actions={may("sourcing") ? start : null}
             >
               {t("empty_body")}
             </EmptyState>

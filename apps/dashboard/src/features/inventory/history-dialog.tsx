@@ -25,7 +25,7 @@ export function HistoryDialog({
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={row.product_title} description={variantDetail(row) || undefined}>
         <DialogBody className="grid gap-4">
-          <ReadOnlyNote what="catalog" />
+          <ReadOnlyNote what="stock" />
           <Movements row={row} store={store} />
         </DialogBody>
         <DialogFooter>

@@ -74,7 +74,7 @@ export function InventoryPage() {
                 {sheets("export")}
               </a>
             </Button>
-            {may("catalog") ? (
+            {may("stock") ? (
               <Button onClick={() => setImporting(true)}>{sheets("import")}</Button>
             ) : null}
           </>
@@ -109,7 +109,7 @@ export function InventoryPage() {
               drawing={<ShelfDrawing />}
               title={t("empty_title")}
               actions={
-                may("catalog") ? (
+                may("stock") ? (
                   <Button asChild variant="primary">
                     <Link href={`/stores/${store.id}/products/new`}>{t("empty_action")}</Link>
                   </Button>
@@ -129,7 +129,7 @@ export function InventoryPage() {
           onClose={() => setImporting(false)}
         />
       ) : null}
-      {editing === null ? null : may("catalog") ? (
+      {editing === null ? null : may("stock") ? (
         <AdjustDialog row={editing} store={store} onClose={() => setEditing(null)} />
       ) : (
         <HistoryDialog row={editing} store={store} onClose={() => setEditing(null)} />
@@ -172,10 +172,10 @@ function OpenButton({ row, onOpen }: { row: Inventory; onOpen: () => void }) {
   return (
     <Button
       size="sm"
-      aria-label={may("catalog") ? t("adjust_of", { name }) : t("history_of", { name })}
+      aria-label={may("stock") ? t("adjust_of", { name }) : t("history_of", { name })}
       onClick={onOpen}
     >
-      {may("catalog") ? t("adjust") : t("history")}
+      {may("stock") ? t("adjust") : t("history")}
     </Button>
   );
 }

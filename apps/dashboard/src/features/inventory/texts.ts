@@ -50,6 +50,8 @@ export const inventoryTexts = createCatalogue({
   reason_shipped: "Shipped",
   reason_cancelled: "Sale cancelled",
   reason_written_off: "Written off",
+  reason_sold_elsewhere: "Sold in another shop",
+  reason_counted_elsewhere: "Counted in another shop",
   promised_change: "{change} promised",
   dialog_note: "Note",
   dialog_safety_stock: "Kept back",

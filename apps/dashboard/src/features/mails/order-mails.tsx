@@ -42,7 +42,7 @@ export function OrderMails({ orderId }: { orderId: string }) {
               <time dateTime={mail.created_at} className="num text-12 text-subtle">
                 {formatDate(mail.created_at, "full", t.locale, store.timezone)}
               </time>
-              {mail.repeatable && may("mails") ? (
+              {mail.repeatable && may("sent_mails") ? (
                 <Button size="sm" onClick={() => setAgain(mail)}>
                   {t("send_again")}
                 </Button>

@@ -3,11 +3,13 @@
 import { useTexts } from "@ecomm/ui/i18n";
 import { cn } from "@ecomm/ui/lib/cn";
 import { Panel, PanelHeader } from "@ecomm/ui/panel";
+import { Select } from "@ecomm/ui/select";
 import { Switch } from "@ecomm/ui/switch";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type Draft, type Kind, previewQuery } from "@/api/mails";
 import { useStore } from "@/features/stores/store-context";
+import { languageName } from "@/features/translations/names";
 import { mailsTexts } from "./texts";
 
 type View = "desktop" | "phone" | "text";
@@ -29,13 +31,24 @@ function useSettled<Value>(value: Value, milliseconds: number): Value {
  * The mail that the words make with example data, a moment after they were typed. It is drawn in a
  * frame where nothing runs: without scripts, without our origin.
  */
-export function MailPreview({ kind, draft }: { kind: Kind; draft: Draft }) {
+export function MailPreview({
+  kind,
+  draft,
+  locales,
+}: {
+  kind: Kind;
+  draft: Draft;
+  /** Languages to look at it in; the first is the store's own. */
+  locales: readonly string[];
+}) {
   const t = useTexts(mailsTexts);
   const store = useStore();
   const [view, setView] = useState<View>("desktop");
   const [dark, setDark] = useState(false);
+  const [locale, setLocale] = useState<string | null>(null);
+  const [own = ""] = locales;
   const settled = useSettled(JSON.stringify(draft), 400);
-  const preview = useQuery(previewQuery(store.id, kind, JSON.parse(settled) as Draft));
+  const preview = useQuery(previewQuery(store.id, kind, JSON.parse(settled) as Draft, locale));
   const [good, setGood] = useState(preview.data);
   useEffect(() => {
     if (preview.data && !preview.isPlaceholderData) setGood(preview.data);
@@ -52,7 +65,7 @@ export function MailPreview({ kind, draft }: { kind: Kind; draft: Draft }) {
           </span>
         }
       />
-      <fieldset className="flex gap-1 px-4 pb-3">
+      <fieldset className="flex flex-wrap items-center gap-1 px-4 pb-3">
         <legend className="sr-only">{t("preview")}</legend>
         {VIEWS.map((name) => (
           <button
@@ -68,7 +81,22 @@ export function MailPreview({ kind, draft }: { kind: Kind; draft: Draft }) {
             {t(name)}
           </button>
         ))}
+        {locales.length > 1 ? (
+          <span className="ms-auto w-44 max-md:ms-0 max-md:w-full">
+            <Select
+              aria-label={t("language")}
+              value={locale ?? own}
+              onValueChange={(tag) => setLocale(tag === own ? null : tag)}
+              options={locales.map((tag) => ({ value: tag, label: languageName(tag, t.locale) }))}
+            />
+          </span>
+        ) : null}
       </fieldset>
+      {locale === null ? null : (
+        <p className="px-4 pb-3 text-12 text-subtle">
+          {t("language_note", { language: languageName(own, t.locale) })}
+        </p>
+      )}
       {preview.isError && shown ? (
         <p role="status" className="px-4 pb-2 text-12 text-on-warning-soft">
           {t("preview_waiting")}

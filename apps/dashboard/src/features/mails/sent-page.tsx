@@ -104,7 +104,7 @@ function useColumns(again: (mail: SentMail) => void): Column<SentMail>[] {
   const t = useTexts(mailsTexts);
   const store = useStore();
   const may = useMay();
-  const mayResend = may("mails");
+  const mayResend = may("sent_mails");
   return useMemo(
     () => [
       {

@@ -166,7 +166,7 @@ export function TemplateEditor({ template }: { template: Template }) {
           </form>
         </div>
         <div className="min-w-0 lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <MailPreview kind={template.kind} draft={draft} />
+          <MailPreview kind={template.kind} draft={draft} locales={template.locales} />
         </div>
         <div className="grid min-w-0 gap-4">
           <Variables variables={template.variables} disabled={!may("settings")} onInsert={insert} />

@@ -68,7 +68,7 @@ function Ways({ variantId, name, ways }: { variantId: string; name: string; ways
   const shell = useTexts(shellTexts);
   const store = useStore();
   const client = useQueryClient();
-  const mayMap = useMay()("catalog");
+  const mayMap = useMay()("sourcing");
   const [asking, setAsking] = useState<Asking>(null);
   const refresh = () => client.invalidateQueries({ queryKey: mappingsKey(store.id) });
   const order = useMutation({

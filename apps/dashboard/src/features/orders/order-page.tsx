@@ -22,7 +22,7 @@ import { PapersPanel } from "@/features/papers/papers-panel";
 import { returnTexts } from "@/features/returns/texts";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
-import { useMay } from "@/shell/may";
+import { useMay, useMaySee } from "@/shell/may";
 import { Neighbours } from "@/shell/neighbours";
 import { OneThing } from "@/shell/one-thing";
 import { shellTexts } from "@/shell/texts";
@@ -102,6 +102,7 @@ function OrderDetail({ order }: { order: Order }) {
   const store = useStore();
   const client = useQueryClient();
   const may = useMay();
+  const sees = useMaySee();
   const [shipping, setShipping] = useState(false);
   const [cancelling, setCancelling] = useState(false);
   const [refunding, setRefunding] = useState(false);
@@ -198,7 +199,7 @@ function OrderDetail({ order }: { order: Order }) {
                 onDone={refresh}
               />
             ) : null}
-            <SourcingPanel orderId={order.id} />
+            {sees("sourcing") ? <SourcingPanel orderId={order.id} /> : null}
             <Parcels order={order} store={store} />
             <WhyPanel order={order} />
             <Timeline entries={order.timeline} store={store} />
@@ -208,10 +209,10 @@ function OrderDetail({ order }: { order: Order }) {
           <>
             <CustomerPanel order={order} storeId={store.id} onDone={refresh} />
             <PaymentPanel order={order} />
-            {may("costs") ? <ProfitPanel orderId={order.id} /> : null}
+            {may("costs") && sees("sourcing") ? <ProfitPanel orderId={order.id} /> : null}
             <FraudPanel orderId={order.id} />
             <PapersPanel order={order} store={store} />
-            <OrderMails orderId={order.id} />
+            {sees("customers") ? <OrderMails orderId={order.id} /> : null}
             <BackPanel order={order} store={store} />
             <NotesPanel order={order} store={store} onDone={refresh} />
           </>

@@ -8,7 +8,7 @@ import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { EmptyState } from "@ecomm/ui/states";
 import Link from "next/link";
 import type { Overview, Store } from "@/api/stores";
-import { costsOf, keptShare, stripOf } from "./keeping";
+import { costsNothing, costsOf, keptShare, stripOf } from "./keeping";
 import { overviewTexts } from "./texts";
 
 const SWATCH = {
@@ -108,6 +108,9 @@ export function WhatYouKeep({ data, store }: { data: Overview; store: Store }) {
             <p className="mt-2 text-12 text-warning">
               {t("kept_unknown", { count: kept.unknown_lines.value })}
             </p>
+          ) : null}
+          {costsNothing(kept) ? (
+            <p className="mt-2 text-12 text-warning">{t("kept_unconnected")}</p>
           ) : null}
         </div>
       )}

@@ -36,7 +36,7 @@ export const overviewTexts = createCatalogue({
   kept_up: "of what goods brought, up from {before}",
   kept_down: "of what goods brought, down from {before}",
   kept_same: "of what goods brought, as before",
-  kept_sold: "Goods sold",
+  kept_sold: "Goods sold, less discounts",
   kept_cost: "Goods from suppliers",
   kept_shipping: "Supplier shipping",
   kept_duty: "Customs duty",
@@ -48,6 +48,8 @@ export const overviewTexts = createCatalogue({
   kept_part: "{name} {share}",
   kept_unknown:
     "{count, plural, one {# line has no known cost yet and counts as free.} other {# lines have no known cost yet and count as free.}}",
+  kept_unconnected:
+    "None of it was bought from a connected supplier: what these goods cost is not known, and they count as free.",
   kept_none: "Nothing sold in this period",
   kept_none_body: "Where the money of your orders went would stand here.",
   profit_missing: "Its cost is not known yet",

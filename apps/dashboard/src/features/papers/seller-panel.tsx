@@ -30,7 +30,7 @@ export function SellerPanel({ store }: { store: Store }) {
         title={t("seller")}
         note={t("seller_note")}
         end={
-          may("settings") && found ? (
+          may("order_settings") && found ? (
             <Button size="sm" onClick={() => setEditing(true)}>
               {t("seller_edit")}
             </Button>

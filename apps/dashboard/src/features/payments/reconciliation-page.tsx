@@ -231,7 +231,7 @@ function MismatchLine({ row, onResolve }: { row: Mismatch; onResolve: () => void
           <span className="text-12 text-subtle">
             {t("resolved_by", { who: who.startsWith("user:") ? t("by_person") : who })}
           </span>
-        ) : may("settings") ? (
+        ) : may("order_settings") ? (
           <Button size="sm" onClick={onResolve}>
             {t("resolve")}
           </Button>

@@ -49,7 +49,7 @@ export function PaymentSettingsPage() {
   return (
     <Page form>
       <PageHeader title={t("title")} />
-      <ReadOnlyNote what="settings" />
+      <ReadOnlyNote what="order_settings" />
       {error ? (
         <Panel>
           <LoadError error={error} />
@@ -146,7 +146,7 @@ function Account({ settings }: { settings: PaymentSettings }) {
       <PanelHeader
         title={t("account")}
         end={
-          account?.provider_ref && may("settings") ? (
+          account?.provider_ref && may("order_settings") ? (
             <Button size="sm" pending={check.isPending} onClick={() => check.mutate()}>
               {t("check")}
             </Button>
@@ -162,7 +162,7 @@ function Account({ settings }: { settings: PaymentSettings }) {
         {account?.error ? (
           <Notice tone="warning">{t("refused", { message: account.error })}</Notice>
         ) : null}
-        {may("settings") && !account?.charges_enabled ? (
+        {may("order_settings") && !account?.charges_enabled ? (
           <div className="flex flex-wrap items-center gap-3" aria-live="polite">
             {link && wanted ? (
               <>

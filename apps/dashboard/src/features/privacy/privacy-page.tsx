@@ -40,7 +40,7 @@ export function PrivacyPage() {
   const kind = KINDS.find((name) => name === filters.kind);
   const requests = useQuery({
     ...requestsQuery(store.id, { ...(kind ? { kind } : {}), page, per_page: PER_PAGE }),
-    enabled: may("orders"),
+    enabled: may("customers"),
   });
   const [shown, setShown] = useState<DataRequest | null>(null);
   const columns = useColumns(setShown);
@@ -48,7 +48,7 @@ export function PrivacyPage() {
     <Page>
       <PageHeader title={t("title")} />
       <div className="grid gap-4">
-        {may("orders") ? (
+        {may("customers") ? (
           <Panel>
             <PanelHeader title={t("requests")} />
             <div className="px-4">
@@ -97,7 +97,9 @@ export function PrivacyPage() {
         ) : null}
         <RegisterPanel />
       </div>
-      {shown ? <ReceiptDialog request={shown} onClose={() => setShown(null)} /> : null}
+      {shown ? (
+        <ReceiptDialog request={shown} zone={store.timezone} onClose={() => setShown(null)} />
+      ) : null}
     </Page>
   );
 }
@@ -107,7 +109,7 @@ function Download({ row }: { row: DataRequest }) {
   const t = useTexts(privacyTexts);
   const store = useStore();
   const may = useMay();
-  if (!row.file_until || !may("settings")) return null;
+  if (!row.file_until || !may("customer_settings")) return null;
   const when = formatDate(row.file_until, "day", t.locale, store.timezone);
   return (
     <a href={copyFile(store.id, row.id)} download className="rounded-xs text-accent underline">

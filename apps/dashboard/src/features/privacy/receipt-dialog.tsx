@@ -5,14 +5,20 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@e
 import { useTexts } from "@ecomm/ui/i18n";
 import { formatDate } from "@ecomm/ui/lib/dates";
 import type { DataRequest } from "@/api/privacy";
-import { useStore } from "@/features/stores/store-context";
 import { privacyTexts } from "./texts";
 
-/** What came of a request, table by table. */
-export function ReceiptDialog({ request, onClose }: { request: DataRequest; onClose: () => void }) {
+/** What came of a request, table by table. Times are told in `zone`. */
+export function ReceiptDialog({
+  request,
+  zone,
+  onClose,
+}: {
+  request: Pick<DataRequest, "created_at" | "error" | "receipt" | "waits_for">;
+  zone: string;
+  onClose: () => void;
+}) {
   const t = useTexts(privacyTexts);
-  const store = useStore();
-  const when = formatDate(request.created_at, "full", t.locale, store.timezone);
+  const when = formatDate(request.created_at, "full", t.locale, zone);
   const waits = request.waits_for.map((one) => t(`waits_${one.what}`, { count: one.count }));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>

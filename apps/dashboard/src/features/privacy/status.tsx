@@ -11,7 +11,7 @@ const LOOKS = {
 } as const;
 
 /** Where a request stands. */
-export function RequestState({ request }: { request: DataRequest }) {
+export function RequestState({ request }: { request: Pick<DataRequest, "state"> }) {
   const t = useTexts(privacyTexts);
   const { tone, glyph } = LOOKS[request.state];
   return (

@@ -17,6 +17,7 @@ import { OneThing } from "@/shell/one-thing";
 import { shellTexts } from "@/shell/texts";
 import { isMissing } from "@/shell/trouble";
 import { ActsPanel, LeadingAct } from "./acts";
+import { ComplaintsPanel } from "./complaints-panel";
 import { ElsewherePanel } from "./elsewhere-panel";
 import { Hero } from "./hero";
 import { LinesPanel } from "./lines";
@@ -129,6 +130,7 @@ function Known({ purchase, onAsked }: { purchase: Purchase; onAsked: () => void 
             {purchase.status === "unknown" ? <WhatsNext purchase={purchase} store={store} /> : null}
             {mine ? <ActsPanel purchase={purchase} acts={acts} onAsked={onAsked} /> : null}
             {mine ? <ElsewherePanel purchase={purchase} onAsked={onAsked} /> : null}
+            <ComplaintsPanel purchase={purchase} mine={mine} onAsked={onAsked} />
             <ParcelsPanel purchase={purchase} store={store} />
             <PurchaseTimeline purchase={purchase} store={store} />
             <LinesPanel purchase={purchase} store={store} />

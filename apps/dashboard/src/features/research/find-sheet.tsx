@@ -70,7 +70,7 @@ function Content({ find, decide }: { find: FindDetail; decide: Finds }) {
   const t = useTexts(findTexts);
   const store = useStore();
   const may = useMay();
-  const acts = may("catalog") ? actsOf(find) : [];
+  const acts = may("sourcing") ? actsOf(find) : [];
   const run = (act: FindAct) => decide.mutate({ ids: [find.id], act });
   useKeys(acts, decide.isPending, run);
   const link = find.url && /^https?:\/\//.test(find.url) ? find.url : null;
@@ -119,7 +119,7 @@ function Content({ find, decide }: { find: FindDetail; decide: Finds }) {
           ) : null}
         </div>
       ) : null}
-      <Economics find={find} mayRead={may("catalog")} />
+      <Economics find={find} mayRead={may("sourcing")} />
       <Breakdown signals={find.breakdown} score={find.score} coverage={find.coverage} />
       <History find={find} />
     </div>

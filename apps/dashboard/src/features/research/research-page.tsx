@@ -108,10 +108,10 @@ export function ResearchPage() {
         title={t("title")}
         actions={
           <>
-            {may("settings") && settings.data ? (
+            {may("sourcing_settings") && settings.data ? (
               <Button onClick={() => setEditing(true)}>{t("settings")}</Button>
             ) : null}
-            {may("catalog") && connected.length > 0 ? look : null}
+            {may("sourcing") && connected.length > 0 ? look : null}
           </>
         }
         notice={
@@ -181,7 +181,7 @@ export function ResearchPage() {
         rowName={(row) => row.title}
         onOpen={(row) => setOpen(row.id)}
         list={list}
-        {...(may("catalog")
+        {...(may("sourcing")
           ? {
               keys: keysOf(decide),
               bulk: BULK[view ?? "all"].map((act) => ({
@@ -198,7 +198,7 @@ export function ResearchPage() {
             running={run.busy}
             connected={suppliers.data === undefined || connected.length > 0}
             settings={settings.data}
-            look={may("catalog") ? look : null}
+            look={may("sourcing") ? look : null}
           />
         }
       />

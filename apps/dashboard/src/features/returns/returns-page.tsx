@@ -72,7 +72,7 @@ export function ReturnsPage() {
         }}
         placeholder={words("search")}
         actions={
-          may("settings") && policy.data ? (
+          may("order_settings") && policy.data ? (
             <Button onClick={() => setEditing(true)}>{words("policy")}</Button>
           ) : null
         }

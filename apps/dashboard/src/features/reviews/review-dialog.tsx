@@ -35,7 +35,7 @@ export function ReviewDialog({
 }) {
   const t = useTexts(reviewsTexts);
   const store = useStore();
-  const mine = useMay()("catalog");
+  const mine = useMay()("content");
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
@@ -107,7 +107,7 @@ function Answer({ review }: { review: Review }) {
   const shell = useTexts(shellTexts);
   const store = useStore();
   const client = useQueryClient();
-  const mine = useMay()("catalog");
+  const mine = useMay()("content");
   const [text, setText] = useState(review.reply ?? "");
   const answer = useMutation({
     mutationFn: (said: string | null) => answerReview(store.id, review.id, said),

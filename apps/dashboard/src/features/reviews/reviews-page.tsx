@@ -80,10 +80,10 @@ export function ReviewsPage() {
         title={t("title")}
         actions={
           <>
-            {may("settings") && settings.data ? (
+            {may("content_settings") && settings.data ? (
               <Button onClick={() => setDialog("settings")}>{t("settings")}</Button>
             ) : null}
-            {may("catalog") ? (
+            {may("content") ? (
               <Button onClick={() => setDialog("import")}>{t("import")}</Button>
             ) : null}
           </>
@@ -143,7 +143,7 @@ export function ReviewsPage() {
         rowName={author}
         onOpen={(row) => setOpened(row.id)}
         list={list}
-        {...(may("catalog")
+        {...(may("content")
           ? {
               bulk: ACTIONS.map((action) => ({
                 key: action,

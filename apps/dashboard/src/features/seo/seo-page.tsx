@@ -50,7 +50,7 @@ export function SeoPage() {
   const done = listed?.filter((audit) => audit.state === "done") ?? [];
   const [latest] = done;
   const trouble = loadError(audits, shell);
-  const run = may("catalog") ? (
+  const run = may("content") ? (
     <Button
       variant="primary"
       pending={begin.isPending}

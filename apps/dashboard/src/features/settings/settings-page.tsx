@@ -5,6 +5,7 @@ import { Page, PageHeader } from "@ecomm/ui/panel";
 import { useEffect } from "react";
 import { SellerPanel } from "@/features/papers/seller-panel";
 import { useStore } from "@/features/stores/store-context";
+import { useMaySee } from "@/shell/may";
 import { DeleteStore } from "./delete-store";
 import { ShippingPanel } from "./shipping-panel";
 import { StoreForm } from "./store-form";
@@ -15,6 +16,7 @@ import { settingsTexts } from "./texts";
 export function SettingsPage() {
   const t = useTexts(settingsTexts);
   const store = useStore();
+  const sees = useMaySee();
 
   // The page is drawn after it is loaded, so the browser's own jump to `#shipping` comes too early.
   useEffect(() => {
@@ -27,8 +29,8 @@ export function SettingsPage() {
       <PageHeader title={t("title")} />
       <StoreForm key={store.id} store={store}>
         <ShippingPanel store={store} />
-        <TaxPanel store={store} />
-        <SellerPanel store={store} />
+        {sees("pricing") ? <TaxPanel store={store} /> : null}
+        {sees("orders") ? <SellerPanel store={store} /> : null}
         <DeleteStore store={store} />
       </StoreForm>
     </Page>

@@ -66,7 +66,7 @@ export function TaxPanel({ store }: { store: Store }) {
             <Button asChild size="sm">
               <Link href={`/stores/${store.id}/taxes`}>{t("tax_all")}</Link>
             </Button>
-            {may("settings") ? (
+            {may("pricing_settings") ? (
               <Button size="sm" onClick={() => setEditing("new")}>
                 <Plus aria-hidden />
                 {t("tax_add")}
@@ -99,7 +99,7 @@ export function TaxPanel({ store }: { store: Store }) {
                 <span className="num font-medium" title={`${percentText(rate.rate_ppm)} %`}>
                   {formatPercent(rate.rate_ppm / 1_000_000, t.locale)}
                 </span>
-                {may("settings") ? (
+                {may("pricing_settings") ? (
                   <span className="flex">
                     <IconButton label={t("tax_edit", { country })} onClick={() => setEditing(rate)}>
                       <Pencil aria-hidden />

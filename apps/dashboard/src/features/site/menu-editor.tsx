@@ -84,7 +84,7 @@ export function MenuEditor({ menu }: { menu: Menu }) {
     // What stood below a removed line stands at the top, or below the line before.
     setDraft(settled(next));
   }
-  const editable = may("catalog");
+  const editable = may("content");
   return (
     <Panel aria-label={t(`menu_${menu.menu}`)}>
       <PanelHeader title={t(`menu_${menu.menu}`)} />

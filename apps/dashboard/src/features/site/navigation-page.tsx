@@ -24,7 +24,7 @@ export function NavigationPage() {
     <Page className="mx-auto max-w-220">
       <PageHeader title={t("navigation")} />
       <div className="grid gap-4">
-        <ReadOnlyNote what="catalog" />
+        <ReadOnlyNote what="content" />
         {error ? (
           <Panel>
             <LoadError error={error} />

@@ -1,6 +1,5 @@
 "use client";
 
-import { ConfirmDialog } from "@ecomm/ui/alert-dialog";
 import { Button } from "@ecomm/ui/button";
 import { ShelfDrawing } from "@ecomm/ui/drawings";
 import { useTexts } from "@ecomm/ui/i18n";
@@ -10,15 +9,13 @@ import { toast } from "@ecomm/ui/toast";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { deletePage, pageQuery, pagesKey, type SitePage } from "@/api/site";
 import { useStore } from "@/features/stores/store-context";
 import { usePageLabel } from "@/shell/crumbs";
+import { DangerZone } from "@/shell/danger-zone";
 import { useMay } from "@/shell/may";
 import { OneThing } from "@/shell/one-thing";
 import { RoleGate } from "@/shell/role-gate";
-import { shellTexts } from "@/shell/texts";
-import { troubleText } from "@/shell/trouble";
 import { PageForm } from "./page-form";
 import { PageStatus } from "./pages-page";
 import { siteTexts } from "./texts";
@@ -30,7 +27,7 @@ export function NewPage() {
   const router = useRouter();
   const home = `/stores/${store.id}/pages`;
   return (
-    <RoleGate what="catalog" back={home}>
+    <RoleGate what="content" back={home}>
       <Page form>
         <PageHeader title={t("page_new")} />
         <PageForm
@@ -99,18 +96,16 @@ function Known({ page }: { page: SitePage }) {
         }
       />
       <PageForm store={store} page={page} onSaved={() => undefined} />
-      {may("catalog") ? <DeletePage page={page} /> : null}
+      {may("content") ? <DeletePage page={page} /> : null}
     </Page>
   );
 }
 
 function DeletePage({ page }: { page: SitePage }) {
   const t = useTexts(siteTexts);
-  const shell = useTexts(shellTexts);
   const store = useStore();
   const router = useRouter();
   const client = useQueryClient();
-  const [open, setOpen] = useState(false);
   const name = page.title;
   const remove = useMutation({
     mutationFn: () => deletePage(store.id, page.id),
@@ -121,23 +116,13 @@ function DeletePage({ page }: { page: SitePage }) {
     },
   });
   return (
-    <div className="flex justify-end px-4 pt-6 pb-4">
-      <Button variant="danger" onClick={() => setOpen(true)}>
-        {t("page_delete")}
-      </Button>
-      <ConfirmDialog
-        open={open}
-        onOpenChange={(next) => {
-          remove.reset();
-          setOpen(next);
-        }}
-        title={t("page_delete_title", { name })}
-        description={t("page_delete_body")}
-        action={t("page_delete_do", { name })}
-        pending={remove.isPending}
-        error={remove.error ? troubleText(remove.error, shell) : null}
-        onConfirm={() => remove.mutate()}
-      />
-    </div>
+    <DangerZone
+      label={t("page_delete")}
+      note={t("page_delete_body")}
+      title={t("page_delete_title", { name })}
+      body={t("page_delete_body")}
+      action={t("page_delete_do", { name })}
+      act={remove}
+    />
   );
 }

@@ -110,8 +110,8 @@ export function PageForm({
   const hint = kind === "faq" ? t("faq_hint") : POLICIES.includes(kind) ? t("policy_hint") : null;
   return (
     <form noValidate onSubmit={onSubmit}>
-      <fieldset disabled={!may("catalog")} className="grid min-w-0 gap-4">
-        <ReadOnlyNote what="catalog" />
+      <fieldset disabled={!may("content")} className="grid min-w-0 gap-4">
+        <ReadOnlyNote what="content" />
         <FormProblem>{problem}</FormProblem>
         <DetailColumns
           main={

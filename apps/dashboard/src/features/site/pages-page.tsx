@@ -92,7 +92,7 @@ export function PagesPage() {
       ),
     },
   ];
-  const add = may("catalog") ? (
+  const add = may("content") ? (
     <Button asChild variant="primary">
       <Link href={`${home}/new`}>
         <Plus aria-hidden />

@@ -72,7 +72,7 @@ export function RedirectsPage() {
   });
   const origin = filters.origin ?? "";
   const acts = (row: Redirect) =>
-    may("catalog") ? (
+    may("content") ? (
       <span className="flex justify-end">
         {row.origin === "manual" ? (
           <IconButton
@@ -118,7 +118,7 @@ export function RedirectsPage() {
     },
     { id: "acts", header: t("col_acts"), width: "96px", align: "end", hideable: false, cell: acts },
   ];
-  const add = may("catalog") ? (
+  const add = may("content") ? (
     <Button variant="primary" onClick={() => setEditing("new")}>
       <Plus aria-hidden />
       {t("redirect_new")}
@@ -136,7 +136,7 @@ export function RedirectsPage() {
                 {t("file_export")}
               </a>
             </Button>
-            {may("catalog") ? (
+            {may("content") ? (
               <Button onClick={() => setFile(true)}>
                 <Upload aria-hidden />
                 {t("file_import")}
@@ -163,7 +163,7 @@ export function RedirectsPage() {
         rowId={(row) => row.id}
         rowName={(row) => row.path}
         onOpen={(row) => {
-          if (row.origin === "manual" && may("catalog")) setEditing(row);
+          if (row.origin === "manual" && may("content")) setEditing(row);
         }}
         list={list}
         card={(row) => (

@@ -72,7 +72,7 @@ export function SnapshotRow({
           ].join(" · ")}
         </p>
       </div>
-      {may("settings") ? (
+      {may("backups") ? (
         <div className="flex gap-2">
           {snapshot.status === "ready" ? (
             <Button onClick={onCompare} aria-label={`${t("compare")}, ${time}`}>

@@ -42,7 +42,7 @@ export function SnapshotsPage() {
   const error = loadError(list, shell);
   const rows = list.data?.items;
   const total = list.data?.page.total ?? 0;
-  const add = may("settings") ? (
+  const add = may("backups") ? (
     <Button variant="primary" onClick={() => setTaking(true)}>
       <Plus aria-hidden />
       {t("take")}
@@ -52,7 +52,7 @@ export function SnapshotsPage() {
     <Page className="mx-auto max-w-220">
       <PageHeader title={t("title")} sub={t("intro")} actions={rows?.length === 0 ? null : add} />
       <div className="grid gap-4">
-        <ReadOnlyNote what="settings" />
+        <ReadOnlyNote what="backups" />
         <Panel aria-busy={rows === undefined && !error ? "true" : undefined}>
           {error ? (
             <LoadError error={error} />
@@ -62,7 +62,7 @@ export function SnapshotsPage() {
             </div>
           ) : rows.length === 0 ? (
             <EmptyState drawing={<ShelfDrawing />} title={t("empty_title")} actions={add}>
-              {t(may("settings") ? "empty_body" : "empty_viewer")}
+              {t(may("backups") ? "empty_body" : "empty_viewer")}
             </EmptyState>
           ) : (
             <ul className="divide-y">

@@ -23,7 +23,7 @@ import {
 import { RangeMenu, readRange } from "@/features/overview/range-menu";
 import { shopHost } from "@/features/stores/shop-host";
 import { LoadError } from "@/shell/load-error";
-import { useMay } from "@/shell/may";
+import { useMay, useMaySee } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
 import { HomeFigures } from "./home-figures";
@@ -137,10 +137,17 @@ export function StoresPage() {
   const shell = useTexts(shellTexts);
   const stores = useQuery(storesQuery);
   const [range, choose] = usePeriod();
-  const summaries = useQuery({ ...allStoresQuery(range), placeholderData: keepPreviousData });
+  const sees = useMaySee();
+  const summaries = useQuery({
+    ...allStoresQuery(range),
+    placeholderData: keepPreviousData,
+    enabled: sees("analytics"),
+  });
   const may = useMay();
   const error = loadError(stores, shell);
   const failed = summaries.error !== null && summaries.data === undefined;
+  // A role that does not see figures gets none, and no word about it.
+  const bare = failed || !sees("analytics");
   const found = summaries.data?.items;
   const ofStore = new Map(found?.map((one) => [one.store_id, one]));
   // Stores of many time zones have no day in common: the menu names none.
@@ -154,7 +161,7 @@ export function StoresPage() {
         count={stores.data?.page.total}
         actions={
           <>
-            {items?.length ? (
+            {items?.length && sees("analytics") ? (
               <RangeMenu
                 range={range}
                 days={zones.size === 1 ? (found?.[0] ?? null) : null}
@@ -213,7 +220,7 @@ export function StoresPage() {
                 key={store.id}
                 store={store}
                 summary={ofStore.get(store.id) ?? null}
-                failed={failed}
+                failed={bare}
               />
             ))}
             {may("new_store") ? <AddStore /> : null}

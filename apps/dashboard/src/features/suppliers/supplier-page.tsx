@@ -122,7 +122,7 @@ function Known({ supplier }: { supplier: Supplier }) {
     // Whatever came of it was written down.
     onSettled: refresh,
   });
-  const manages = may("settings");
+  const manages = may("sourcing_settings");
   const open = status === "connected" || status === "paused";
   return (
     <Page form>
@@ -137,7 +137,7 @@ function Known({ supplier }: { supplier: Supplier }) {
         sub={supplier.adapter_title}
         actions={
           <>
-            {open && may("catalog") ? (
+            {open && may("sourcing") ? (
               <Button pending={test.isPending} onClick={() => test.mutate()}>
                 {t("test")}
               </Button>
@@ -166,7 +166,7 @@ function Known({ supplier }: { supplier: Supplier }) {
         }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <ReadOnlyNote what="settings" />
+        <ReadOnlyNote what="sourcing_settings" />
         <HealthNote supplier={supplier} />
         <DetailColumns
           main={

@@ -48,7 +48,7 @@ export function SuppliersPage() {
   const columns = useColumns(home);
   const error = loadError(suppliers, shell) ?? loadError(kinds, shell);
   const rows = suppliers.data;
-  const manages = may("settings");
+  const manages = may("sourcing_settings");
   const add = manages ? (
     <Button variant="primary" disabled={!kinds.data} onClick={() => setConnecting(true)}>
       <Plus aria-hidden />
@@ -75,7 +75,7 @@ export function SuppliersPage() {
         }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <ReadOnlyNote what="settings" />
+        <ReadOnlyNote what="sourcing_settings" />
         <div>
           <DataTable
             id="suppliers"

@@ -39,7 +39,7 @@ export function TaxSettingsPanel({ storeId }: { storeId: string }) {
   });
   const error = loadError(settings, shell);
   const now = settings.data;
-  const locked = !may("settings");
+  const locked = !may("pricing_settings");
   return (
     <Panel>
       <PanelHeader title={t("settings")} />

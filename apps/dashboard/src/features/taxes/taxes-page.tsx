@@ -68,7 +68,7 @@ export function TaxesPage() {
         title={t("title")}
         count={rates.data?.length}
         actions={
-          may("settings") ? (
+          may("pricing_settings") ? (
             <Button variant="primary" onClick={() => setEditing("new")}>
               <Plus aria-hidden />
               {t("add")}
@@ -88,7 +88,7 @@ export function TaxesPage() {
                   {sheets("export")}
                 </a>
               </Button>
-              {may("settings") ? (
+              {may("pricing_settings") ? (
                 <>
                   <Button size="sm" onClick={() => setImporting(true)}>
                     {sheets("import")}
@@ -136,7 +136,7 @@ export function TaxesPage() {
                 <span className="num basis-20 text-end font-medium">
                   {percentText(rate.rate_ppm)} %
                 </span>
-                {may("settings") ? (
+                {may("pricing_settings") ? (
                   <span className="flex">
                     <IconButton
                       label={t("edit", { name: rate.name, place: place(rate) })}

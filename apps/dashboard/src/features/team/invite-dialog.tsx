@@ -8,28 +8,31 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { Input } from "@ecomm/ui/input";
 import { uiTexts } from "@ecomm/ui/texts";
 import { toast } from "@ecomm/ui/toast";
+import { useQuery } from "@tanstack/react-query";
 import { Controller } from "react-hook-form";
 import { z } from "zod";
+import { meQuery } from "@/api/account";
 import { invite } from "@/api/team";
-import type { Role } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
 import { RoleField, StoresField } from "./role-fields";
+import { type RoleChoice, roleOf } from "./roles";
 import { teamTexts } from "./texts";
 
 /** Asks somebody to join, by mail. */
 export function InviteDialog({
-  own,
   onClose,
   onSaved,
 }: {
-  own: Role;
   onClose: () => void;
   onSaved: () => Promise<void>;
 }) {
   const t = useTexts(teamTexts);
   const ui = useTexts(uiTexts);
   const shell = useTexts(shellTexts);
+  // Who may give it begins with the daily work; others choose.
+  const me = useQuery(meQuery);
+  const first = me.data?.role === "custom" ? "" : "staff";
   const { form, onSubmit, problem } = useApiForm({
     schema: z.object({
       email: z
@@ -37,12 +40,12 @@ export function InviteDialog({
         .trim()
         .min(1, t("email_missing"))
         .pipe(z.email(t("email_invalid"))),
-      role: z.enum(["viewer", "staff", "admin", "owner"]),
+      role: z.string().min(1, t("role_missing")),
       store_ids: z.array(z.string()).min(1, t("stores_missing")).nullable(),
     }),
-    values: { email: "", role: "staff" as Role, store_ids: null as string[] | null },
+    values: { email: "", role: first as RoleChoice, store_ids: null as string[] | null },
     submit: async (values) => {
-      await invite(values);
+      await invite({ ...values, ...roleOf(values.role) });
       await onSaved();
       onClose();
       toast.success(t("invited", { email: values.email }));
@@ -78,7 +81,7 @@ export function InviteDialog({
               render={({ field }) => (
                 <RoleField
                   value={field.value}
-                  own={own}
+                  error={errors.role?.message}
                   onChange={(next) => {
                     field.onChange(next);
                     if (next === "owner") form.setValue("store_ids", null);

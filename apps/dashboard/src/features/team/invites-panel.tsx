@@ -58,7 +58,7 @@ export function InvitesPanel({ manages }: { manages: boolean }) {
               <span className="min-w-0 flex-1 basis-48">
                 <span className="block font-medium wrap-anywhere">{one.email}</span>
                 <span className="flex flex-wrap items-center gap-x-2 text-12 text-subtle">
-                  {t(one.role)} ·{" "}
+                  {one.role_name ?? t(one.role)} ·{" "}
                   {one.store_ids === null
                     ? t("all_stores")
                     : t("some_stores", { count: one.store_ids.length })}

@@ -9,21 +9,19 @@ import { toast } from "@ecomm/ui/toast";
 import { Controller } from "react-hook-form";
 import { z } from "zod";
 import { type Member, updateMember } from "@/api/team";
-import type { Role } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
 import { RoleField, StoresField } from "./role-fields";
+import { choiceOf, roleOf } from "./roles";
 import { teamTexts } from "./texts";
 
 /** Another role or other stores for a member. */
 export function MemberDialog({
   member,
-  own,
   onClose,
   onSaved,
 }: {
   member: Member;
-  own: Role;
   onClose: () => void;
   onSaved: () => Promise<void>;
 }) {
@@ -33,12 +31,15 @@ export function MemberDialog({
   const { name } = member;
   const { form, onSubmit, problem } = useApiForm({
     schema: z.object({
-      role: z.enum(["viewer", "staff", "admin", "owner"]),
+      role: z.string().min(1, t("role_missing")),
       store_ids: z.array(z.string()).min(1, t("stores_missing")).nullable(),
     }),
-    values: { role: member.role as Role, store_ids: member.store_ids as string[] | null },
+    values: { role: choiceOf(member), store_ids: member.store_ids as string[] | null },
     submit: async (values) => {
-      await updateMember(member.user_id, values);
+      await updateMember(member.user_id, {
+        ...roleOf(values.role),
+        store_ids: values.store_ids,
+      });
       await onSaved();
       onClose();
       toast.success(t("saved", { name }));
@@ -60,7 +61,8 @@ export function MemberDialog({
               render={({ field }) => (
                 <RoleField
                   value={field.value}
-                  own={own}
+                  held={choiceOf(member)}
+                  error={errors.role?.message}
                   onChange={(next) => {
                     field.onChange(next);
                     if (next === "owner") form.setValue("store_ids", null);

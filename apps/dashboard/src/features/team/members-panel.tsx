@@ -21,7 +21,6 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { meQuery } from "@/api/account";
 import { type Member, removeMember } from "@/api/team";
-import type { Role } from "@/shell/may";
 import { shellTexts } from "@/shell/texts";
 import { troubleText } from "@/shell/trouble";
 import { teamTexts } from "./texts";
@@ -61,7 +60,6 @@ export function MembersPanel({
       toast.success(t("removed", { name }));
     },
   });
-  const own = me.role as Role;
   return (
     <Panel>
       <PanelHeader title={t("members")} />
@@ -71,16 +69,14 @@ export function MembersPanel({
             key={member.user_id}
             member={member}
             self={member.user_id === me.id}
-            menu={
-              manages && member.user_id !== me.id && (own === "owner" || member.role !== "owner")
-            }
-            owner={own === "owner"}
+            menu={manages && member.user_id !== me.id && member.may_change}
+            owner={me.role === "owner"}
             onOpen={(what) => setOpen({ what, member })}
           />
         ))}
       </ul>
       {open?.what === "change" ? (
-        <MemberDialog member={open.member} own={own} onClose={close} onSaved={onChanged} />
+        <MemberDialog member={open.member} onClose={close} onSaved={onChanged} />
       ) : null}
       {open?.what === "hand-over" ? (
         <HandOverDialog
@@ -142,7 +138,9 @@ function MemberRow({
         </span>
       </span>
       <span className="shrink-0 text-end">
-        <span className="block font-medium">{t(member.role)}</span>
+        <span className="block max-w-40 truncate font-medium">
+          {member.role_name ?? t(member.role)}
+        </span>
         <span className="block text-12 text-subtle">
           {member.store_ids === null
             ? t("all_stores")

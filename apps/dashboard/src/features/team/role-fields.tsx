@@ -6,34 +6,47 @@ import { useTexts } from "@ecomm/ui/i18n";
 import { RadioGroup, RadioItem } from "@ecomm/ui/radio-group";
 import { Select } from "@ecomm/ui/select";
 import { useQuery } from "@tanstack/react-query";
+import { meQuery } from "@/api/account";
 import { storesQuery } from "@/api/stores";
-import type { Role } from "@/shell/may";
+import { permissionsQuery, rolesQuery } from "@/api/team";
+import { giveable, isPreset, type RoleChoice } from "./roles";
 import { teamTexts } from "./texts";
 
-const ROLES: readonly Role[] = ["viewer", "staff", "admin", "owner"];
-
-/** A role, with what it may do; none above one's own. */
+/** A role, with what it may do; none that may do more than one's own. `held` is the one that
+ * somebody has now; `without` is not offered. */
 export function RoleField({
   value,
-  own,
+  held = null,
+  without,
+  label,
+  error,
   onChange,
 }: {
-  value: Role;
-  own: Role;
-  onChange: (role: Role) => void;
+  value: RoleChoice;
+  held?: RoleChoice | null;
+  without?: readonly RoleChoice[];
+  label?: string;
+  error?: string | undefined;
+  onChange: (role: RoleChoice) => void;
 }) {
   const t = useTexts(teamTexts);
-  const mine = ROLES.indexOf(own);
+  const me = useQuery(meQuery);
+  const offered = useQuery(permissionsQuery);
+  const roles = useQuery(rolesQuery);
+  const items = roles.data?.items ?? [];
+  const found =
+    offered.data && me.data
+      ? giveable(offered.data, items, held, me.data.role)
+      : { presets: [], custom: [] };
+  const options = [
+    ...found.presets.map((preset) => ({ value: preset as RoleChoice, label: t(preset) })),
+    ...found.custom.map((role) => ({ value: role.id, label: role.name })),
+  ].filter((option) => !without?.includes(option.value));
+  const custom = items.find((role) => role.id === value);
+  const help = isPreset(value) ? t(`about_${value}`) : custom?.description;
   return (
-    <Field label={t("role")} help={t(`about_${value}`)}>
-      <Select
-        value={value}
-        onValueChange={(role) => onChange(role as Role)}
-        options={ROLES.filter((_, at) => at <= mine).map((role) => ({
-          value: role,
-          label: t(role),
-        }))}
-      />
+    <Field label={label ?? t("role")} error={error} {...(help ? { help } : {})}>
+      <Select value={value} onValueChange={onChange} options={options} />
     </Field>
   );
 }

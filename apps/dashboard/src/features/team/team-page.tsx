@@ -17,6 +17,7 @@ import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
 import { InvitesPanel } from "./invites-panel";
 import { MembersPanel } from "./members-panel";
+import { RolesPanel } from "./roles-panel";
 import { RulePanel } from "./rule-panel";
 import { teamTexts } from "./texts";
 
@@ -70,15 +71,12 @@ export function TeamPage() {
             onChanged={refresh}
           />
           <InvitesPanel manages={manages} />
+          <RolesPanel manages={manages} onChanged={refresh} />
           <RulePanel me={me.data} />
         </div>
       )}
       {inviting && me.data ? (
-        <InviteDialog
-          own={me.data.role}
-          onClose={() => setInviting(false)}
-          onSaved={() => refresh()}
-        />
+        <InviteDialog onClose={() => setInviting(false)} onSaved={() => refresh()} />
       ) : null}
     </Page>
   );

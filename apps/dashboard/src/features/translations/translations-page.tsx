@@ -60,7 +60,7 @@ export function TranslationsPage() {
   const chosen =
     data?.locales.find((one) => one.locale === list.state.filters.locale)?.locale ??
     data?.locales[0]?.locale;
-  const add = may("settings") ? (
+  const add = may("catalog_settings") ? (
     <Button variant="primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden />
       {t("add")}
@@ -119,11 +119,11 @@ export function TranslationsPage() {
                     <Switch
                       aria-label={t("publish", { name: name(locale) })}
                       checked={published}
-                      disabled={!may("settings")}
+                      disabled={!may("catalog_settings")}
                       onCheckedChange={(on) => publish.mutate({ locale, published: on })}
                     />
                   </span>
-                  {may("settings") ? (
+                  {may("catalog_settings") ? (
                     <IconButton
                       label={t("remove", { name: name(locale) })}
                       onClick={() => setRemoving(locale)}

@@ -78,7 +78,7 @@ export function WatchlistPage() {
         rowName={(row) => row.title}
         onOpen={(row) => setOpen(row.item_id)}
         list={list}
-        {...(may("catalog")
+        {...(may("sourcing")
           ? {
               keys: Object.fromEntries(
                 ACTS.map((act) => [

@@ -70,7 +70,7 @@ export function DeliveryPage() {
             status={<DeliveryStatus delivery={found} />}
             sub={found.dead_reason ? t(`dead_${found.dead_reason}`) : undefined}
             actions={
-              may("settings") && !found.test ? (
+              may("webhooks") && !found.test ? (
                 <Button
                   variant="primary"
                   pending={again.isPending}

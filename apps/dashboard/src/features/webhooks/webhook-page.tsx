@@ -108,7 +108,7 @@ function Known({ webhook }: { webhook: WebhookDetail }) {
     },
   });
   const ask = { webhook, onClose: () => setAsking(null), onDone: refresh };
-  const manages = may("settings");
+  const manages = may("webhooks");
   return (
     <Page form>
       <PageHeader

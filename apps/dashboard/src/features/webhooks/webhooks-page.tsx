@@ -46,7 +46,7 @@ export function WebhooksPage() {
   const [made, setMade] = useState<NewWebhook | null>(null);
   const error = loadError(webhooks, shell) ?? loadError(events, shell);
   const items = webhooks.data;
-  const add = may("settings") ? (
+  const add = may("webhooks") ? (
     <Button variant="primary" disabled={!events.data} onClick={() => setMaking(true)}>
       <Plus aria-hidden />
       {t("add")}
@@ -61,7 +61,7 @@ export function WebhooksPage() {
         actions={items !== undefined && items.length > 0 ? add : null}
       />
       <div className="grid gap-4">
-        <ReadOnlyNote what="settings" />
+        <ReadOnlyNote what="webhooks" />
         <Panel>
           {error ? (
             <LoadError error={error} />

@@ -17,7 +17,7 @@ export const account: Translated<typeof accountEn> = {
     addresses: "Adressen",
     settings: "Name und Passwort",
     recover: "Zurück zu Ihrem Warenkorb",
-    unsubscribe: "Keine Erinnerungen mehr",
+    unsubscribe: "Abmelden von E-Mails",
   },
   nav: "Konto",
   button: "Ihr Konto",
@@ -89,7 +89,7 @@ export const account: Translated<typeof accountEn> = {
     bag: "Zu Ihrem Warenkorb",
   },
   unsubscribe: {
-    ask: "Möchten Sie keine Erinnerungen und Angebote mehr per E-Mail?",
+    ask: "Möchten Sie keine Neuigkeiten, Angebote und Erinnerungen mehr per E-Mail?",
     go: "Ja, keine mehr",
     done: "Sie bekommen keine solchen E-Mails mehr",
     doneText: "E-Mails zu Ihren Bestellungen kommen weiterhin.",

@@ -14,7 +14,7 @@ export const account = {
     addresses: "Addresses",
     settings: "Name and password",
     recover: "Back to your bag",
-    unsubscribe: "No more reminders",
+    unsubscribe: "No more news and reminders",
   },
   nav: "Account",
   button: "Your account",
@@ -85,7 +85,7 @@ export const account = {
     bag: "To your bag",
   },
   unsubscribe: {
-    ask: "Do you want no more reminders and offers by e-mail?",
+    ask: "Do you want no more news, offers and reminders by e-mail?",
     go: "Yes, no more",
     done: "You get no more of these mails",
     doneText: "Mails about your orders still come.",

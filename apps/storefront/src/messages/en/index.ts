@@ -13,6 +13,7 @@ import { consent } from "./consent";
 import { footer } from "./footer";
 import { asking, card, track } from "./help";
 import { listing } from "./listing";
+import { newsletter } from "./newsletter";
 import { notFound } from "./not-found";
 import { offers } from "./offers";
 import { order } from "./order";
@@ -44,6 +45,7 @@ export const en = {
   card,
   track,
   listing,
+  newsletter,
   notFound,
   offers,
   order,

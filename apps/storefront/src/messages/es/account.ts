@@ -17,7 +17,7 @@ export const account: Translated<typeof accountEn> = {
     addresses: "Direcciones",
     settings: "Nombre y contraseña",
     recover: "De vuelta a su cesta",
-    unsubscribe: "No más recordatorios",
+    unsubscribe: "Darse de baja",
   },
   nav: "Cuenta",
   button: "Su cuenta",
@@ -89,7 +89,7 @@ export const account: Translated<typeof accountEn> = {
     bag: "A su cesta",
   },
   unsubscribe: {
-    ask: "¿No quiere más recordatorios ni ofertas por correo?",
+    ask: "¿No quiere más novedades, ofertas ni recordatorios por correo?",
     go: "Sí, ninguno más",
     done: "Ya no recibirá estos correos",
     doneText: "Los correos sobre sus pedidos seguirán llegando.",

@@ -17,7 +17,7 @@ export const account: Translated<typeof accountEn> = {
     addresses: "Adresses",
     settings: "Nom et mot de passe",
     recover: "Retour à votre panier",
-    unsubscribe: "Plus de rappels",
+    unsubscribe: "Se désinscrire",
   },
   nav: "Compte",
   button: "Votre compte",
@@ -89,7 +89,7 @@ export const account: Translated<typeof accountEn> = {
     bag: "Vers votre panier",
   },
   unsubscribe: {
-    ask: "Ne plus recevoir de rappels ni d’offres par e-mail ?",
+    ask: "Ne plus recevoir de nouvelles, d’offres ni de rappels par e-mail ?",
     go: "Oui, plus aucun",
     done: "Vous ne recevrez plus ces e-mails",
     doneText: "Les e-mails sur vos commandes arriveront toujours.",

@@ -16,6 +16,7 @@ import { consent } from "./consent";
 import { footer } from "./footer";
 import { asking, card, track } from "./help";
 import { listing } from "./listing";
+import { newsletter } from "./newsletter";
 import { notFound } from "./not-found";
 import { offers } from "./offers";
 import { order } from "./order";
@@ -47,6 +48,7 @@ export const fr: Translated<typeof en> = {
   card,
   track,
   listing,
+  newsletter,
   notFound,
   offers,
   order,

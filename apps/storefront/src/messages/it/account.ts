@@ -17,7 +17,7 @@ export const account: Translated<typeof accountEn> = {
     addresses: "Indirizzi",
     settings: "Nome e password",
     recover: "Torna al carrello",
-    unsubscribe: "Niente più promemoria",
+    unsubscribe: "Annulla l’iscrizione",
   },
   nav: "Account",
   button: "Il suo account",
@@ -89,7 +89,7 @@ export const account: Translated<typeof accountEn> = {
     bag: "Al suo carrello",
   },
   unsubscribe: {
-    ask: "Non vuole più promemoria e offerte per e-mail?",
+    ask: "Non vuole più novità, offerte e promemoria per e-mail?",
     go: "Sì, niente più",
     done: "Non riceverà più queste e-mail",
     doneText: "Le e-mail sui suoi ordini arriveranno ancora.",

@@ -17,7 +17,7 @@ export const account: Translated<typeof accountEn> = {
     addresses: "Adressen",
     settings: "Naam en wachtwoord",
     recover: "Terug naar uw winkelwagen",
-    unsubscribe: "Geen herinneringen meer",
+    unsubscribe: "Afmelden voor mails",
   },
   nav: "Account",
   button: "Uw account",
@@ -88,7 +88,7 @@ export const account: Translated<typeof accountEn> = {
     bag: "Naar uw winkelwagen",
   },
   unsubscribe: {
-    ask: "Wilt u geen herinneringen en aanbiedingen meer per e-mail?",
+    ask: "Wilt u geen nieuws, aanbiedingen en herinneringen meer per e-mail?",
     go: "Ja, geen meer",
     done: "U krijgt deze mails niet meer",
     doneText: "Mails over uw bestellingen komen nog wel.",

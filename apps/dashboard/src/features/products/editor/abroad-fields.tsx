@@ -109,7 +109,7 @@ function AbroadRow({ index, currency }: { index: number; currency: Currency }) {
         help={automatic.text}
         error={wrong?.price?.message}
         end={
-          fixed && may("catalog") ? (
+          fixed && may("rates") ? (
             <button
               type="button"
               aria-label={t("abroad_back", { currency: code })}

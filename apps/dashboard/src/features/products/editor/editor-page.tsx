@@ -29,7 +29,7 @@ import { currenciesQuery } from "@/api/selling";
 import { useStore } from "@/features/stores/store-context";
 import { bundleProduct } from "@/features/upsells/bundle-values";
 import { usePageLabel } from "@/shell/crumbs";
-import { useMay } from "@/shell/may";
+import { useMay, useMaySee } from "@/shell/may";
 import { Neighbours } from "@/shell/neighbours";
 import { OneThing } from "@/shell/one-thing";
 import { RoleGate } from "@/shell/role-gate";
@@ -126,11 +126,13 @@ export function EditProductPage() {
 /** Waits for what the product costs in other currencies, where the store has any. */
 function Priced({ product }: { product: Product }) {
   const store = useStore();
-  const currencies = useQuery(currenciesQuery(store.id));
+  const sees = useMaySee();
+  const currencies = useQuery({ ...currenciesQuery(store.id), enabled: sees("pricing") });
   const wanted = (currencies.data?.currencies.length ?? 0) > 0;
   const prices = useQuery({ ...productPricesQuery(store.id, product.id), enabled: wanted });
   // Without them the product can still be edited: the panel says what could not be read.
-  if (currencies.isPending || (wanted && prices.isPending)) return <EditorSkeleton />;
+  if ((sees("pricing") && currencies.isPending) || (wanted && prices.isPending))
+    return <EditorSkeleton />;
   return <Editor product={product} priced={prices.data ?? []} />;
 }
 
@@ -226,7 +228,7 @@ function Editor({ product, priced }: { product: Product; priced: PricedVariant[]
               </p>
             </div>
             <span className="flex flex-wrap gap-2">
-              {archived && may("settings") ? <PurgeProduct product={product} /> : null}
+              {archived && may("catalog_settings") ? <PurgeProduct product={product} /> : null}
               <Button
                 variant={archived ? "default" : "danger"}
                 onClick={() => changeStatus([product.id], archived ? "draft" : "archived")}
