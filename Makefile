@@ -30,14 +30,14 @@ $(STAMP)/python: requirements.lock $(OURS:%=%/pyproject.toml)
 	@$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.lock)"
 	$(VENV)/bin/uv pip install --quiet --python $(PY) -r requirements.lock
 	$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation $(OURS:%=-e %)
-	# what an installation imports is compiled now, not by four processes at once at its first start
+	@# what an installation imports is compiled now, not by four processes at once at its first start
 	$(PY) -m tools.compiled
 	@touch $@
 
 $(STAMP)/node: package-lock.json package.json $(wildcard apps/*/package.json packages/*/package.json e2e/package.json)
 	@mkdir -p $(STAMP)
 	@tools/need node
-	# not `npm ci`: it refuses a lock whose optional packages for other systems a registry does not carry
+	@# not `npm ci`: it refuses a lock whose optional packages for other systems a registry does not carry
 	npm install --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -126,7 +126,7 @@ bench: setup build ## Measure CPU and statements per request; report in bench/
 	$(PY) -m bench
 
 .PHONY: bench-large
-bench-large: setup ## Import of 100,000 products, search over as many; report in bench/
+bench-large: setup ## Import of 100,000 products, search over as many, figures of 5 million events; report in bench/
 	$(PY) -m bench.large
 
 # ── generating ────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,8 @@ from bench.dear_order import Terms, make_terms
 from bench.platform import PARTS, platform
 from bench.scenarios import HotSku, Parts, Side
 from bench.statements import Sent, StatementLog, counted
+from bench.yardstick import Yardstick
+from bench.yardstick import measure as measure_machine
 from ecomm_testing.shopping import open_cart
 
 LIST, PRODUCT, ORDER = "list of 24", "product", "paid order"
@@ -77,6 +79,8 @@ class Results:
     seconds: float = 0.0
     books: Sequence[str] = ()
     """Invariants that do not hold at the end, on either platform."""
+    machine: list[Yardstick] = field(default_factory=list)
+    """What the machine itself cost, round by round."""
 
     def ratio(self, what: str) -> float:
         """CPU with many stores against one: median of what each round says."""
@@ -125,6 +129,8 @@ async def run(size: Size, say: Say) -> Results:
         await scenarios.buy_many(one, WARM_ORDERS, one.platform.mails, terms)
         for number in range(size.rounds):
             say(f"round {number + 1} of {size.rounds}")
+            server = one.platform.pids["postgres"]
+            results.machine.append(await measure_machine(one.control, server))
             await _round(one, many, results, flip=number % 2 == 1)
             dear = await scenarios.paid_orders(one, size.orders, terms)
             results.one[DEAR].rounds.append(dear)

@@ -2,6 +2,7 @@
 
 import os
 import platform as machine
+import statistics
 import subprocess
 import time
 from collections.abc import Sequence
@@ -122,6 +123,19 @@ def checks(results: Results) -> list[Check]:
     return found
 
 
+def _machine(results: Results) -> str:
+    """What the machine itself costs, beside what runs on it."""
+    found = {
+        name: statistics.median(getattr(one, name) for one in results.machine)
+        for name in ("interpreter", "reply", "statement")
+    }
+    return (
+        f"Yardstick of the machine, CPU-ms (`bench/yardstick.py`): a piece of plain Python "
+        f"{found['interpreter']:.2f}, a bare server's reply {found['reply']:.3f}, a statement "
+        f"without a table {found['statement']:.3f}."
+    )
+
+
 def body(results: Results, judged: Sequence[Check]) -> list[str]:
     """The tables."""
     size = results.size
@@ -145,6 +159,7 @@ def body(results: Results, judged: Sequence[Check]) -> list[str]:
     order = results.one[ORDER]
     split = ", ".join(f"{part} {order.median(part):.1f}" for part in (*PARTS, "redis"))
     lines += ["", f"Paid order by process, CPU-ms: {split} (Redis is not in the sum).", ""]
+    lines += [_machine(results), ""]
     lines += table(judged)
     lines += [
         "",

@@ -24,6 +24,7 @@ IMPORT_MB = 300.0
 STORES_RATIO = 1.2
 HOT_SECONDS = 2.0
 MEMORY_MB = 2048.0
+OVERVIEW_MS = 100.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecomm_cli.system.spawn import shim_command
+from ecomm_core import clock
 from ecomm_testing.fakes.channels import FakeWooCommerce, build, serving
 from ecomm_testing.fakes.channels.woocommerce import KEY, SECRET
 from ecomm_testing.fakes.vendors.serving import Answered, Asked
@@ -32,6 +34,7 @@ PROCESSES = ("postgres", "redis", "commerce", "dashboard", "storefront")
 PROJECTS = ("together", "alone")
 """Of the journeys, one after the other (see `playwright.config.ts`)."""
 SHOP_PRODUCTS, SHOP_ORDERS = 24, 12
+LIVELY_PRODUCTS = 6
 READY_SECONDS = 180
 STOP_SECONDS = 60
 
@@ -49,10 +52,25 @@ def answers(url: str, host: str | None = None) -> bool:
 
 class ShopElsewhere(FakeWooCommerce):
     """A shop that journeys connect. It has bad days to order, where they can reach it: a POST to
-    `/panel/faults` of {kind, part, seconds, times} (see `FakeVendor.fault`)."""
+    `/panel/faults` of {kind, part, seconds, times} (see `FakeVendor.fault`), and buyers: one to
+    `/panel/orders` of {product, units} buys so many of the product at that place; `/panel/stock` of
+    {product} says what is left of it. A POST to `/panel/renames` of {title, to} has somebody there
+    give products of a title another one, and says how many those are."""
 
     def answer(self, asked: Asked) -> Answered:
         """The panel's, or the shop's."""
+        if asked.path in {"/panel/orders", "/panel/stock"}:
+            product = self.world.products[asked.payload["product"]]
+            variant = product["variants"][0]
+            if asked.path == "/panel/orders":
+                self.world.buy([(product, variant, asked.payload["units"])], clock.now())
+            return 200, {"title": product["title"], "left": variant["stock"]}
+        if asked.path == "/panel/renames":
+            title, to = asked.payload["title"], asked.payload.get("to")
+            named = [one for one in self.world.products if one["title"] == title]
+            for one in named:
+                one["title"] = to or title
+            return 200, {"title": to or title, "left": len(named)}
         if asked.path != "/panel/faults":
             return super().answer(asked)
         self.fault(**asked.payload)
@@ -63,25 +81,31 @@ class ShopElsewhere(FakeWooCommerce):
 def platform(home: Path) -> Iterator[dict[str, str]]:
     """The running platform, with a shop elsewhere that it can reach."""
     fake = ShopElsewhere(build(SHOP_PRODUCTS, SHOP_ORDERS))
-    with serving(fake) as shop, _up(home, shop) as found:
-        yield {**found, "SHOP_URL": shop, "SHOP_KEY": KEY, "SHOP_SECRET": SECRET}
+    # Another one, whose stock and orders change: the first is counted by journeys beside.
+    lively = ShopElsewhere(build(LIVELY_PRODUCTS, 0))
+    lively.world.products[0]["variants"][0] |= {"stock": 10, "tracked": True, "backorder": False}
+    with serving(fake) as shop, serving(lively) as other, _up(home, shop, other) as found:
+        keys = {"SHOP_KEY": KEY, "SHOP_SECRET": SECRET}
+        yield {**found, "SHOP_URL": shop, "LIVELY_SHOP_URL": other, **keys}
 
 
 @contextlib.contextmanager
-def _up(home: Path, shop: str) -> Iterator[dict[str, str]]:
+def _up(home: Path, *shops: str) -> Iterator[dict[str, str]]:
     """The running platform's addresses, as environment for the journeys.
 
-    SIGTERM ends the block as Ctrl-C does; when we are killed, the kernel tells the platform.
+    SIGTERM ends the block as Ctrl-C does; when we are killed, the kernel tells the platform. Only
+    the main thread may say what a signal does: in another (as in `bench`) SIGTERM stays as it was.
     """
+    ours = threading.current_thread() is threading.main_thread()
     ports = {name: free_port() for name in PROCESSES}
     home.mkdir(parents=True)
     (home / "config.json").write_text(json.dumps({"ports": ports}))
     # The first is a port where nobody listens: webhooks of journeys are refused there, and leave no
     # machine.
-    allowed = f"127.0.0.1:9,{shop.removeprefix('http://')}"
+    allowed = ",".join(["127.0.0.1:9", *(shop.removeprefix("http://") for shop in shops)])
     environment = {**os.environ, "ECOMM_HOME": str(home), "OUTBOUND_ALLOW": allowed}
     log = (home / "up.log").open("w")
-    before = signal.signal(signal.SIGTERM, _ended)
+    before = signal.signal(signal.SIGTERM, _ended) if ours else None
     up = subprocess.Popen(
         shim_command(UP, parent=os.getpid(), signal_name="SIGINT"),
         cwd=ROOT,
@@ -104,7 +128,8 @@ def _up(home: Path, shop: str) -> Iterator[dict[str, str]]:
     finally:
         stop(up)
         log.close()
-        signal.signal(signal.SIGTERM, before)
+        if ours:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _ended(number: int, _frame: object) -> None:

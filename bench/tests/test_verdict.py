@@ -8,6 +8,7 @@ from bench.measure import LIST, ORDER, PRODUCT, Measured, Results, Size
 from bench.report import LIMITS, checks
 from bench.scenarios import HotSku
 from bench.verdict import at_most, exactly, memory
+from bench.yardstick import Yardstick
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,13 @@ def results() -> Results:
     kinds = {*LIMITS, LIST, PRODUCT, ORDER}
     many = {kind: Measured([dict(cpu)], 1.0) for kind in (LIST, PRODUCT, ORDER)}
     hot = HotSku(buyers=50, stock=10, orders=10, refused=40, recorded=10, committed=10, seconds=1.0)
-    return Results(Size(), {kind: Measured([dict(cpu)], 1.0) for kind in kinds}, many, hot=[hot])
+    return Results(
+        Size(),
+        {kind: Measured([dict(cpu)], 1.0) for kind in kinds},
+        many,
+        hot=[hot],
+        machine=[Yardstick(1.0, 0.04, 0.5)],
+    )
 
 
 def failing(found: Results) -> list[str]:

@@ -23,14 +23,19 @@ test("nothing is bought before what it costs is known, and nobody is blamed for 
   const { slug, product } = await sellingStore(3);
   await addToBag(page, slug, product);
   const asked: Route[] = [];
-  const hold = (route: Route) => void asked.push(route);
-  await page.route("**/api/cart/shipping-rates*", hold, { times: 1 });
+  let held = true;
+  // However often the page asks: a slow typist's address is asked about more than once.
+  await page.route("**/api/cart/shipping-rates*", (route) =>
+    held ? void asked.push(route) : route.continue(),
+  );
   await fillCheckout(page, slug, `${unique("early")}@example.com`);
   await page.getByLabel("E-mail").press("Enter");
   const button = page.getByRole("button", { name: /^Buy now/ });
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(page.getByText("Choose a way to ship.")).toHaveCount(0);
-  await Promise.all(asked.splice(0).map((route) => route.continue()));
+  held = false;
+  // Not waited for: one that the page gave up meanwhile never goes on.
+  for (const route of asked) route.continue().catch(() => undefined);
   await expect(page.getByRole("radio", { name: /^Standard/ })).toBeChecked();
   await buy(page);
 });
@@ -44,7 +49,9 @@ test("who comes too late for the last piece is told so at checkout", async ({ br
     await fillCheckout(page, slug, `${unique("race")}@example.com`);
   }
   await buy(first);
-  await second.getByRole("button", { name: /^Buy now/ }).click();
+  const button = second.getByRole("button", { name: /^Buy now/ });
+  await expect(button).not.toHaveAttribute("aria-disabled", "true");
+  await button.click();
   await expect(second.getByText(/sold out|no longer|not enough|left/i).first()).toBeVisible();
   expect(new URL(second.url()).hostname).toBe(`${slug}.localhost`);
   await first.getByRole("button", { name: /^Pay/ }).first().click();

@@ -27,6 +27,27 @@ export const shopElsewhere = {
   },
 };
 
+/** Another shop elsewhere, whose stock and orders change. */
+const lively = process.env.LIVELY_SHOP_URL ?? "";
+const panel = async (part: string, body: unknown): Promise<{ title: string; left: number }> => {
+  const reply = await fetch(`${lively}/panel/${part}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!reply.ok) throw new Error(`${part}: ${reply.status}`);
+  return reply.json();
+};
+export const livelyShop = {
+  credentials: { ...shopElsewhere.credentials, url: lively },
+  /** Somebody buys the product at this place there. */
+  buy: (product: number, units: number) => panel("orders", { product, units }),
+  /** What it says is left of it. */
+  left: async (product: number) => (await panel("stock", { product })).left,
+  /** How many products there have this title; with `to`, somebody there gives them that one. */
+  titled: async (title: string, to?: string) => (await panel("renames", { title, to })).left,
+};
+
 export const password = "a long enough password";
 
 let counter = 0;
@@ -44,6 +65,19 @@ export async function register(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL(/\/stores\/new/);
   return email;
+}
+
+/** The link to a page of the dashboard in the newest mail to somebody; waits for it. */
+export async function mailedLink(page: Page, to: string, room: string): Promise<string> {
+  let link = "";
+  await expect(async () => {
+    const address = `${api}/mailbox/messages.json?limit=20&to=${encodeURIComponent(to)}`;
+    const mails = await (await page.request.get(address)).text();
+    const found = new RegExp(`/${room}\\?token=([\\w-]+)`).exec(mails);
+    expect(found).toBeTruthy();
+    link = `${dashboard}/${room}?token=${found?.[1]}`;
+  }).toPass({ timeout: 60_000 });
+  return link;
 }
 
 export interface Store {
@@ -134,6 +168,9 @@ export async function fillCheckout(
 
 /** Goes to the payment page. */
 export async function buy(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /^Buy now/ }).click();
+  const button = page.getByRole("button", { name: /^Buy now/ });
+  // Before the ways to ship are known it takes no press, and says so.
+  await expect(button).not.toHaveAttribute("aria-disabled", "true");
+  await button.click();
   await page.waitForURL(/\/mock-pay\//);
 }

@@ -9,7 +9,7 @@ import {
   sellAtHome,
   silent,
 } from "../journeys/dashboard/sourced";
-import { unique } from "../journeys/support";
+import { mailedLink, unique } from "../journeys/support";
 import { shot } from "./shot";
 
 /** Three of the supplier's products as drafts that wait for a person. */
@@ -39,6 +39,8 @@ test("a store that buys at a supplier", async ({ browser }) => {
     name: "Slow Morning",
   });
   const { page, at, store } = shop;
+  await page.goto(await mailedLink(page, shop.email, "verify"));
+  await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
   const supplier = await connect(shop, store);
   await drafts(shop, supplier);
   const kettle = await mapped(shop, store, supplier);

@@ -209,6 +209,19 @@ RULES = [
             "phases() and independent_tx() are for flows and accounts",
         ),
     ),
+    Lint(
+        "turned-scope",
+        both(
+            PYTHON,
+            under("services/", "products/"),
+            but(is_test),
+            but(lambda path: bool(GENERATED.search(path.as_posix()))),
+        ),
+        matching(
+            r"set_config\([^)]*app\.",
+            "whose rows a transaction sees is set by the kernel (`ecomm_core.db.crossing`)",
+        ),
+    ),
     Lint("sql-now", both(PYTHON, under("services/", "products/"), but(is_test)), _sql_now),
     Lint(
         "raw-text-order",

@@ -34,6 +34,20 @@ e2e.wait_until_ready = lambda *_: None
 with e2e.platform(place / "home"):
     time.sleep(600)
 """
+IN_A_THREAD = """
+import pathlib, sys, threading, time
+from tools import e2e
+place = pathlib.Path(sys.argv[1])
+e2e.UP = (sys.executable, str(place / "up.py"))
+e2e.wait_until_ready = lambda *_: None
+def measure():
+    with e2e.platform(place / "home"):
+        while not (place / "pid").exists():
+            time.sleep(0.02)
+thread = threading.Thread(target=measure)
+thread.start()
+thread.join()
+"""
 HANG_LIMIT = 60
 
 
@@ -57,6 +71,21 @@ def test_a_run_that_is_ended_leaves_no_platform_behind(
     finally:
         driver.kill()
         driver.wait()
+
+
+def test_a_thread_can_have_a_platform(tmp_path: Path) -> None:
+    """As `bench` does. Planted: it set a signal's handler, which only the main thread may."""
+    (tmp_path / "up.py").write_text(UP)
+    driver = subprocess.run(
+        [sys.executable, "-c", IN_A_THREAD, str(tmp_path)],
+        cwd=ROOT,
+        timeout=HANG_LIMIT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (driver.returncode, driver.stderr) == (0, "")
+    assert (tmp_path / "stopped").exists()
 
 
 def _until(question: Callable[[], bool], what: str) -> None:

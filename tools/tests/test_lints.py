@@ -34,6 +34,11 @@ PLANTED = {
         "async with independent_tx(db) as s:\n    pass\n",
         "async with transaction(db) as s:\n    pass\n",
     ),
+    "turned-scope": (
+        f"{S}/x/repository.py",
+        "Q = \"select set_config('app.tenant_id', :t, true)\"\n",
+        "async with in_tenant(session, one, back_to=other):\n    pass\n",
+    ),
     "sql-now": (
         f"{S}/x/repository.py",
         'Q = "select 1 from t where expires_at > now()"\n',

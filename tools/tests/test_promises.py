@@ -35,6 +35,9 @@ PROMISES = (
     "No supplier order twice, no paid order forgotten",
     "Erasure leaves nobody named",
     "A shop taken over comes whole and once",
+    "What is sold elsewhere takes its units once, and a lost answer is looked up, never sent again",
+    "Whoever deletes their account is named nowhere, and leaves no order, team or bill behind",
+    "Nobody pays for two subscriptions",
 )
 """Every one must have a row; a new promise is a line here and there."""
 RUNS = {"make test", "make fuzz", "make chaos", "make chaos-short", "make e2e"}

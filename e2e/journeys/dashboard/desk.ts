@@ -54,11 +54,18 @@ export async function desk(
   const context = await browser.newContext({ ...HABITS, ...options });
   const email = `${unique("desk")}@example.com`;
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const reply = await context.request.fetch(`${dashboard}/api${path}`, {
-      method,
-      headers: { Origin: dashboard, "Content-Type": "application/json" },
-      ...(body === undefined ? {} : { data: JSON.stringify(body) }),
-    });
+    const ask = () =>
+      context.request.fetch(`${dashboard}/api${path}`, {
+        method,
+        headers: { Origin: dashboard, "Content-Type": "application/json" },
+        ...(body === undefined ? {} : { data: JSON.stringify(body) }),
+      });
+    let reply = await ask();
+    // A busy machine's 503 says that nothing happened and when to come again.
+    for (let tries = 0; reply.status() === 503 && tries < 5; tries += 1) {
+      await new Promise((next) => setTimeout(next, 2_000));
+      reply = await ask();
+    }
     if (!reply.ok()) throw new Error(`${method} ${path}: ${reply.status()} ${await reply.text()}`);
     const text = await reply.text();
     return (text === "" ? null : JSON.parse(text).data) as T;

@@ -7,13 +7,28 @@ import { desk } from "./desk";
 
 test("a store's own words for a mail", async ({ browser }) => {
   const merchant = await desk(browser);
-  const { page } = merchant;
+  const { page, store } = merchant;
+  await merchant.call("POST", `/v1/stores/${store.id}/locales`, { locale: "fr", published: true });
   await page.goto(merchant.at("/mails"));
   await page.getByRole("link", { name: "Order confirmation" }).click();
   const text = page.getByRole("textbox", { name: "Text", exact: true });
   const preview = page.frameLocator('iframe[title="Preview with example data"]');
   await expect(preview.getByRole("heading", { level: 1 })).toHaveText("Thank you for your order");
   await axe(page, "template", { outside: "iframe" });
+
+  // Every language that shoppers see can be looked at; words of one's own stay what they are.
+  const language = page.getByRole("combobox", { name: "Language of the preview" });
+  await language.click();
+  await page.getByRole("option", { name: "French" }).click();
+  await expect(preview.getByRole("heading", { level: 1 })).toHaveText("Merci pour votre commande");
+  await expect(page.getByText(/Your mails leave in .*English/)).toBeVisible();
+  await axe(page, "a preview in another language", { outside: "iframe" });
+  const hostile = "<img src=x onerror=alert(1)><script>alert(1)</script> Ünï";
+  await text.fill(`# ${hostile}`);
+  await expect(preview.getByRole("heading", { level: 1 })).toContainText("<img src=x");
+  await expect(preview.locator("img[src=x], script")).toHaveCount(0);
+  await language.click();
+  await page.getByRole("option", { name: "English" }).click();
 
   await text.fill("# Danke\n\n{{ nmae }}");
   await page.keyboard.press("Control+s");

@@ -1,6 +1,7 @@
 /**
  * Every page of the dashboard, as its folders name them: axe finds nothing on it, in light and dark,
- * wide and on a phone, and nothing sticks out sideways. A new page is in by being there.
+ * wide and on a phone, and nothing sticks out sideways there nor on a tablet. A new page is in by
+ * being there.
  */
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
@@ -13,6 +14,9 @@ const app = path.join(import.meta.dirname, "../../../apps/dashboard/src/app");
 
 /** Addresses of all pages, e.g. `stores/[storeId]/orders`. */
 const ROUTES = routesBelow(app);
+
+/** Pictures are taken as wide as many desks are; what must fit is checked on a narrower one. */
+const WIDE = process.env.LOOK ? 1440 : 1280;
 
 /** Pages that send on at once have nothing of their own to look at. */
 const LEADS_ON = new Set([""]);
@@ -56,7 +60,7 @@ test("every page, in light and dark, wide and on a phone", async ({ browser }) =
     const signedOut = /^(forgot|invite|login|register|reset|verify)$/.test(route);
     const seen = signedOut ? guest : page;
     const name = route.replace(/[^\w]+/g, "-") || "home";
-    await seen.setViewportSize({ width: 1280, height: 900 });
+    await seen.setViewportSize({ width: WIDE, height: 900 });
     await seen.goto(addressOf(route, shop.ids));
     await expect(seen.getByRole("heading").first()).toBeVisible();
     await expect(seen.locator('[aria-busy="true"]')).toHaveCount(0);
@@ -65,13 +69,19 @@ test("every page, in light and dark, wide and on a phone", async ({ browser }) =
     await seen.setViewportSize({ width: 390, height: 844 });
     await picture(seen, `${name}-phone-light`);
     await fits(seen, route);
+    await seen.setViewportSize({ width: 768, height: 1024 });
+    await fits(seen, `${route}, on a tablet`);
+    await picture(seen, `${name}-tablet-light`);
+    await seen.setViewportSize({ width: 390, height: 844 });
     await theme(seen, "dark");
     const rules = ["color-contrast", "target-size", "label"];
     await axe(seen, `${route}, dark, on a phone`, { rules });
     await picture(seen, `${name}-phone-dark`);
     if (process.env.LOOK) {
-      await seen.setViewportSize({ width: 1280, height: 900 });
+      await seen.setViewportSize({ width: WIDE, height: 900 });
       await picture(seen, `${name}-wide-dark`);
+      await seen.setViewportSize({ width: 768, height: 1024 });
+      await picture(seen, `${name}-tablet-dark`);
     }
     await theme(seen, "light");
   }

@@ -30,21 +30,27 @@ async function askSupplier<T>(key: string, method: string, path: string, body?: 
   return (await reply.json()).data as T;
 }
 
-/** Connects a new account that sends at once and asks nobody. */
-export async function connect(shop: Pick<Desk, "call">, store: Thing): Promise<SupplierDesk> {
+/** Connects a new account that sends at once and asks nobody, unless its `rules` say otherwise. */
+export async function connect(
+  shop: Pick<Desk, "call">,
+  store: Thing,
+  name = "Harbour Trading",
+  rules: Record<string, unknown> = {},
+): Promise<SupplierDesk> {
   const at = `/v1/stores/${store.id}/suppliers`;
   const opened = await askSupplier<{ api_key: string }>("", "POST", "/accounts", {
     name: "Harbour",
   });
   const { id } = await shop.call<Made>("POST", at, {
     adapter: "simulated",
-    name: "Harbour Trading",
+    name,
     credentials: { api_key: opened.api_key },
   });
   await shop.call("PATCH", `${at}/${id}`, {
     auto_order: true,
     approval: "never",
     grace_minutes: 0,
+    ...rules,
   });
   return {
     id,
@@ -60,23 +66,36 @@ export async function mapped(
   fields: Record<string, unknown> = {},
 ): Promise<Thing> {
   const at = `/v1/stores/${store.id}`;
-  const taken = await shop.call<{ variants: Made[] }>(
-    "POST",
-    `${at}/suppliers/${supplier.id}/products`,
-    { external_id: KETTLE },
-  );
   const product = await shop.call<Thing>("POST", `${at}/products`, {
     title: "Kettle for slow mornings",
     status: "active",
     price: { amount: 14_900, currency: "USD" },
     ...fields,
   });
+  await buysAt(shop, store, supplier, product, 1);
+  return product;
+}
+
+/** Says that the supplier's kettle is bought for a product, after the suppliers of lower numbers. */
+export async function buysAt(
+  shop: Pick<Desk, "call">,
+  store: Thing,
+  supplier: SupplierDesk,
+  product: Thing,
+  priority: number,
+): Promise<void> {
+  const at = `/v1/stores/${store.id}`;
+  const taken = await shop.call<{ variants: Made[] }>(
+    "POST",
+    `${at}/suppliers/${supplier.id}/products`,
+    { external_id: KETTLE },
+  );
   const { variants } = await shop.call<{ variants: Made[] }>("GET", `${at}/products/${product.id}`);
   await shop.call("POST", `${at}/mappings`, {
     variant_id: variants[0]?.id,
     parts: [{ supplier_variant_id: taken.variants[0]?.id, quantity: 1 }],
+    priority,
   });
-  return product;
 }
 
 /** Waits until the store's first purchase order is in a view, and gives it. */

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { type Browser, expect, type Page } from "@playwright/test";
 import { axe } from "../looking";
 import { test } from "../platform";
-import { api, createStore, dashboard, password, register, unique } from "../support";
+import { api, createStore, dashboard, mailedLink, password, register, unique } from "../support";
 
 /** The code of an authenticator at this moment, some steps of 30 seconds ahead (RFC 6238). */
 function code(secret: string, ahead = 0): string {
@@ -17,19 +17,6 @@ function code(secret: string, ahead = 0): string {
   const mac = createHmac("sha1", key).update(counter).digest();
   const at = (mac.at(-1) ?? 0) & 15;
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-/** The link to a page of the dashboard in the newest mail to somebody; waits for it. */
-async function mailedLink(page: Page, to: string, room: string): Promise<string> {
-  let link = "";
-  await expect(async () => {
-    const address = `${api}/mailbox/messages.json?limit=20&to=${encodeURIComponent(to)}`;
-    const mails = await (await page.request.get(address)).text();
-    const found = new RegExp(`/${room}\\?token=([\\w-]+)`).exec(mails);
-    expect(found).toBeTruthy();
-    link = `${dashboard}/${room}?token=${found?.[1]}`;
-  }).toPass({ timeout: 60_000 });
-  return link;
 }
 
 async function fresh(browser: Browser): Promise<Page> {

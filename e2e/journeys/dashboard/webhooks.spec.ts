@@ -13,7 +13,7 @@ test("a webhook is made, tried out, given another secret and deleted", async ({ 
   const add = page.getByRole("button", { name: "New webhook" });
   await add.click();
   const form = page.getByRole("dialog");
-  await form.getByLabel("Name").fill("Warehouse");
+  await form.getByLabel("Name", { exact: true }).fill("Warehouse");
   await form.getByLabel("Address").fill("http://169.254.169.254/latest");
   await form.getByLabel(/order\.created/).check();
   await form.getByRole("button", { name: "Create webhook" }).click();

@@ -7,9 +7,9 @@ import { type Desk, desk, sell } from "./desk";
 
 /** In kB gzip: a twentieth over what was measured. 132 of each are the framework's. */
 const BUDGET = {
-  list: 288,
-  form: 337,
-  editor: 390,
+  list: 292,
+  form: 340,
+  editor: 394,
 } as const;
 
 let shop: Desk;
@@ -37,6 +37,7 @@ test.beforeAll(async ({ browser }) => {
     [shop.at("/find-products"), "list"],
     [shop.at("/mappings"), "list"],
     [shop.at("/import-review"), "list"],
+    [shop.at("/subscribers"), "list"],
     [shop.at("/analytics"), "list"],
     [shop.at("/analytics/products"), "list"],
     [shop.at("/analytics/customers"), "list"],

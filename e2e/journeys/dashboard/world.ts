@@ -48,8 +48,11 @@ async function sourcing(merchant: Desk): Promise<Record<string, string>> {
 }
 
 /** Takes a shop elsewhere over, its orders at least: nothing that other journeys delay there; the
- * migration's id. */
-async function takenOver(merchant: Desk, at: string): Promise<string> {
+ * shop's id and the migration's. */
+async function takenOver(
+  merchant: Desk,
+  at: string,
+): Promise<{ channelId: string; migrationId: string }> {
   const { credentials } = shopElsewhere;
   const channel = await merchant.call<Made>("POST", `${at}/sales-channels`, {
     adapter: "woocommerce",
@@ -62,7 +65,7 @@ async function takenOver(merchant: Desk, at: string): Promise<string> {
   });
   for (let tries = 0; tries < 600; tries += 1) {
     const job = await merchant.call<{ status: string }>("GET", `${at}/migrations/${begun.id}`);
-    if (job.status === "done") return begun.id;
+    if (job.status === "done") return { channelId: channel.id, migrationId: begun.id };
     await new Promise((next) => setTimeout(next, 200));
   }
   throw new Error("the shop elsewhere was not taken over in time");
@@ -141,6 +144,13 @@ export async function world(browser: Browser): Promise<World> {
     effect_ppm: 10_000,
   });
   await make(`ab-tests/${tested.id}/start`, {});
+  await make("subscribers", {
+    email: `${unique("a.subscriber.whose.address.goes.on.and.on")}@example.com`,
+  });
+  await make("subscribers/import", {
+    csv: `email,consent_date,consent_source\n${unique("proven")}@example.com,2025-05-01,Fair\n`,
+    dry_run: false,
+  });
   const card = await make("gift-cards", {
     amount: { amount: 1000, currency: "EUR" },
     email: `${unique("somebody.who.has.an.address.that.goes.on.and.on")}@example.com`,
@@ -235,7 +245,7 @@ export async function world(browser: Browser): Promise<World> {
       supplierId: supplier.id,
       webhookId: webhook.id,
       deliveryId: delivery.id,
-      migrationId: await takenOver(merchant, at),
+      ...(await takenOver(merchant, at)),
       importId: await checkCsv(merchant.page.context().request, store.id),
       kind: "order_confirmation",
       ...sourced,
