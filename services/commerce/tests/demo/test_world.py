@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from commerce.demo.calling import PASSWORD, call, sign_in
-from commerce.seed import coffee_plan, make_world, shops
+from commerce.seed import SeedResult, coffee_plan, make_world, shops
 from commerce.stores.contexts import directory_of
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
@@ -64,13 +64,16 @@ async def _rows(kernel: Kernel, tenant: UUID, query: str) -> list[Mapping[str, A
 
 
 async def test_the_world_is_whole_and_made_once(
-    api: httpx2.AsyncClient, kernel: Kernel, cluster: Cluster, environ: dict[str, str]
+    api: httpx2.AsyncClient,
+    seeded: SeedResult,
+    kernel: Kernel,
+    cluster: Cluster,
+    environ: dict[str, str],
 ) -> None:
     """Three tenants, five stores, 300 products, no picture twice; a second run adds nothing; every
     invariant of orders, money, stock and events holds over the ninety days of each shop, tax in its
     prices or on them, and its overview, returns and reviews are alive."""
-    result = await make_world(kernel, _transport(kernel))
-    assert [login.who for login in result.logins] == [
+    assert [login.who for login in seeded.logins] == [
         "merchant of Kettle & Crane and Morgenstube",
         "merchant of Fjällstig and Pawsworth & Co.",
         "merchant of 白露 Hakuro",
@@ -97,7 +100,7 @@ async def test_the_world_is_whole_and_made_once(
     pasts = [await _past(kernel, plan) for plan in _shops()]
     assert all(past["orders"] > 150 for past in pasts)
     again = await make_world(kernel, _transport(kernel))
-    assert (result.made, again.made) == (True, False)
+    assert (seeded.made, again.made) == (True, False)
     assert await _counts(kernel, tenants) == counts
     assert [await _past(kernel, plan) for plan in _shops()] == pasts
 

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from ecomm_core.accounts.passwords import QUEUE, Passwords
+from ecomm_core.accounts.throttle import LoginThrottle, LoginThrottled
 from ecomm_core.db.scope import Scope
 from ecomm_core.errors import TooManyRequests
 from ecomm_core.kernel import Kernel
@@ -115,6 +117,21 @@ async def test_signing_in_forgets_the_guesses(
         for _ in range(4):
             assert (await login(api, merchant.email)).status_code == 401
         assert (await login(api, merchant.email, PASSWORD)).status_code == 200
+
+
+async def test_log_ins_of_one_account_at_once_do_not_lock_each_other_out(kernel: Kernel) -> None:
+    """Faults it was seen to catch: `succeeded` taking the pair's row first; `attempt` taking both
+    rows in the order of their hashes (40P01)."""
+    throttle = LoginThrottle(kernel.database)
+
+    async def signs_in(account: str, ip: str) -> None:
+        with suppress(LoginThrottled):
+            await throttle.attempt(account, ip)
+        await throttle.succeeded(account, ip)
+
+    for _ in range(12):
+        account = f"{secrets.token_hex(6)}@example.com"
+        await asyncio.gather(*(signs_in(account, "203.0.113.7") for _ in range(8)))
 
 
 async def test_an_unknown_account_answers_like_a_wrong_password(

@@ -2,7 +2,8 @@
 
 Account + IP: five free, then doubling up to 15 minutes. Account alone: 100 a day. The counters
 live in PostgreSQL in transactions of their own; when it cannot be reached the log-in fails with
-it (503), so the limiter is never open.
+it (503), so the limiter is never open. The account's row is taken before the pair's, by everybody:
+log-ins of one account at once wait for each other, and none deadlocks.
 """
 
 import hashlib
@@ -47,8 +48,9 @@ class LoginThrottle:
                     text(
                         """insert into attempts as a
                              (key, day, failures, failures_today, updated_at)
-                           select k, :day, 0, 0, :now from unnest(cast(:keys as bytea[])) k
-                            order by k
+                           select k, :day, 0, 0, :now
+                             from unnest(cast(:keys as bytea[])) with ordinality as given (k, n)
+                            order by n
                            on conflict (key) do update set
                              day = :day,
                              failures = case when a.updated_at < :forget then 0
@@ -58,7 +60,7 @@ class LoginThrottle:
                            returning key, failures, failures_today, blocked_until"""
                     ),
                     {
-                        "keys": [_account(account), _pair(account, ip)],
+                        "keys": [_account(account), _pair(account, ip)],  # in this order
                         "day": now.date().isoformat(),
                         "now": now,
                         "forget": now - FORGET,
@@ -95,14 +97,14 @@ class LoginThrottle:
         """The password was right: the pair starts afresh, today's count is given back."""
         async with independent_tx(self._database) as session:
             await session.execute(
-                text("delete from attempts where key = :pair"), {"pair": _pair(account, ip)}
-            )
-            await session.execute(
                 text(
                     """update attempts set failures_today = greatest(failures_today - 1, 0)
                         where key = :account"""
                 ),
                 {"account": _account(account)},
+            )
+            await session.execute(
+                text("delete from attempts where key = :pair"), {"pair": _pair(account, ip)}
             )
 
 
