@@ -11,8 +11,10 @@ const ASKED: Readonly<Record<string, string>> = {
 describe("the words of consent", () => {
   it("have another number once they say something else", () => {
     const words = [...LANGUAGES].sort().map((language) => {
-      const { title, text, agree, refuse } = textsOf(language, ["consent"]).consent;
-      return [language, title, text, agree, refuse];
+      const { title, counted, agreeing, yours, agree, refuse } = textsOf(language, [
+        "consent",
+      ]).consent;
+      return [language, title, `${counted} ${agreeing} ${yours}`, agree, refuse];
     });
     const print = createHash("sha256").update(JSON.stringify(words)).digest("hex");
     expect(print, "new words: a new CONSENT_WORDS, and its line here").toBe(ASKED[CONSENT_WORDS]);

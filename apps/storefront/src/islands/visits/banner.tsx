@@ -55,8 +55,11 @@ export function Banner({ shop, locale, privacy }: AskingProps) {
         <h2 className="consent-title" id="consent">
           {words.title}
         </h2>
+        {/* A sentence each: read at a glance, and none is the largest thing on a phone's page. */}
+        <p className="muted small">{words.counted}</p>
+        <p className="muted small">{words.agreeing}</p>
         <p className="muted small">
-          {words.text}{" "}
+          {words.yours}{" "}
           {privacy && (
             <PageLink className="link" href={privacy}>
               {words.privacy}

@@ -5,7 +5,10 @@ import type { Translated } from "../spell";
 
 export const consent: Translated<typeof consentEn> = {
   title: "Dürfen wir Ihre Besuche auseinanderhalten?",
-  text: "Wir zählen, was in diesem Shop angesehen wird, ohne zu wissen, wer es ansieht. Wenn Sie zustimmen, erhält dieser Browser eine zufällige Nummer, damit wir sehen, wie viele Menschen wiederkommen. Niemand sonst erhält sie, und Sie können jederzeit widerrufen.",
+  counted: "Wir zählen, was in diesem Shop angesehen wird, ohne zu wissen, wer es ansieht.",
+  agreeing:
+    "Wenn Sie zustimmen, erhält dieser Browser eine zufällige Nummer, damit wir sehen, wie viele Menschen wiederkommen.",
+  yours: "Niemand sonst erhält sie, und Sie können jederzeit widerrufen.",
   agree: "Zustimmen",
   refuse: "Ablehnen",
   privacy: "Datenschutzerklärung",

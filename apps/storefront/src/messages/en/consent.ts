@@ -3,7 +3,10 @@
 
 export const consent = {
   title: "May we tell your visits apart?",
-  text: "We count what is looked at in this shop without knowing who looks. If you agree, this browser gets a random number, so that we see how many people come back. Nobody else gets it, and you can take it back at any time.",
+  counted: "We count what is looked at in this shop without knowing who looks.",
+  agreeing:
+    "If you agree, this browser gets a random number, so that we see how many people come back.",
+  yours: "Nobody else gets it, and you can take it back at any time.",
   agree: "Agree",
   refuse: "Decline",
   privacy: "Privacy policy",

@@ -5,7 +5,10 @@ import type { Translated } from "../spell";
 
 export const consent: Translated<typeof consentEn> = {
   title: "¿Podemos distinguir sus visitas?",
-  text: "Contamos lo que se mira en esta tienda sin saber quién lo mira. Si acepta, este navegador recibe un número aleatorio, para que veamos cuántas personas vuelven. Nadie más lo recibe, y puede retirarlo en cualquier momento.",
+  counted: "Contamos lo que se mira en esta tienda sin saber quién lo mira.",
+  agreeing:
+    "Si acepta, este navegador recibe un número aleatorio, para que veamos cuántas personas vuelven.",
+  yours: "Nadie más lo recibe, y puede retirarlo en cualquier momento.",
   agree: "Aceptar",
   refuse: "Rechazar",
   privacy: "Política de privacidad",

@@ -5,7 +5,10 @@ import type { Translated } from "../spell";
 
 export const consent: Translated<typeof consentEn> = {
   title: "Pouvons-nous distinguer vos visites ?",
-  text: "Nous comptons ce qui est regardé dans cette boutique sans savoir par qui. Si vous acceptez, ce navigateur reçoit un numéro aléatoire, afin que nous voyions combien de personnes reviennent. Personne d’autre ne le reçoit, et vous pouvez revenir sur votre choix à tout moment.",
+  counted: "Nous comptons ce qui est regardé dans cette boutique sans savoir par qui.",
+  agreeing:
+    "Si vous acceptez, ce navigateur reçoit un numéro aléatoire, afin que nous voyions combien de personnes reviennent.",
+  yours: "Personne d’autre ne le reçoit, et vous pouvez revenir sur votre choix à tout moment.",
   agree: "Accepter",
   refuse: "Refuser",
   privacy: "Politique de confidentialité",

@@ -5,7 +5,10 @@ import type { Translated } from "../spell";
 
 export const consent: Translated<typeof consentEn> = {
   title: "Possiamo distinguere le sue visite?",
-  text: "Contiamo ciò che viene guardato in questo negozio senza sapere chi guarda. Se accetta, questo browser riceve un numero casuale, così vediamo quante persone ritornano. Nessun altro lo riceve e può ripensarci in qualsiasi momento.",
+  counted: "Contiamo ciò che viene guardato in questo negozio senza sapere chi guarda.",
+  agreeing:
+    "Se accetta, questo browser riceve un numero casuale, così vediamo quante persone ritornano.",
+  yours: "Nessun altro lo riceve e può ripensarci in qualsiasi momento.",
   agree: "Accetta",
   refuse: "Rifiuta",
   privacy: "Informativa sulla privacy",

@@ -5,7 +5,10 @@ import type { Translated } from "../spell";
 
 export const consent: Translated<typeof consentEn> = {
   title: "Mogen we uw bezoeken uit elkaar houden?",
-  text: "We tellen wat er in deze winkel wordt bekeken, zonder te weten door wie. Als u akkoord gaat, krijgt deze browser een willekeurig nummer, zodat we zien hoeveel mensen terugkomen. Niemand anders krijgt het, en u kunt het altijd intrekken.",
+  counted: "We tellen wat er in deze winkel wordt bekeken, zonder te weten door wie.",
+  agreeing:
+    "Als u akkoord gaat, krijgt deze browser een willekeurig nummer, zodat we zien hoeveel mensen terugkomen.",
+  yours: "Niemand anders krijgt het, en u kunt het altijd intrekken.",
   agree: "Akkoord",
   refuse: "Weigeren",
   privacy: "Privacybeleid",
