@@ -6,15 +6,15 @@ import pytest
 from ecomm_cli.embedded import (
     DATABASE,
     OWNER,
-    SERVICE_ROLES,
     PostgresServer,
     bootstrap,
     bootstrap_sql,
     login_roles,
+    service_roles,
 )
 
 PASSWORDS = {role: f"it's \\ a password for {role}" for role in login_roles()}
-ROLES = SERVICE_ROLES[0]
+ROLES = service_roles()[0]
 _STATE = """
 select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin,
   rolconfig from pg_roles where rolname !~ '^pg_' order by 1;

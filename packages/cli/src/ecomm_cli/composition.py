@@ -143,16 +143,14 @@ def processes(
                 SEED,
                 "--once",
                 depends_on=(MIGRATE,),
-                ahead=tuple(module_of(service.seed) for service in services),
+                ahead=tuple(module_of(service.seed) for service in services if service.seed),
                 oneshot=True,
                 optional=True,
                 start_timeout=600,
             )
         )
-    for service in services:
-        found += _service_processes(
-            frame, service, suffix="" if len(services) == 1 else service.name
-        )
+    found += [_api(frame, service) for service in services]
+    found += [_at_work(frame, role, services) for role in ("worker", "clock")]
     # Only a web app that is wanted must be built.
     wanted = [app for app in WEB_APPS if selection.wants_web(app.name)]
     found += [_web_process(frame, app) for app in wanted]
@@ -213,10 +211,10 @@ class _Frame:
         )
 
 
-def _service_processes(frame: _Frame, service: Service, *, suffix: str) -> list[Process]:
-    """API, worker and clock of one service; the only service's bear the plain names."""
+def _api(frame: _Frame, service: Service) -> Process:
+    """The API of one service."""
     port = frame.config.port(service.name, service.port)
-    api = frame.python(
+    return frame.python(
         service.name,
         "serve",
         service.name,
@@ -228,22 +226,20 @@ def _service_processes(frame: _Frame, service: Service, *, suffix: str) -> list[
         port=port,
         url=f"http://{LOOPBACK}:{port}/docs",
     )
-    others = []
-    for role in ("worker", "clock"):
-        name = f"{role}-{suffix}" if suffix else role
-        beat = frame.home.run / name
-        others.append(
-            frame.python(
-                name,
-                role,
-                service.name,
-                env={HEARTBEAT_FILE: str(beat)},
-                depends_on=(MIGRATE,),
-                health=HeartbeatHealth(beat),
-                hangs_when_unwell=True,
-            )
-        )
-    return [api, *others]
+
+
+def _at_work(frame: _Frame, role: str, services: Sequence[Service]) -> Process:
+    """The one worker, or the one clock, of all services."""
+    beat = frame.home.run / role
+    return frame.python(
+        role,
+        role,
+        *(service.name for service in services),
+        env={HEARTBEAT_FILE: str(beat)},
+        depends_on=(MIGRATE,),
+        health=HeartbeatHealth(beat),
+        hangs_when_unwell=True,
+    )
 
 
 def _web_process(frame: _Frame, app: WebApp) -> Process:

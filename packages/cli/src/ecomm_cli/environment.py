@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ecomm_cli.embedded.roles import DATABASE, OWNER, SERVICE_ROLES
+from ecomm_cli.embedded.roles import DATABASE, MAIN, OWNER, ServiceRoles, service_roles
 from ecomm_cli.errors import CliError
 from ecomm_cli.home import HOME_VARIABLE, Config, Home
 from ecomm_cli.secrets import Secrets, load
@@ -21,6 +21,10 @@ DATABASE_URL = "DATABASE_URL"
 MIGRATOR_URL = "DATABASE_MIGRATOR_URL"
 DIRECT_URL = "DATABASE_DIRECT_URL"
 REDIS_URL = "REDIS_URL"
+JWT_KEY = "ECOMM_JWT_PRIVATE_KEY"
+SECRET_KEY = "ECOMM_SECRET_KEY"  # noqa: S105 - a variable's name
+ENCRYPTION_KEY = "ECOMM_ENCRYPTION_KEY"
+STORAGE_URL = "ECOMM_STORAGE_URL"
 INSTANCES = "ECOMM_STOREFRONT_INSTANCES"
 """Origins of the storefronts that hear of stale pages; `none` where none runs."""
 HEARTBEAT_FILE = "ECOMM_HEARTBEAT_FILE"
@@ -58,6 +62,11 @@ class External:
         return cls(database=database, redis=bool(env.get(REDIS_URL)))
 
 
+def own_name(service: str, name: str) -> str:
+    """Return the variable that only one service reads (`ecomm_core.settings.own_first`)."""
+    return f"{service.upper()}_{name}"
+
+
 def is_production(env: Mapping[str, str]) -> bool:
     """Tell whether the operator runs us in production mode."""
     return env.get(MODE) == PRODUCTION
@@ -71,11 +80,22 @@ def local_environment(
     api_port: port of the commerce API on the loopback interface.
     """
     passwords = secrets.role_passwords()
-    app = SERVICE_ROLES[0].app
+    app = ServiceRoles(MAIN).app
     host = f"127.0.0.1:{config.port('postgres')}/{DATABASE}"
 
     def database(role: str) -> str:
         return f"postgresql://{role}:{quote(passwords[role], safe='')}@{host}"
+
+    def own(service: str) -> dict[str, str]:
+        address = database(ServiceRoles(service).app)
+        return {
+            own_name(service, DATABASE_URL): address,
+            own_name(service, DIRECT_URL): given.get(own_name(service, DATABASE_URL)) or address,
+            own_name(service, JWT_KEY): secrets.own(service, Secrets.JWT),
+            own_name(service, SECRET_KEY): secrets.own(service, "secret_key"),
+            own_name(service, ENCRYPTION_KEY): secrets.own(service, "encryption_key"),
+            own_name(service, STORAGE_URL): (home.media / service).absolute().as_uri(),
+        }
 
     redis = f"redis://:{quote(secrets[Secrets.REDIS], safe='')}@127.0.0.1:{config.port('redis')}/0"
     values = {
@@ -84,14 +104,14 @@ def local_environment(
         MIGRATOR_URL: database(OWNER),
         DIRECT_URL: given.get(DATABASE_URL) or database(app),
         REDIS_URL: redis,
-        "ECOMM_JWT_PRIVATE_KEY": secrets[Secrets.JWT],
-        "ECOMM_SECRET_KEY": secrets["secret_key"],
-        "ECOMM_ENCRYPTION_KEY": secrets["encryption_key"],
+        JWT_KEY: secrets[Secrets.JWT],
+        SECRET_KEY: secrets["secret_key"],
+        ENCRYPTION_KEY: secrets["encryption_key"],
         "ECOMM_INTERNAL_KEY": secrets["internal_key"],
         "ECOMM_CLOCK_FILE": str(home.clock),
         "ECOMM_MAILBOX_DIR": str(home.mailbox),
         "ECOMM_SIMULATED_SUPPLIER_DIR": str(home.supplier),
-        "ECOMM_STORAGE_URL": home.media.absolute().as_uri(),
+        STORAGE_URL: home.media.absolute().as_uri(),
         "ECOMM_API_URL": f"http://127.0.0.1:{api_port}",
         "ECOMM_DASHBOARD_URL": f"http://localhost:{config.port('dashboard')}",
         "ECOMM_STOREFRONT_URL": f"http://localhost:{config.port('storefront')}",
@@ -99,6 +119,9 @@ def local_environment(
         # Whoever can come is on this machine, all at one address: tests, browsers, load.
         "ECOMM_RATE_LIMITS": "*=1000000/60",
     }
+    for roles in service_roles():
+        if roles.service != MAIN:
+            values |= own(roles.service)
     ours = {name: given.get(name) or value for name, value in values.items()}
     return {**ours, HOME_VARIABLE: str(home.path)}
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecomm_cli.embedded.roles import login_roles
+from ecomm_cli.embedded.roles import MAIN, login_roles, service_roles
 from ecomm_cli.errors import CliError
 from ecomm_cli.home import Home
 from ecomm_cli.system.files import read_json, write_json
@@ -28,11 +28,17 @@ class Secrets:
 
     JWT: ClassVar[str] = "jwt_private_key"
     KEYS: ClassVar[tuple[str, ...]] = ("secret_key", "encryption_key", "internal_key")
+    OWN: ClassVar[tuple[str, ...]] = ("jwt_private_key", "secret_key", "encryption_key")
+    """What no service shares with another; the internal key they know each other by."""
     SUPERUSER: ClassVar[str] = "postgres_superuser"
     REDIS: ClassVar[str] = "redis"
 
     def __getitem__(self, name: str) -> str:
         return self.values[name]
+
+    def own(self, service: str, name: str) -> str:
+        """Return a service's own key: `JWT`, `secret_key` or `encryption_key`."""
+        return self.values[name if service == MAIN else _own(service, name)]
 
     def role_passwords(self) -> dict[str, str]:
         """Return the password of every PostgreSQL login role, by role."""
@@ -68,19 +74,30 @@ def throwaway() -> Secrets:
 
 def _names() -> list[str]:
     roles = [_role_key(role) for role in login_roles()]
-    return [Secrets.JWT, *Secrets.KEYS, Secrets.SUPERUSER, Secrets.REDIS, *roles]
+    owned = [
+        _own(roles.service, name)
+        for roles in service_roles()
+        if roles.service != MAIN
+        for name in Secrets.OWN
+    ]
+    return [Secrets.JWT, *Secrets.KEYS, Secrets.SUPERUSER, Secrets.REDIS, *roles, *owned]
 
 
 def _role_key(role: str) -> str:
     return f"postgres_{role}"
 
 
+def _own(service: str, name: str) -> str:
+    return f"{service}.{name}"
+
+
 def _generate(name: str) -> str:
-    if name == Secrets.JWT:
+    kind = name.rpartition(".")[2]
+    if kind == Secrets.JWT:
         from ecomm_cli.keys import ed25519_pem  # noqa: PLC0415 - the supervisor stays small
 
         return ed25519_pem()
-    if name in Secrets.KEYS:
+    if kind in Secrets.KEYS:
         return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     return secrets.token_urlsafe(24)
 

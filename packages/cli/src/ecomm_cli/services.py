@@ -3,13 +3,12 @@
 from functools import cache
 from importlib.metadata import entry_points
 
+from ecomm_cli.embedded.roles import GROUP
 from ecomm_cli.environment import enter
 from ecomm_cli.errors import CliError
 from ecomm_cli.home import DEFAULT_PORTS, Home
 from ecomm_cli.project import project_root
 from ecomm_core.service import Service
-
-GROUP = "ecomm.apps"
 
 
 @cache

@@ -32,10 +32,12 @@ class Service:
     """`async (stop: asyncio.Event) -> None`: outbox relay and schedule until `stop` is set."""
     migrations: Path
     """Folder of the Alembic chain."""
-    seed: str
+    join: str = ""
+    """`(celery) -> None`: registers its tasks with a worker that works for several services."""
+    seed: str = ""
     """`async () -> SeedResult`: idempotent demo data; returns logins and addresses to print,
-    and whether something was made."""
-    importer: str
+    and whether something was made; empty: there is none."""
+    importer: str = ""
     """`async (file: Path, store: str, images: Path | None, dry_run: bool, progress) -> report`."""
     world: str = ""
     """`async () -> SeedResult`: all there is to show, more than `seed` makes; empty: no more."""

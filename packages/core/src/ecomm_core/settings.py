@@ -2,9 +2,10 @@
 them, and a missing one refuses to start."""
 
 import base64
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import (
     BeforeValidator,
@@ -14,7 +15,13 @@ from pydantic import (
     SecretStr,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from ecomm_core.rates import Quota, Rate, parse
 
@@ -52,12 +59,41 @@ Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
 Networks = Annotated[list[IPvAnyNetwork], NoDecode, BeforeValidator(_split)]
 
 
+def own_first(service: str, values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Variables as one service sees them: its own `<SERVICE>_X` stands for `X`, in any case of
+    letters, so that several services share an environment and none another's database or keys."""
+    prefix = f"{service}_".casefold()
+    own = {
+        name[len(prefix) :]: value
+        for name, value in values.items()
+        if name.casefold().startswith(prefix)
+    }
+    taken = {name.casefold() for name in own}
+    return {name: value for name, value in values.items() if name.casefold() not in taken} | own
+
+
 class CoreSettings(BaseSettings):
     """What every service needs. Read from the environment once, at its composition root."""
 
     model_config = SettingsConfigDict(
         extra="ignore", frozen=True, populate_by_name=True, hide_input_in_errors=True
     )
+    service: ClassVar[str] = ""
+    """Where set, this service's own variables go first (`own_first`)."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """As ever, with this service's own variables first."""
+        if cls.service and isinstance(env_settings, EnvSettingsSource):
+            env_settings.env_vars = own_first(cls.service, env_settings.env_vars)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings
 
     mode: Mode = Field(validation_alias="ECOMM_MODE")
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")

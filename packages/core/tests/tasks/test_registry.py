@@ -145,3 +145,18 @@ async def test_rows_of_one_message_succeed_and_fail_each_for_itself(
     assert good.done_at is not None
     assert (unknown.attempts, unknown.done_at, unknown.dead_at) == (0, None, None)
     assert "task_unknown" in log.getvalue()
+
+
+def test_a_worker_of_two_services_runs_each_task_on_its_own_services_loop() -> None:
+    """Fault it was seen to catch: the first service's loop and tasks for every message."""
+    app = Celery(set_as_current=False)
+    loops = {name: _Handed() for name in ("one", "other")}
+    for service, loop in loops.items():
+        task = failing(f"{service}.work", RuntimeError())
+        register(app, cast("WorkerLoop", loop), [task], [])
+    row = [str(new_id()), str(new_id()), 0]
+    app.tasks["other.work"](*row)
+    app.tasks[DELIVER]([["other.work", *row], ["other.work", *row]])
+    assert [len(loop.bodies) for loop in loops.values()] == [0, 2]
+    app.tasks[DELIVER]([["one.work", *row]])
+    assert [len(loop.bodies) for loop in loops.values()] == [1, 2]

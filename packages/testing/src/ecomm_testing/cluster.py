@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ecomm_cli.embedded import (
     OWNER,
-    SERVICE_ROLES,
     PostgresServer,
     Profile,
     ValkeyServer,
     bootstrap,
     login_roles,
+    service_roles,
 )
 from ecomm_core.db.migrate import upgrade
 from ecomm_core.service import Service
@@ -82,4 +82,4 @@ def stop_cluster(cluster: Cluster) -> None:
     cluster.postgres.stop()
 
 
-__all__ = ["OWNER", "SERVICE_ROLES", "Cluster", "start_cluster", "stop_cluster"]
+__all__ = ["OWNER", "Cluster", "service_roles", "start_cluster", "stop_cluster"]

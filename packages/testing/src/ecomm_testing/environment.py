@@ -7,11 +7,15 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from ecomm_cli.embedded.roles import MAIN, ServiceRoles
 from ecomm_testing.cluster import OWNER, Cluster
 
 
-def environment(cluster: Cluster, database: str, folder: Path) -> dict[str, str]:
-    """What `ecomm up` would put into a child's environment, for one cloned database."""
+def environment(
+    cluster: Cluster, database: str, folder: Path, service: str = MAIN
+) -> dict[str, str]:
+    """What a process of one service would be told, for one cloned database."""
+    app = ServiceRoles(service).app
     for name in ("media", "mailbox"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(
@@ -20,8 +24,8 @@ def environment(cluster: Cluster, database: str, folder: Path) -> dict[str, str]
     return {
         "ECOMM_MODE": "local",
         "ECOMM_HOME": str(folder),
-        "DATABASE_URL": cluster.url("commerce_app", database),
-        "DATABASE_DIRECT_URL": cluster.url("commerce_app", database),
+        "DATABASE_URL": cluster.url(app, database),
+        "DATABASE_DIRECT_URL": cluster.url(app, database),
         "DATABASE_MIGRATOR_URL": cluster.url(OWNER, database),
         "REDIS_URL": cluster.valkey.url(),
         "ECOMM_JWT_PRIVATE_KEY": pem.decode(),

@@ -93,13 +93,14 @@ def simulated_supplier(
 
 @pytest.fixture(scope="session")
 def environ(
+    service: "Service",
     cluster: "Cluster",
     storefront: FakeStorefront,
     simulated_supplier: SimulatedSupplierServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, str]:
     """Environment of the process-wide application, on a database cloned for this process."""
-    values = environment(cluster, cluster.clone(), tmp_path_factory.mktemp("home"))
+    values = environment(cluster, cluster.clone(), tmp_path_factory.mktemp("home"), service.name)
     return {
         **values,
         "ECOMM_STOREFRONT_INSTANCES": storefront.url,

@@ -14,6 +14,7 @@ SERVICE = Service(
     tasks="commerce.tasks:TASKS",
     scheduled="commerce.tasks:SCHEDULED",
     worker="commerce.worker:celery",
+    join="commerce.worker:join",
     clock="commerce.worker:clock",
     migrations=Path(__file__).parents[2] / "migrations",
     seed="commerce.seed:seed_demo",

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from celery import Celery
+
 import commerce.all_models  # noqa: F401 - foreign keys name tables of every room
 from commerce.settings import CommerceSettings
 from commerce.tasks import SCHEDULED, TASKS
@@ -31,8 +33,13 @@ async def _start(kernel: Kernel) -> None:
     install_parts(kernel)
 
 
+def join(app: Celery) -> None:
+    """Let an application's workers work on the tasks here."""
+    register(app, WorkerLoop(make_kernel, _start), TASKS, SCHEDULED)
+
+
 celery = make_celery("commerce", settings.redis_url.get_secret_value())
-register(celery, WorkerLoop(make_kernel, _start), TASKS, SCHEDULED)
+join(celery)
 
 
 async def clock(stop: asyncio.Event) -> None:

@@ -15,14 +15,12 @@ from commerce.all_models import metadata
 from commerce.service import SERVICE
 from ecomm_core.db.kernel_schema import kernel_statements
 from ecomm_core.db.migrate import replace_functions
+from ecomm_testing.catalogue import Catalogue, read_catalogue
 from ecomm_testing.cluster import OWNER
 
-from .catalogue import Catalogue, read_catalogue
-
 if TYPE_CHECKING:
+    from ecomm_testing.catalogue import PgConnection
     from ecomm_testing.cluster import Cluster
-
-    from .catalogue import PgConnection
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +53,7 @@ async def migrated_connection(cluster: "Cluster", migrated: str) -> "AsyncIterat
 async def of_models(cluster: "Cluster", declared: str) -> Catalogue:
     """The catalogue of the database made from the models."""
     async with _connection(cluster, declared) as connection:
-        return await read_catalogue(connection)
+        return await read_catalogue(connection, security.SCHEMA)
 
 
 @asynccontextmanager

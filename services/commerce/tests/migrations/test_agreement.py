@@ -11,14 +11,12 @@ from sqlalchemy.pool import NullPool
 
 from commerce.all_models import metadata
 from commerce.security import SCHEMA
+from ecomm_testing.catalogue import BOOKKEEPING, Catalogue, differences, read_catalogue
 from ecomm_testing.cluster import OWNER
 
-from .catalogue import BOOKKEEPING, Catalogue, differences, read_catalogue
-
 if TYPE_CHECKING:
+    from ecomm_testing.catalogue import PgConnection
     from ecomm_testing.cluster import Cluster
-
-    from .catalogue import PgConnection
 
 
 def missing_operations(connection: Connection, models: MetaData) -> str:
@@ -68,7 +66,7 @@ async def test_revisions_make_every_table_the_models_declare(
 async def test_revisions_make_the_whole_catalogue_the_models_declare(
     migrated_connection: "PgConnection", of_models: Catalogue
 ) -> None:
-    found = differences(await read_catalogue(migrated_connection), of_models)
+    found = differences(await read_catalogue(migrated_connection, SCHEMA), of_models)
     assert not found, "models, commerce.security or */sql and the revisions differ:\n" + (
         "\n".join(found)
     )
@@ -144,7 +142,7 @@ async def test_the_comparison_sees_every_kind_of_difference(
     what: str, of_models: Catalogue, migrated_connection: "PgConnection"
 ) -> None:
     await migrated_connection.execute(f"set search_path = commerce; {DRIFTS[what]}")
-    found = differences(await read_catalogue(migrated_connection), of_models)
+    found = differences(await read_catalogue(migrated_connection, SCHEMA), of_models)
     assert any(line.startswith(f"{what}\n") for line in found), found
 
 

@@ -12,7 +12,7 @@ from ecomm_cli.backups.errors import BackupError
 from ecomm_cli.backups.manifest import Manifest, entries, problems
 from ecomm_cli.backups.media import LIST, read_list, write_list
 from ecomm_cli.backups.shelf import Backups
-from ecomm_cli.embedded import DATABASE, SERVICE_ROLES, PostgresServer, archive
+from ecomm_cli.embedded import DATABASE, PostgresServer, archive, service_roles
 from ecomm_cli.embedded.binaries import POSTGRES_MAJOR
 from ecomm_cli.home import Home
 
@@ -175,6 +175,6 @@ def _revisions(server: PostgresServer) -> Mapping[str, str]:
             f"select version_num from {roles.service}.alembic_version;",  # noqa: S608 - our own names
             database=DATABASE,
         )
-        for roles in SERVICE_ROLES
+        for roles in service_roles()
         if roles.service in there
     }

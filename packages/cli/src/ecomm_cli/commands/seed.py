@@ -61,6 +61,8 @@ def _make(home: Home, database: str, *, once: bool) -> None:
     made = False
     for service in installed_services():
         what = service.seed if once else service.world or service.seed
+        if not what:
+            continue
         result = asyncio.run(resolve(what)())
         made |= result.made
         logins += [(login.who, login.email, login.password) for login in result.logins]

@@ -17,14 +17,13 @@ from ecomm_cli.embedded.bootstrap import bootstrap, bootstrap_sql
 from ecomm_cli.embedded.errors import EmbeddedError
 from ecomm_cli.embedded.placement import Placement, place, temporary_folder
 from ecomm_cli.embedded.postgres import PostgresServer
-from ecomm_cli.embedded.roles import DATABASE, OWNER, SERVICE_ROLES, ServiceRoles, login_roles
+from ecomm_cli.embedded.roles import DATABASE, OWNER, ServiceRoles, login_roles, service_roles
 from ecomm_cli.embedded.server import EmbeddedServer, Outcome, Profile
 from ecomm_cli.embedded.valkey import ValkeyServer
 
 __all__ = [
     "DATABASE",
     "OWNER",
-    "SERVICE_ROLES",
     "Binaries",
     "EmbeddedError",
     "EmbeddedServer",
@@ -40,5 +39,6 @@ __all__ = [
     "login_roles",
     "own_folder",
     "place",
+    "service_roles",
     "temporary_folder",
 ]

@@ -8,7 +8,7 @@ asked for by psql, so that the script itself holds no secret.
 from collections.abc import Mapping
 
 from ecomm_cli.embedded.postgres import PostgresServer
-from ecomm_cli.embedded.roles import DATABASE, OWNER, SERVICE_ROLES, login_roles
+from ecomm_cli.embedded.roles import DATABASE, OWNER, login_roles, service_roles
 
 _ROLE = r"""
 \set role {role}
@@ -75,7 +75,7 @@ def bootstrap_sql(database: str = DATABASE) -> str:
             _ROLE.format(role=role, login="LOGIN"),
             _LOGIN.format(role=role, variable=_variable(role)),
         ]
-    for roles in SERVICE_ROLES:
+    for roles in service_roles():
         parts.append(_APP.format(app=roles.app))
         for role in (roles.locator, roles.searcher):
             parts += [
@@ -83,7 +83,7 @@ def bootstrap_sql(database: str = DATABASE) -> str:
                 _HANDED_TO.format(role=role, owner=OWNER),
             ]
     parts.append(_DATABASE.format(owner=OWNER, database=database))
-    parts += [_CONNECT.format(app=roles.app) for roles in SERVICE_ROLES]
+    parts += [_CONNECT.format(app=roles.app) for roles in service_roles()]
     return "".join(parts)
 
 

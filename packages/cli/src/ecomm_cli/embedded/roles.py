@@ -1,7 +1,13 @@
-"""Which PostgreSQL roles exist: the one table that the next service adds its line to."""
+"""Which PostgreSQL roles exist: three for each service that is installed."""
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
 
+GROUP = "ecomm.apps"
+"""Entry points of services; their names are known without loading them."""
+MAIN = "commerce"
+"""The platform itself: it bears the plain names, and its database is `DATABASE_URL`."""
 OWNER = "ecomm_owner"
 """Owns the database, its schemas and tables; runs migrations."""
 DATABASE = "ecomm"
@@ -29,9 +35,13 @@ class ServiceRoles:
         return f"{self.service}_searcher"
 
 
-SERVICE_ROLES: tuple[ServiceRoles, ...] = (ServiceRoles("commerce"),)
+@cache
+def service_roles() -> tuple[ServiceRoles, ...]:
+    """Return the roles of each installed service, the platform's first."""
+    names = {point.name for point in entry_points(group=GROUP)}
+    return tuple(ServiceRoles(name) for name in (MAIN, *sorted(names - {MAIN})))
 
 
 def login_roles() -> list[str]:
     """Return every role that needs a password."""
-    return [OWNER, *(roles.app for roles in SERVICE_ROLES)]
+    return [OWNER, *(roles.app for roles in service_roles())]

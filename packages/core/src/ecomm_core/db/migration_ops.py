@@ -10,6 +10,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
+from ecomm_core.db.kernel_revisions import statements
+
 TENANT = "tenant_id = (select app_tenant())"
 STORE = "((select app_store()) is null or store_id = (select app_store()))"
 
@@ -93,3 +95,9 @@ def definer(
     op.execute(f"grant create on schema {schema} to {locator}")
     op.execute(f"alter function {function} owner to {locator}")
     op.execute(f"revoke create on schema {schema} from {locator}")
+
+
+def kernel(number: int, service: str, schema: str) -> None:
+    """Apply one of the kernel's own revisions: the first thing a service's chain does."""
+    for statement in statements(number, service=service, schema=schema):
+        op.execute(sa.text(statement.replace(":", r"\:")))

@@ -68,6 +68,11 @@ def make_celery(service: str, redis_url: str) -> Celery:
     return app
 
 
+def take_queues(app: Celery, service: str) -> None:
+    """Let a worker's application take another service's queues, too."""
+    app.conf.task_queues += [_queue(queue_name(service, queue)) for queue in QUEUES]
+
+
 def _queue(name: str) -> Queue:
     """A queue with its own exchange and key: with shared ones Redis delivers to all of them."""
     return Queue(name, Exchange(name, type="direct"), routing_key=name)

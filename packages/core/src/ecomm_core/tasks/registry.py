@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from celery import Celery, signals
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,7 +51,10 @@ def register(
     app: Celery, loop: WorkerLoop, tasks: list[Task], scheduled: list[ScheduledTask]
 ) -> None:
     """Make Celery tasks of them. Failures are recorded in PostgreSQL, which decides on retries;
-    Celery itself never retries."""
+    Celery itself never retries.
+
+    May be called for several services with one application: each task runs on its service's loop.
+    """
     _register_deliveries(app, loop, {task.name: task for task in tasks})
     for job in scheduled:
         _register_scheduled(app, loop, job)
@@ -81,15 +85,21 @@ async def deliver(
         )
 
 
+_known: WeakKeyDictionary[Celery, dict[str, tuple[WorkerLoop, Task]]] = WeakKeyDictionary()
+"""The tasks of each application, of all its services."""
+
+
 def _register_deliveries(app: Celery, loop: WorkerLoop, tasks: Mapping[str, Task]) -> None:
+    known = _known.setdefault(app, {})
+    known.update({name: (loop, task) for name, task in tasks.items()})
+
     async def one(kernel: Kernel, name: str, tenant_id: str, outbox_id: str, attempts: int) -> None:
-        task = tasks.get(name)
-        if task is None:
+        if name not in known:
             # From a release that knows more; its lease ends, and it goes out again.
             log.error("task_unknown", task=name, outbox_id=outbox_id)
             return
         try:
-            await deliver(kernel, task, UUID(tenant_id), UUID(outbox_id), attempts)
+            await deliver(kernel, known[name][1], UUID(tenant_id), UUID(outbox_id), attempts)
         except TemporaryFailure:
             return  # the consumer has put it back and said why
         except Exception:
@@ -99,7 +109,9 @@ def _register_deliveries(app: Celery, loop: WorkerLoop, tasks: Mapping[str, Task
         async def body(kernel: Kernel) -> None:
             await asyncio.gather(*(one(kernel, *row) for row in rows))
 
-        loop.run(body)
+        # A message's rows are one service's.
+        home, _ = known.get(rows[0][0], (loop, None))
+        home.run(body)
 
     def alone(name: str) -> Callable[[str, str, int], None]:
         def run(tenant_id: str, outbox_id: str, attempts: int) -> None:
@@ -108,7 +120,8 @@ def _register_deliveries(app: Celery, loop: WorkerLoop, tasks: Mapping[str, Task
         return run
 
     # Not shared: Celery would give one application's task to all others of the process.
-    app.task(name=DELIVER, shared=False)(together)
+    if DELIVER not in app.tasks:  # the first service's does for all
+        app.task(name=DELIVER, shared=False)(together)
     for name in tasks:
         app.task(name=name, shared=False)(alone(name))
 
