@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from commerce.webhooks import engine
-from commerce.webhooks.catalogue import EventName
 from ecomm_core import clock
+from ecomm_core.contracts.names import EventName
 from ecomm_core.db.scope import Scope
 from ecomm_core.delivery.service import Outgoing, enqueue
 from ecomm_core.delivery.signing import BadSignature, verify

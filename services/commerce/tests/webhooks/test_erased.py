@@ -3,8 +3,9 @@
 import json
 import secrets
 
-from commerce.webhooks.catalogue import BY_TYPE, EventName
-from commerce.webhooks.payloads import CustomerErasedData, Envelope
+from commerce.public_events.catalogue import BY_TYPE
+from ecomm_core.contracts.names import EventName
+from ecomm_core.contracts.payloads import CustomerErasedData, Envelope
 
 from .conftest import Hooks
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from commerce.webhooks.catalogue import BY_TYPE, EventName
-from commerce.webhooks.samples import sample
+from commerce.public_events.catalogue import BY_TYPE
+from commerce.public_events.samples import sample
+from ecomm_core.contracts.names import EventName
 
 
 @pytest.mark.parametrize("name", EventName)

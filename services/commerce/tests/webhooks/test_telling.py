@@ -10,10 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from commerce.webhooks.catalogue import CATALOGUE, EventName
-from commerce.webhooks.payloads import Envelope
-from commerce.webhooks.samples import sample
+from commerce.public_events.catalogue import CATALOGUE
+from commerce.public_events.samples import sample
 from ecomm_core import clock
+from ecomm_core.contracts.names import EventName
+from ecomm_core.contracts.payloads import Envelope
 from ecomm_core.delivery.service import Outgoing, enqueue
 from ecomm_core.delivery.signing import BadSignature, verify
 from ecomm_core.ids import new_id

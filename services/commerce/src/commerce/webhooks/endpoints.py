@@ -8,7 +8,6 @@ from fastapi import Depends, Query, Request
 from commerce.stores.contexts import StoreAdmin, StoreViewer
 from commerce.stores.errors import StoreNotFound
 from commerce.webhooks import service
-from commerce.webhooks.catalogue import EventName
 from commerce.webhooks.engine import checker_of
 from commerce.webhooks.errors import (
     DeliveryNotFound,
@@ -36,6 +35,7 @@ from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import SECRET_REPLY, router
 from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
+from ecomm_core.contracts.names import EventName
 from ecomm_core.delivery.log_book import DeliveryStatus
 from ecomm_core.errors import Unauthenticated
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool
 
-from commerce.webhooks.catalogue import EventName
 from ecomm_core.api.schemas import Input, Moment, Output, Text, WebUrl
+from ecomm_core.contracts.names import EventName
 from ecomm_core.delivery.log_book import DeadReason, DeliveryStatus
 
 

@@ -9,13 +9,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commerce.public_events import composing
+from commerce.public_events.catalogue import CATALOGUE
+from commerce.public_events.samples import TEST, sample
 from commerce.stores.contexts import StoreContext
-from commerce.webhooks import composing
-from commerce.webhooks.catalogue import CATALOGUE, EventName
 from commerce.webhooks.engine import PURPOSE, TASK
 from commerce.webhooks.errors import TooManyWebhooks, UrlRefused, WebhookOff
-from commerce.webhooks.payloads import Envelope
-from commerce.webhooks.samples import TEST, sample
 from commerce.webhooks.schemas import (
     AttemptOut,
     CatalogueOut,
@@ -30,6 +29,8 @@ from commerce.webhooks.schemas import (
     WebhookOut,
 )
 from ecomm_core import audit, clock
+from ecomm_core.contracts.names import EventName
+from ecomm_core.contracts.payloads import Envelope
 from ecomm_core.delivery import directory, log_book
 from ecomm_core.delivery import service as engine
 from ecomm_core.delivery.directory import Endpoint

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.catalog.events import ProductBulkChanged
 from commerce.inventory.events import InventoryBulkChanged
+from commerce.public_events.catalogue import CATALOGUE, OF_MANY
+from commerce.public_events.composing import MANY
 from commerce.webhooks import service
-from commerce.webhooks.catalogue import CATALOGUE, OF_MANY
-from commerce.webhooks.composing import MANY
 from commerce.webhooks.engine import PURPOSE, TASK, deliverer_of
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.consumer import Delivery

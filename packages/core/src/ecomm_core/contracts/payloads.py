@@ -1,4 +1,4 @@
-"""What a webhook's message says, as its receivers program by it. Adding fields is allowed; a field
+"""What a message says, as its receivers program by it. Adding fields is allowed; a field
 that changes its meaning is a new event type.
 
 Nothing here names who owns the store, what things cost it, or a secret of anybody's.

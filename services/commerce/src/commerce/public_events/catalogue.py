@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,32 +11,10 @@ from commerce.customers import events as customers
 from commerce.inventory import events as inventory
 from commerce.orders import service as orders
 from commerce.privacy import events as privacy
-from commerce.webhooks import payloads
-from commerce.webhooks.payloads import Payload
+from ecomm_core.contracts import payloads
+from ecomm_core.contracts.names import EventName
+from ecomm_core.contracts.payloads import Payload
 from ecomm_core.outbox.events import EventData
-
-
-class EventName(StrEnum):
-    """Names of the events that a webhook may ask for."""
-
-    ORDER_CREATED = "order.created"
-    ORDER_PAID = "order.paid"
-    ORDER_SHIPPED = "order.shipped"
-    ORDER_DELIVERED = "order.delivered"
-    ORDER_REFUNDED = "order.refunded"
-    ORDER_CANCELLED = "order.cancelled"
-    PRODUCT_CREATED = "product.created"
-    PRODUCT_UPDATED = "product.updated"
-    PRODUCT_DELETED = "product.deleted"
-    PRICE_CHANGED = "price.changed"
-    INVENTORY_CHANGED = "inventory.changed"
-    INVENTORY_LOW = "inventory.low"
-    CUSTOMER_CREATED = "customer.created"
-    CUSTOMER_UPDATED = "customer.updated"
-    CUSTOMER_DELETED = "customer.deleted"
-    CUSTOMER_ERASED = "customer.erased"
-    CART_ABANDONED = "cart.abandoned"
-
 
 Facts = Mapping[str, Any]
 Compose = Callable[[Facts, UUID], Payload]

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from commerce.webhooks.catalogue import BY_TYPE, EventName, PublicEvent
-from commerce.webhooks.payloads import Envelope, TestData
+from commerce.public_events.catalogue import BY_TYPE, PublicEvent
+from ecomm_core.contracts.names import EventName
+from ecomm_core.contracts.payloads import Envelope, TestData
 
 _IDS: Final = [UUID(f"0190a5b2-0000-7000-8000-00000000000{digit}") for digit in range(9)]
 _WHEN: Final = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

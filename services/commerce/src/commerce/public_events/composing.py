@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.catalog.events import CREATED, ProductBulkChanged
 from commerce.catalog.schemas import ProductStatus
 from commerce.inventory.events import InventoryBulkChanged
+from commerce.public_events.catalogue import BY_TYPE, OF_MANY
 from commerce.reads.hooked_products import products_of
-from commerce.webhooks.catalogue import BY_TYPE, OF_MANY
-from commerce.webhooks.payloads import Envelope
+from ecomm_core.contracts.payloads import Envelope
 from ecomm_core.outbox.consumer import Delivery
 
 MANY = (ProductBulkChanged.type, InventoryBulkChanged.type)

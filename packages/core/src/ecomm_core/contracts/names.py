@@ -1,0 +1,32 @@
+"""The names of what happens in a store, as everybody outside hears of it."""
+
+from enum import StrEnum
+
+
+class EventName(StrEnum):
+    """Names of what the platform tells others: a store's webhooks, and connected products."""
+
+    ORDER_CREATED = "order.created"
+    ORDER_PAID = "order.paid"
+    ORDER_SHIPPED = "order.shipped"
+    ORDER_DELIVERED = "order.delivered"
+    ORDER_REFUNDED = "order.refunded"
+    ORDER_CANCELLED = "order.cancelled"
+    PRODUCT_CREATED = "product.created"
+    PRODUCT_UPDATED = "product.updated"
+    PRODUCT_DELETED = "product.deleted"
+    PRICE_CHANGED = "price.changed"
+    INVENTORY_CHANGED = "inventory.changed"
+    INVENTORY_LOW = "inventory.low"
+    CUSTOMER_CREATED = "customer.created"
+    CUSTOMER_UPDATED = "customer.updated"
+    CUSTOMER_DELETED = "customer.deleted"
+    CUSTOMER_ERASED = "customer.erased"
+    CART_ABANDONED = "cart.abandoned"
+
+
+class StoreNews(StrEnum):
+    """What connected products hear of the store itself; no webhook asks for it."""
+
+    SUSPENDED = "store.suspended"
+    DELETED = "store.deleted"
