@@ -20,10 +20,10 @@ LONG = int(os.environ.get("ECOMM_FUZZ_EXAMPLES", "0"))
 SHORT_OWN, SHORT_OTHER = 2, 1
 """Generated calls per operation in the suite: of the role's own operations, and of the others."""
 
-SHORT_SHARE = 0.04
+SHORT_SHARE = 0.02
 """The part of the many systematic cases that the suite sends; long runs send them all."""
 
-SHORT_PARTS = 3
+SHORT_PARTS = 8
 """Others' operations are refused before anything is looked at, which `test_tenant_leak` proves of
 each for everybody: in the suite each role fuzzes one in so many of them, each another part."""
 

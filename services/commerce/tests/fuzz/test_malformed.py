@@ -24,7 +24,7 @@ CALLERS = {
     "capability": "token",
 }
 COUNTED: Counter[int] = Counter()
-SHORT_SHARE = 20
+SHORT_SHARE = 40
 """In the suite one in so many of an operation's broken requests, of each operation others: what odd
 headers and bodies meet first is the same for all of them. Long runs send them all."""
 
