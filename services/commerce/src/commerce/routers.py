@@ -46,8 +46,8 @@ from commerce.flows.shopper_return_endpoints import routes as shopper_returns
 from commerce.flows.shopper_review_endpoints import routes as shopper_reviews
 from commerce.flows.try_discounts import routes as try_discounts
 from commerce.fraud.endpoints import routes as fraud
-from commerce.identity.account_endpoints import routes as account
-from commerce.identity.endpoints import routes as identity
+from commerce.identity.account_endpoints import routes as me
+from commerce.identity.endpoints import routes as invitations
 from commerce.identity.key_endpoints import routes as api_keys
 from commerce.identity.role_endpoints import routes as custom_roles
 from commerce.identity.team_endpoints import routes as team
@@ -111,6 +111,7 @@ from commerce.stores.domains.endpoints import routes as domains
 from commerce.stores.endpoints import routes as stores
 from commerce.translations.endpoints import routes as translations
 from commerce.webhooks.endpoints import routes as store_webhooks
+from ecomm_core.identity.routers import ROUTERS as accounts
 
 ROUTERS = [
     shop,
@@ -121,9 +122,10 @@ ROUTERS = [
     newsletter,
     shop_blog,
     shop_feed,
-    identity,
+    *accounts,
+    invitations,
     custom_roles,
-    account,
+    me,
     own_data,
     leaving,
     team,

@@ -2,15 +2,13 @@
 
 import asyncio
 
-from celery import Celery
-
 import commerce.all_models  # noqa: F401 - foreign keys name tables of every room
 from commerce.settings import CommerceSettings
 from commerce.tasks import SCHEDULED, TASKS
 from commerce.wiring import install_parts, subscriptions
 from ecomm_core.kernel import Kernel, build_kernel
 from ecomm_core.outbox.relay import Relay
-from ecomm_core.tasks.celery import make_celery, publisher, slot_publisher
+from ecomm_core.tasks.celery import WorkerApp, make_celery, publisher, slot_publisher
 from ecomm_core.tasks.loop import WorkerLoop
 from ecomm_core.tasks.registry import register
 from ecomm_core.tasks.schedule import run_schedule
@@ -33,7 +31,7 @@ async def _start(kernel: Kernel) -> None:
     install_parts(kernel)
 
 
-def join(app: Celery) -> None:
+def join(app: WorkerApp) -> None:
     """Let an application's workers work on the tasks here."""
     register(app, WorkerLoop(make_kernel, _start), TASKS, SCHEDULED)
 

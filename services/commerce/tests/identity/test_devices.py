@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from commerce.identity.shapes import device
+from ecomm_core.identity.shapes import device
 from ecomm_testing.actors import PASSWORD, Merchant
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class EventName(StrEnum):
-    """Names of what the platform tells others: a store's webhooks, and connected products."""
+    """Names of the events that others may ask for."""
 
     ORDER_CREATED = "order.created"
     ORDER_PAID = "order.paid"

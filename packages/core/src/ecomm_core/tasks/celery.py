@@ -17,6 +17,9 @@ from ecomm_core.outbox.events import Queue as QueueKind
 from ecomm_core.outbox.relay import QUEUES, Due, Publish
 from ecomm_core.tasks.schedule import SendSlot
 
+WorkerApp = Celery
+"""What composition roots call it, without depending on Celery themselves."""
+
 DELIVER: Final = "ecomm.deliver"
 """The task of a message with several outbox rows: `[[task, tenant, id, tries so far], …]`. A row
 that travels alone is a message of its own task: `tenant, id, tries so far`."""

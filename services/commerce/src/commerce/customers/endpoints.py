@@ -35,7 +35,6 @@ from commerce.customers.schemas import (
     ShopperPatch,
     ShopperResetIn,
 )
-from commerce.identity.schemas import LogoutIn, RefreshIn
 from commerce.stores.contexts import Shop, Shopper
 from commerce.stores.errors import StoreNotFound, StorePaused
 from ecomm_core import clock
@@ -47,6 +46,7 @@ from ecomm_core.api.errors import errors
 from ecomm_core.api.rating import rated
 from ecomm_core.api.router import SECRET_REPLY, router
 from ecomm_core.api.schemas import Reply, ok
+from ecomm_core.identity.schemas import LogoutIn, RefreshIn
 from ecomm_core.rates import Rate
 
 routes = router("customers", "/public/stores/{slug}/customers")

@@ -18,7 +18,6 @@ from commerce.identity.role_schemas import (
     RoleHolderOut,
 )
 from commerce.identity.roles import CustomRole
-from commerce.identity.schemas import RoleName
 from commerce.identity.shapes import actor_of
 from ecomm_core.accounts.members import AboveYou
 from ecomm_core.accounts.people import Role
@@ -28,6 +27,7 @@ from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import router
 from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
 from ecomm_core.errors import LimitReached, NotFound
+from ecomm_core.identity.schemas import RoleName
 
 routes = router("team", "/team")
 

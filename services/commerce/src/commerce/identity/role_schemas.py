@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commerce.identity.schemas import RoleName
 from ecomm_core.api.schemas import Input, Output
+from ecomm_core.identity.schemas import RoleName
 
 RoleTitle = Annotated[str, Field(min_length=1, max_length=60, examples=["Warehouse"])]
 RoleWords = Annotated[str, Field(max_length=300, examples=["Packs and ships, no prices"])]

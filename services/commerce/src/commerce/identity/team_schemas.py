@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field, StrictBool
 
-from commerce.identity.schemas import AskedPassword, PersonName, RoleName
 from ecomm_core.api.schemas import Input, Moment, Output
+from ecomm_core.identity.schemas import AskedPassword, PersonName, RoleName
 
 StoreIds = Annotated[list[UUID], Field(min_length=1, max_length=100)] | None
 """Null is all stores."""

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool
 
-from commerce.identity.schemas import AskedPassword, Code, RoleName
 from commerce.privacy.models import RequestKind, RequestState
 from commerce.privacy.schemas import ReceiptLine, Waiting
 from ecomm_core.api.schemas import Input, Output
+from ecomm_core.identity.schemas import AskedPassword, Code, RoleName
 
 
 class OwnRequestOut(Output):
