@@ -37,7 +37,29 @@ test("nothing is bought before what it costs is known, and nobody is blamed for 
   // Not waited for: one that the page gave up meanwhile never goes on.
   for (const route of asked) route.continue().catch(() => undefined);
   await expect(page.getByRole("radio", { name: /^Standard/ })).toBeChecked();
+  await expect(page.getByText(/^The sum changed to .* meanwhile/)).toBeVisible();
   await buy(page);
+});
+
+test("a press while the sum is asked anew is not lost", async ({ page }) => {
+  const { slug, product } = await sellingStore(3);
+  await addToBag(page, slug, product);
+  await fillCheckout(page, slug, `${unique("quick")}@example.com`);
+  const button = page.getByRole("button", { name: /^Buy now/ });
+  await expect(button).not.toHaveAttribute("aria-disabled", "true");
+  await expect(button).toContainText("€");
+  const asked: Route[] = [];
+  let held = true;
+  await page.route("**/api/cart/shipping-rates*", (route) =>
+    held ? void asked.push(route) : route.continue(),
+  );
+  await page.getByLabel("Postcode").fill("01127");
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await button.click({ force: true });
+  held = false;
+  for (const route of asked) route.continue().catch(() => undefined);
+  // The sum is the one that was on the screen: on to the payment, without another press.
+  await page.waitForURL(/\/mock-pay\//);
 });
 
 test("who comes too late for the last piece is told so at checkout", async ({ browser }) => {

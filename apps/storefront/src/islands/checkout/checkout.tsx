@@ -24,6 +24,7 @@ import { Shipping } from "./shipping";
 import { Summary, Sums } from "./summary";
 import { useDelivery } from "./use-delivery";
 import { useFields } from "./use-fields";
+import { usePress } from "./use-press";
 import { useRates } from "./use-rates";
 import { useShopper } from "./use-shopper";
 import { useSubmit } from "./use-submit";
@@ -112,8 +113,14 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
     rates.state.phase === "loading" || (rates.state.phase === "none" && fields.country !== "");
   const busy = summing || submit.state.kind === "sending";
 
+  const press = usePress(
+    summing,
+    known?.totals ?? null,
+    () => void buy(),
+    (sum) => submit.show(sum),
+  );
   const buy = async () => {
-    if (summing) return;
+    if (summing) return press.keep();
     const found = judgeAll(rates.rateId, country);
     if (Object.keys(found).length > 0) return focusFirst(Object.keys(found));
     const refused = await submit.run(
@@ -139,6 +146,7 @@ function Form({ cart, ...props }: CheckoutProps & { cart: Cart }) {
     countries,
     onChange: (name: FieldName, value: string) => {
       change(name, value);
+      press.drop();
       submit.reset();
     },
     onLeave: (name: FieldName) => {

@@ -20,6 +20,12 @@ export function totalsWith(found: ShippingRates, rate: ShippingRate): Chosen {
   return { totals: { ...totals, shipping: rate.amount, total, due }, exact: false };
 }
 
+/** Whether the shopper pays what the screen says, and knows what pays it. */
+export const isSame = (shown: Totals, now: Totals): boolean =>
+  shown.total.currency === now.total.currency &&
+  shown.total.amount === now.total.amount &&
+  shown.due.amount === now.due.amount;
+
 /** The rate to begin with: the one chosen before, else the cheapest. */
 export function firstRate(rates: readonly ShippingRate[], before: string): string {
   if (rates.some((rate) => rate.id === before)) return before;

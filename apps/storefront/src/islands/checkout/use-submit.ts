@@ -8,6 +8,7 @@ import { addressHere, wordsHere } from "@/messages/client";
 import { call, newKey, type Problem, type ProblemDetail } from "../call";
 import { loadCart } from "../cart/store";
 import { type Blamed, type Fields, fieldOf, type Problems } from "./form-state";
+import { isSame } from "./rates";
 
 export type SubmitState =
   | { kind: "idle" }
@@ -46,12 +47,6 @@ function problemsOf(problem: Problem): Problems {
   }
   return found;
 }
-
-/** Whether the shopper pays what the screen says, and knows what pays it. */
-const isSame = (shown: Totals, now: Totals): boolean =>
-  shown.total.currency === now.total.currency &&
-  shown.total.amount === now.total.amount &&
-  shown.due.amount === now.due.amount;
 
 function bodyOf({ fields, rateId, credit }: Submission) {
   const optional = (value: string) => (value.trim() === "" ? null : value.trim());
@@ -153,5 +148,7 @@ export function useSubmit() {
   const reset = () => {
     if (!sending.current) setState((now) => (now.kind === "idle" ? now : IDLE));
   };
-  return { state, run, reset };
+  /** Shows a sum that is another than the one that was about to be bought. */
+  const show = (totals: Totals) => setState({ kind: "changed", totals });
+  return { state, run, reset, show };
 }
