@@ -38,8 +38,8 @@ BASE: dict[str, tuple[str, Decimal]] = {
 KNOWN = (
     "First things first: breathe. Meet Nevrizo. There are 2 pieces to love. The postman carried"
     " 3.3 kg. Touch it and you feel faux leather. One charge, up to 22.5 hours. Fill it with"
-    " 1.03 l, not a drop more. For the record: by Nevrisol. The makers chose body in bamboo. A thousand"
-    " reasons, and you only need the one."
+    " 1.03 l, not a drop more. For the record: by Nevrisol. The makers chose body in bamboo."
+    " A thousand reasons, and you only need the one."
 )
 
 
