@@ -130,8 +130,10 @@ def test_figures_said_to_be_the_sources_are_in_the_source(half: Half) -> None:
         said = (source.title, source.description, *source.attributes.values())
         held = {figure for text in said for figure in figures(text)}
         for claim in row.claims:
-            if claim.rule in {"same", "subset", "translation", "number-word"}:
-                assert set(figures(claim.quote)) <= held, row.id
+            if claim.rule not in {"same", "subset", "translation", "number-word"}:
+                continue
+            if not set(figures(claim.quote)) <= held:
+                pytest.fail(f"{row.id}: a figure at {claim.start} is not in the source")
 
 
 def figures(text: str) -> list[str]:
