@@ -1,8 +1,11 @@
 """What goods from the merchant's own stock cost: frozen when they are sold, given back by what is
 on the shelf again, unknown where nobody had said it, and nobody else's business."""
 
+import email
+import email.policy
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +31,9 @@ ADDRESS = {
 }
 SECRET = 7_654_321
 """A cost that is in nothing else."""
+
+SHOWN = ("7654321", "76543.21", "76,543.21", "76.543,21")
+"""How it could be told."""
 
 
 async def _costs(shop: Any, variant: UUID, cost: int | None) -> None:
@@ -246,6 +252,28 @@ async def test_what_is_on_the_shelf_again_costs_nothing(
     assert await books(shop) == []
 
 
+@pytest.mark.parametrize("restock", [True, False], ids=["shelved", "lost"])
+async def test_a_need_that_is_let_go_unbought_costs_what_came_off_the_shelf(
+    buying: Buying, restock: bool
+) -> None:
+    """In a shop that has suppliers too: a line of own stock is taken back before it left, and its
+    need with it. Nobody will ever buy it, so its cost is known: that of the unit that was written
+    off, or nothing. Fault it was seen to catch: a need that was let go taken for one that waits."""
+    shop = buying.shop
+    other = await shop.variant(price=1000)
+    account = await buying.account()
+    await buying.map(other, account, await buying.offer(account))
+    variant = await _stocked(shop, 300, stock=5)
+    order = await buying.sold((variant, 1))
+    assert [need["status"] for need in await buying.needs(order)] == ["own"]
+    [item] = await _items(shop, order)
+    await _refund_waiting(Case(shop, str(order), str(item["id"])), restock)
+    await shop.run()
+    assert [need["status"] for need in await buying.needs(order)] == ["cancelled"]
+    [line] = await _earned(shop, order)
+    assert (line.cost, line.cost_known) == (0 if restock else 300, True)
+
+
 async def test_a_written_day_follows_what_comes_back_later(shop: Any, shift_clock: Shift) -> None:
     """Two returns of one order arrive on different days, before any money moves: each time the day
     of the order is written again, although the second changes no status of the order. Fault it was
@@ -364,7 +392,7 @@ async def test_orders_of_before_have_no_cost_and_their_days_are_made_anew(
         assert all_of_them.json()["data"][0]["unknown_lines"] == 1
 
 
-async def test_nobody_but_the_merchant_learns_what_it_cost(shop: Any) -> None:
+async def test_nobody_but_the_merchant_learns_what_it_cost(shop: Any, mailbox: Path) -> None:
     """The cost stands in the catalogue and on the sold line: in no event, mail, checkout, cart or
     paper, nor in the copy of a shopper's data. Faults it was seen to catch: the cost frozen into
     the checkout's lines, the line copied as it is."""
@@ -379,6 +407,16 @@ async def test_nobody_but_the_merchant_learns_what_it_cost(shop: Any) -> None:
     await _post(shop, f"/orders/{case.order}/refunds", {"lines": [line]}, 201)
     await shop.run()
     assert await naming(shop, str(SECRET)) == {}, "no text and no JSON of any table has it"
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in mailbox.glob("*.eml")
+    ]
+    assert len(mails) >= 3, "the order, the parcel, the refund"
+    for mail in mails:
+        words = [
+            part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"
+        ]
+        assert not any(shown in word for word in words for shown in SHOWN)
     public = f"{shop.store.public}/orders/{case.order}"
     headers = {"X-Order-Token": order["token"]}
     for path in ("", "/returns"):
