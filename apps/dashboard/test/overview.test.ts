@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Overview, StoreSummary } from "@/api/stores";
-import { costsNothing, costsOf, keptShare, stripOf } from "@/features/overview/keeping";
+import { costsOf, costUnknown, keptShare, stripOf } from "@/features/overview/keeping";
 import { leftFor } from "@/features/overview/running-out";
 import { ordersOf, totalsOf, waitingIn } from "@/features/stores/totals";
 
@@ -27,12 +27,11 @@ describe("what you keep", () => {
     expect(keptShare(-5, 0)).toBeNull();
   });
 
-  it("says that nothing is known of costs where nothing came from a supplier", () => {
-    const own = { ...kept, cost: figure(0), shipping: figure(0), supplier_refunds: figure(0) };
-    expect(costsNothing(own)).toBe(true);
-    expect(costsNothing(kept)).toBe(false);
-    expect(costsNothing({ ...own, unknown_lines: figure(1) })).toBe(false);
-    expect(costsNothing({ ...own, sold: figure(0) })).toBe(false);
+  it("tells a cost that nobody knows from a cost of zero", () => {
+    const unknown_lines = figure(1);
+    expect(costUnknown({ cost: figure(0), unknown_lines })).toBe(true);
+    expect(costUnknown({ cost: figure(4000), unknown_lines })).toBe(false);
+    expect(costUnknown({ cost: figure(0), unknown_lines: figure(0) })).toBe(false);
   });
 
   it("draws parts that make a whole, and none of nothing", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LineProfit, OrderSourcing, Purchase } from "@/api/purchases";
-import { certainty, marginOf, markOf, partOf } from "@/features/purchases/profit";
+import { certainty, costUnknown, marginOf, markOf, partOf } from "@/features/purchases/profit";
 import {
   actsOf,
   cancelling,
@@ -151,5 +151,16 @@ describe("true profit", () => {
       "missing",
     );
     expect(markOf(line({ cost_known: false }))).toBe("missing");
+  });
+
+  it("tells own stock of unknown cost from own stock that cost nothing", () => {
+    const own = line({ own: true, booked: false, cost: 0 });
+    const unsaid = { ...own, cost_known: false };
+    expect([markOf(own), markOf(unsaid)]).toEqual(["own", "unsaid"]);
+    expect(certainty(order([own]))).toBe("whole");
+    expect(certainty(order([own, unsaid]))).toBe("unsaid");
+    expect(certainty(order([unsaid, line({ cost_known: false })]))).toBe("missing");
+    expect([costUnknown([own]), costUnknown([unsaid])]).toEqual([false, true]);
+    expect(costUnknown([unsaid, line({})])).toBe(false);
   });
 });

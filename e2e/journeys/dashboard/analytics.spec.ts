@@ -86,16 +86,16 @@ test("figures from the first look at a product to the file for a spreadsheet", a
   await expect(figure("Bought for the first time")).toContainText("1");
   await expect(page.getByRole("cell").filter({ hasText: "100%" })).toBeVisible();
   await page.getByRole("navigation", { name: "Reports" }).getByText("Profit").click();
-  await expect(page.getByText("What these goods cost is not known")).toBeVisible();
-  await expect(page.getByText("Not connected").first()).toBeVisible();
+  await expect(page.getByText("The cost of 1 line is not known")).toBeVisible();
+  await expect(page.getByText("Not known", { exact: true })).toBeVisible();
   await axe(page, "profit");
 
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Export CSV" }).click();
   const file = await (await download).path();
   const lines = readFileSync(file, "utf8").trim().split(/\r?\n/);
-  expect(lines[0]).toContain("day,profit,currency");
+  expect(lines[0]).toContain("day,profit,lines_of_unknown_cost,currency");
   expect(lines.length).toBe(2);
-  expect(lines[1]).toMatch(new RegExp(`^${today},[\\d.]+,EUR$`));
+  expect(lines[1]).toMatch(new RegExp(`^${today},[\\d.]+,1,EUR$`));
   await shop.close();
 });

@@ -27,6 +27,9 @@ TABLES = (
     "sourcing_needs",
     "purchase_orders",
     "purchase_lines",
+    "returns",
+    "inventory_items",
+    "inventory_movements",
     "price_rules",
     "carts",
     "cart_lines",
@@ -185,6 +188,7 @@ class Raw:
                 back[row["order_item_id"]] += row["net"]
         needs = {row["order_item_id"]: row["status"] for row in self.rows["sourcing_needs"]}
         purchases = {row["id"]: row for row in self.rows["purchase_orders"]}
+        shelved = self._shelved()
         lines: dict[Any, list[Any]] = defaultdict(list)
         for row in self.rows["purchase_lines"]:
             of = purchases[row["purchase_order_id"]]
@@ -207,10 +211,32 @@ class Raw:
                     parts["supplier_shipping"] += near(line["shipping"] * rate)
                     parts["duty"] += near(line["duty"] * rate)
                     parts["supplier_refunds"] += near(line["refunded"] * rate)
-            known = lines[item["id"]] and all(exact for _, exact in lines[item["id"]])
-            own = needs.get(item["id"], "own") == "own"
-            parts["unknown_lines"] = 0 if own or known else 1
+            need, bought = needs.get(item["id"], "own"), lines[item["id"]]
+            known = all(exact for _, exact in bought)
+            if need == "own" or (need == "cancelled" and not bought):
+                gone = item["quantity"] - shelved[item["order_id"], item["variant_id"]]
+                if item["unit_cost"] is None:
+                    known = known and gone == 0
+                else:
+                    parts["cost"] += gone * item["unit_cost"]
+                    parts["own"] += gone * item["unit_cost"]
+            elif not bought:
+                known = False
+            parts["unknown_lines"] = 0 if known else 1
             self._earn(item["order_id"], parts)
+
+    def _shelved(self) -> Counter[tuple[Any, Any]]:
+        """(order, variant) -> units that went back on the shelf, as its movements say."""
+        variant_of = {row["id"]: row["variant_id"] for row in self.rows["inventory_items"]}
+        order_of = {f"return:{row['id']}": row["order_id"] for row in self.rows["returns"]}
+        order_of |= {f"order:{key}": key for key in self.sales}
+        found: Counter[tuple[Any, Any]] = Counter()
+        for row in self.rows["inventory_movements"]:
+            order = order_of.get(row["reference"])
+            if order is not None and row["reason"] in ("returned", "cancelled"):
+                change = "on_hand_change" if row["reason"] == "returned" else "committed_change"
+                found[order, variant_of[row["item_id"]]] += abs(row[change])
+        return found
 
     def _pay_fees(self) -> None:
         """By the first margin rule: a share of what was paid and a fixed part."""

@@ -40,12 +40,14 @@ async def _raw(kernel: Kernel, plan: Plan) -> Raw:
 
 
 @pytest.mark.parametrize(
-    ("fault", "family"), [("fees", "profit"), ("rounding", "profit"), ("sales", "orders")]
+    ("fault", "family"),
+    [("fees", "profit"), ("rounding", "profit"), ("stock", "profit"), ("sales", "orders")],
 )
 async def test_a_fault_in_the_house_s_sums_is_found(
     world: Kernel, fault: str, family: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The house's sums are made wrong in three ways, one each time, and the comparison fails."""
+    """The house's sums are made wrong in four ways, one each time, and the comparison fails: no
+    fees, cents cut off, own stock for free, no sales."""
     plan = coffee_plan()
     raw = await _raw(world, plan)
     match fault:
@@ -53,12 +55,27 @@ async def test_a_fault_in_the_house_s_sums_is_found(
             monkeypatch.setattr(profit, "estimated_fee", lambda *_args, **_more: 0)
         case "rounding":
             monkeypatch.setattr(profit, "_converted", lambda amount, rate: int(amount * rate))
+        case "stock":
+            monkeypatch.setattr(profit.SoldLine, "taken", 0)
         case _:
             monkeypatch.setattr(figures, "_sale", lambda *_args: None)
     async with merchant(world, plan) as client:
         said = await said_of(client, raw, 90)
     with pytest.raises(AssertionError):
         FAMILIES[family](raw, said)
+
+
+async def test_own_stock_of_the_demo_has_costs(world: Kernel) -> None:
+    """So its charts are right: in each shop own stock is sold, some of it came back, and no line's
+    cost is unknown but of what is not bought yet. Fault it was seen to catch: the demo's orders
+    without the cost of their variants."""
+    for plan in _plans():
+        raw = await _raw(world, plan)
+        needs = {row["order_item_id"]: row["status"] for row in raw.rows["sourcing_needs"]}
+        own = [row for row in raw.items if needs.get(row["id"], "own") == "own"]
+        assert own, plan["store"]["slug"]
+        assert all(row["unit_cost"] > 0 for row in own), plan["store"]["slug"]
+        assert sum(parts["own"] for parts in raw.earned.values()) > 0
 
 
 @pytest.mark.parametrize("written", [False, True], ids=["summed", "written"])
@@ -158,6 +175,37 @@ class Planter:
             "fixed_fee": rule["formula"]["fixed_fee"] + 1,
         }
 
+    def _own(self) -> set[Any]:
+        """Items of the period that came from the shop's own shelf."""
+        return {
+            row["order_item_id"]
+            for row in self.rows["sourcing_needs"]
+            if row["status"] == "own" and row["order_id"] in self.orders
+        }
+
+    def own_cost(self) -> dict[str, Any]:
+        """A line of own stock, with its cost."""
+        own = self._own()
+        return next(row for row in self.rows["order_items"] if row["id"] in own)
+
+    def not_shelved(self) -> None:
+        """A unit that came back was not put on the shelf."""
+        own = self._own()
+        back = {
+            (row["order_id"], row["variant_id"])
+            for row in self.rows["order_items"]
+            if row["id"] in own and row["returned_quantity"]
+        }
+        orders = {f"return:{row['id']}": row["order_id"] for row in self.rows["returns"]}
+        variants = {row["id"]: row["variant_id"] for row in self.rows["inventory_items"]}
+        gone = next(
+            row
+            for row in self.rows["inventory_movements"]
+            if row["reason"] == "returned"
+            and (orders.get(row["reference"]), variants[row["item_id"]]) in back
+        )
+        self.rows["inventory_movements"].remove(gone)
+
     def costs(self, name: str) -> None:
         """A cent more in a purchase's line that counts."""
         counted = {row["id"] for row in self.rows["purchase_orders"] if row["rate"].get("exact")}
@@ -205,6 +253,12 @@ FAULTS: dict[str, tuple[str, Callable[[Planter], Any]]] = {
     "a cent of its duty": ("profit", lambda p: p.costs("duty")),
     "a cent a supplier gave back": ("profit", lambda p: p.costs("refunded")),
     "a cent of the fee": ("profit", lambda p: p.dearer()),
+    "a cent of own stock": (
+        "profit",
+        lambda p: p.own_cost().update(unit_cost=p.own_cost()["unit_cost"] + 1),
+    ),
+    "own stock of unknown cost": ("profit", lambda p: p.own_cost().update(unit_cost=None)),
+    "a unit not back on the shelf": ("profit", lambda p: p.not_shelved()),
     "a need nobody met": (
         "profit",
         lambda p: p.first("sourcing_needs", status="own").update(status="waiting"),

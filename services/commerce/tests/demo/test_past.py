@@ -51,6 +51,7 @@ def _past(plan: dict[str, Any], day: datetime) -> dict[str, list[dict[str, Any]]
             "variant_title": "",
             "sku": f"TW-{n}",
             "price": 1999 + n,
+            "cost": 700 + n,
             "title": f"Thing {n}",
             "slug": f"thing-{n}",
             "image": None,

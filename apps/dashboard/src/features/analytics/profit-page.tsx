@@ -8,7 +8,7 @@ import { formatPercent } from "@ecomm/ui/lib/numbers";
 import { KeyValue, KeyValues, Panel, PanelBody, PanelHeader } from "@ecomm/ui/panel";
 import { EmptyState, Notice } from "@ecomm/ui/states";
 import { useQuery } from "@tanstack/react-query";
-import { Plug, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { type ProfitReport, profitQuery } from "@/api/analytics";
 import { DaysPanel } from "./chart";
@@ -54,40 +54,21 @@ function Profit({ data, chosen }: { data: ProfitReport; chosen: Chosen }) {
     duty: "duty",
     fees: "fees",
   } as const;
-  const bought = ["cost", "shipping", "duty", "supplier_refunds"] as const;
-  // Nothing came from a supplier that is connected: what the goods cost is not known, and not zero.
-  const unconnected =
-    data.sold.value > 0 &&
-    data.unknown_lines.value === 0 &&
-    bought.every((name) => data[name].value === 0);
-  const part = (name: (typeof less)[number] | "supplier_refunds", amount: number) =>
-    unconnected && bought.some((one) => one === name) ? (
-      <span className="text-subtle">{t("not_connected")}</span>
-    ) : (
-      money(amount)
-    );
+  // Goods of which nobody said what they cost do not look as if they were free.
+  const unknown = data.unknown_lines.value > 0 && data.cost.value === 0;
   return (
     <>
-      {unconnected ? (
-        <Notice
-          icon={<Plug aria-hidden />}
-          title={t("unconnected_title")}
-          className="mb-4"
-          actions={
-            <Button asChild>
-              <Link href={`/stores/${chosen.store.id}/suppliers`}>{t("suppliers")}</Link>
-            </Button>
-          }
-        >
-          {t("unconnected_body")}
-        </Notice>
-      ) : null}
       {data.unknown_lines.value > 0 ? (
         <Notice
           tone="warning"
           icon={<TriangleAlert aria-hidden />}
           title={t("unknown_title", { count: data.unknown_lines.value })}
           className="mb-4"
+          actions={
+            <Button asChild>
+              <Link href={`/stores/${chosen.store.id}/products`}>{t("products_link")}</Link>
+            </Button>
+          }
         >
           {t("unknown_body")}
         </Notice>
@@ -107,11 +88,15 @@ function Profit({ data, chosen }: { data: ProfitReport; chosen: Chosen }) {
               <KeyValue label={t("sold")}>{money(data.sold.value)}</KeyValue>
               {less.map((name) => (
                 <KeyValue key={name} label={t(names[name])}>
-                  {part(name, -data[name].value)}
+                  {name === "cost" && unknown ? (
+                    <span className="text-warning">{t("not_known")}</span>
+                  ) : (
+                    money(-data[name].value)
+                  )}
                 </KeyValue>
               ))}
               <KeyValue label={t("supplier_refunds")}>
-                {part("supplier_refunds", data.supplier_refunds.value)}
+                {money(data.supplier_refunds.value)}
               </KeyValue>
               <KeyValue label={t("profit_left")} total>
                 {money(data.profit.value)}

@@ -107,16 +107,13 @@ export const analyticsTexts = createCatalogue({
   profit_left: "Profit",
   margin: "{share} of goods sold, less discounts",
   unknown_title:
-    "{count, plural, one {The cost of # line is} other {The cost of # lines is}} not known yet",
+    "{count, plural, one {The cost of # line is} other {The cost of # lines is}} not known",
   unknown_body:
-    "It counts as free until the supplier has told it. What is earned will be less than it looks.",
+    "Nothing is taken off for it, so less is earned than it looks. What is not bought yet will be told by its supplier. For your own stock, enter a cost on the product’s page: orders from then on have it.",
   profit_note:
-    "Each order counts on its own day, whenever it was refunded or bought. Costs are what suppliers charge: goods from your own stock count as free.",
-  not_connected: "Not connected",
-  suppliers: "Suppliers",
-  unconnected_title: "What these goods cost is not known",
-  unconnected_body:
-    "None of them was bought from a connected supplier, so they count as free. Connect a supplier and map your products to see what you really keep.",
+    "Each order counts on its own day, whenever it was refunded or bought. Costs are what suppliers charge and, for goods from your own stock, what they cost you when they were sold; units that are back on sale cost nothing, units that were lost do.",
+  not_known: "Not known",
+  products_link: "Products",
   profit_empty: "No orders in these days",
   profit_empty_body: "What each order earned is added up here.",
   as_of: "Past days as of {when}",

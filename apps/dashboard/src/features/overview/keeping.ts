@@ -10,11 +10,9 @@ export function keptShare(profit: number, sold: number): number | null {
   return sold > 0 ? profit / sold : null;
 }
 
-/** Whether nothing of it was bought from a connected supplier: then what the goods cost is not known,
- * and not zero. */
-export function costsNothing(kept: Overview["kept"]): boolean {
-  const bought = ["cost", "shipping", "duty", "supplier_refunds", "unknown_lines"] as const;
-  return kept.sold.value > 0 && bought.every((name) => kept[name].value === 0);
+/** Whether nothing is known of what goods cost: that is no zero. */
+export function costUnknown(kept: Pick<Overview["kept"], "cost" | "unknown_lines">): boolean {
+  return kept.unknown_lines.value > 0 && kept.cost.value === 0;
 }
 
 /** What came off, below zero, and what suppliers gave back: with `sold` they are the profit. */

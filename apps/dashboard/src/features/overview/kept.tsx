@@ -8,7 +8,7 @@ import { Panel, PanelHeader } from "@ecomm/ui/panel";
 import { EmptyState } from "@ecomm/ui/states";
 import Link from "next/link";
 import type { Overview, Store } from "@/api/stores";
-import { costsNothing, costsOf, keptShare, stripOf } from "./keeping";
+import { costsOf, costUnknown, keptShare, stripOf } from "./keeping";
 import { overviewTexts } from "./texts";
 
 const SWATCH = {
@@ -91,7 +91,11 @@ export function WhatYouKeep({ data, store }: { data: Overview; store: Store }) {
                   <Swatch of={key} />
                   {t(`kept_${key}`)}
                 </dt>
-                <dd>{amount === 0 ? money(0) : signed(amount)}</dd>
+                {key === "cost" && costUnknown(kept) ? (
+                  <dd className="text-warning">{t("kept_not_known")}</dd>
+                ) : (
+                  <dd>{amount === 0 ? money(0) : signed(amount)}</dd>
+                )}
               </div>
             ))}
             <div className="flex justify-between gap-4 border-t pt-2.5 font-semibold">
@@ -108,9 +112,6 @@ export function WhatYouKeep({ data, store }: { data: Overview; store: Store }) {
             <p className="mt-2 text-12 text-warning">
               {t("kept_unknown", { count: kept.unknown_lines.value })}
             </p>
-          ) : null}
-          {costsNothing(kept) ? (
-            <p className="mt-2 text-12 text-warning">{t("kept_unconnected")}</p>
           ) : null}
         </div>
       )}

@@ -37,7 +37,7 @@ export const overviewTexts = createCatalogue({
   kept_down: "of what goods brought, down from {before}",
   kept_same: "of what goods brought, as before",
   kept_sold: "Goods sold, less discounts",
-  kept_cost: "Goods from suppliers",
+  kept_cost: "Cost of goods",
   kept_shipping: "Supplier shipping",
   kept_duty: "Customs duty",
   kept_fees: "Payment fees",
@@ -47,9 +47,8 @@ export const overviewTexts = createCatalogue({
   kept_strip: "Of what goods brought: {parts}",
   kept_part: "{name} {share}",
   kept_unknown:
-    "{count, plural, one {# line has no known cost yet and counts as free.} other {# lines have no known cost yet and count as free.}}",
-  kept_unconnected:
-    "None of it was bought from a connected supplier: what these goods cost is not known, and they count as free.",
+    "{count, plural, one {The cost of # line is not known, and nothing is taken off for it.} other {The cost of # lines is not known, and nothing is taken off for them.}} Own stock has the cost that its product’s page says when it is sold.",
+  kept_not_known: "Not known",
   kept_none: "Nothing sold in this period",
   kept_none_body: "Where the money of your orders went would stand here.",
   profit_missing: "Its cost is not known yet",

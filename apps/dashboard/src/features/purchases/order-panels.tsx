@@ -22,7 +22,7 @@ import { shellTexts } from "@/shell/texts";
 import { loadError } from "@/shell/trouble";
 import { momentText } from "./hero";
 import { sourcingTexts } from "./order-texts";
-import { certainty, marginOf, markOf, PARTS, partOf } from "./profit";
+import { certainty, costUnknown, marginOf, markOf, PARTS, type Part, partOf } from "./profit";
 import { PurchaseState } from "./status";
 import { purchaseTexts } from "./texts";
 
@@ -160,6 +160,7 @@ function Profit({ sourcing }: { sourcing: OrderSourcing }) {
   const parts = PARTS.map((part) => ({ part, amount: partOf(lines, part) })).filter(
     ({ part, amount }) => amount !== 0 || part === "revenue" || part === "cost",
   );
+  const unknown = costUnknown(lines);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pb-4 text-13">
       <p className="num">
@@ -176,15 +177,17 @@ function Profit({ sourcing }: { sourcing: OrderSourcing }) {
           </span>
         )}
       </p>
-      {sure === "missing" ? (
-        <Notice tone="warning">{t("is_missing")}</Notice>
+      {sure === "missing" || sure === "unsaid" ? (
+        <Notice tone="warning">{t(`is_${sure}`)}</Notice>
       ) : (
         <p className="text-12 text-subtle">{t(`is_${sure}`)}</p>
       )}
       <KeyValues>
         {parts.map(({ part, amount }) => (
           <KeyValue key={part} label={t(`part_${part}`)}>
-            {money(amount)}
+            <Amount part={part} unknown={unknown}>
+              {money(amount)}
+            </Amount>
           </KeyValue>
         ))}
         <KeyValue total label={t("total")}>
@@ -206,8 +209,16 @@ function Profit({ sourcing }: { sourcing: OrderSourcing }) {
   );
 }
 
+/** An amount, or that it is not known: goods of unknown cost do not look as if they were free. */
+function Amount({ part, unknown, children }: { part: Part; unknown: boolean; children: string }) {
+  const t = useTexts(sourcingTexts);
+  if (part !== "cost" || !unknown) return children;
+  return <span className="text-warning">{t("not_known")}</span>;
+}
+
 const MARK_TONE = {
   missing: "text-warning",
+  unsaid: "text-warning",
   expected: "text-subtle",
   booked: "text-subtle",
   own: "text-subtle",
@@ -216,8 +227,9 @@ const MARK_TONE = {
 function LineRow({ line, money }: { line: LineProfit; money: (amount: number) => string }) {
   const t = useTexts(sourcingTexts);
   const mark = markOf(line);
+  const unknown = costUnknown([line]);
   const parts = PARTS.map((part) => ({ part, amount: partOf([line], part) })).filter(
-    ({ amount }) => amount !== 0,
+    ({ part, amount }) => amount !== 0 || (part === "cost" && unknown),
   );
   return (
     <li>
@@ -235,7 +247,9 @@ function LineRow({ line, money }: { line: LineProfit; money: (amount: number) =>
         <KeyValues className="mt-1.5 gap-1 border-s ps-3 text-12">
           {parts.map(({ part, amount }) => (
             <KeyValue key={part} label={t(`part_${part}`)}>
-              {money(amount)}
+              <Amount part={part} unknown={unknown}>
+                {money(amount)}
+              </Amount>
             </KeyValue>
           ))}
         </KeyValues>

@@ -23,12 +23,17 @@ export const sourcingTexts = createCatalogue({
   part_supplier_refunds: "Refunds from suppliers",
   total: "True profit",
   lines: "By line",
-  is_whole: "What suppliers have booked.",
+  is_whole:
+    "Every cost is known: what suppliers have booked, and what your own stock had cost when it was sold.",
   is_expected: "Some costs are expected, not booked yet.",
   is_missing: "Not the whole truth: something is not bought yet, or its cost has no exchange rate.",
+  is_unsaid:
+    "Not the whole truth: some of it is your own stock, and nobody had said what it costs you. Enter a cost on the product’s page: orders from then on have it.",
   fees_missing: "What payments cost is not known. Say it in a margin rule to have it counted.",
   mark_expected: "Expected",
   mark_booked: "Booked",
   mark_missing: "Cost missing",
-  mark_own: "Own stock, cost not counted",
+  mark_own: "Own stock, at its cost when it was sold",
+  mark_unsaid: "Own stock, cost not known",
+  not_known: "Not known",
 });

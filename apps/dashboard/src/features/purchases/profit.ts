@@ -23,15 +23,26 @@ export const partOf = (lines: readonly LineProfit[], part: Part): number => {
   return ADDS.has(part) ? sum : -sum;
 };
 
-/** How much of it is true: all booked, some expected, or some missing. */
-export function certainty(sourcing: OrderSourcing): "whole" | "expected" | "missing" {
-  if (sourcing.lines.some((line) => !line.cost_known)) return "missing";
+/**
+ * Whether the cost of any of these lines is not known and what is known of it comes to nothing: that
+ * is no zero.
+ */
+export const costUnknown = (lines: readonly LineProfit[]): boolean =>
+  lines.some((line) => !line.cost_known) && partOf(lines, "cost") === 0;
+
+/**
+ * How much of it is true: all booked, some expected, or some missing; `unsaid` where all that is
+ * missing is what the merchant's own stock costs, which they can say.
+ */
+export function certainty(sourcing: OrderSourcing): "whole" | "expected" | "missing" | "unsaid" {
+  const missing = sourcing.lines.filter((line) => !line.cost_known);
+  if (missing.length > 0) return missing.every((line) => line.own) ? "unsaid" : "missing";
   return sourcing.lines.some((line) => !line.own && !line.booked) ? "expected" : "whole";
 }
 
 /** What is said beside a line's profit. */
-export function markOf(line: LineProfit): "own" | "missing" | "expected" | "booked" {
-  if (line.own) return "own";
+export function markOf(line: LineProfit): "own" | "unsaid" | "missing" | "expected" | "booked" {
+  if (line.own) return line.cost_known ? "own" : "unsaid";
   if (!line.cost_known) return "missing";
   return line.booked ? "booked" : "expected";
 }

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commerce.analytics.days import AT_ONCE, Book
 from commerce.analytics.figures import (
     LINE_FIGURES,
+    RULES,
     Days,
     Figures,
     RawDays,
@@ -71,7 +72,8 @@ async def summaries(
 def _shelf(row: Any, wanted: Wanted, now: datetime) -> _Shelf:
     period = wanted.period(now, row.timezone)
     since, until = period.before.since, period.until
-    usable = (row.written_timezone, row.written_currency) == (row.timezone, row.currency)
+    written = (row.written_timezone, row.written_currency, row.written_rules)
+    usable = written == (row.timezone, row.currency, RULES)
     through = row.through if usable else None
     began = row.began.astimezone(ZoneInfo(row.timezone)).date()
     first = max(since, began if through is None else through + timedelta(days=1), began)

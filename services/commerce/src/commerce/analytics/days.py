@@ -3,14 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.analytics import repository
-from commerce.analytics.figures import TOLD_FIGURES, Days, Figures, RawDays, days_of, summed
+from commerce.analytics.figures import (
+    RULES,
+    TOLD_FIGURES,
+    Days,
+    Figures,
+    RawDays,
+    days_of,
+    summed,
+)
 from commerce.analytics.periods import Period, bounds
 from commerce.reads import store_days
 from commerce.reads.line_profit import ProfitRows, profit_rows_of
@@ -65,6 +73,12 @@ class Book:
         return found
 
 
+def by_today_s_rules(mark: Any, store: OfStore) -> bool:
+    """Whether the days that are written are what would be written today."""
+    written = (mark.timezone, mark.currency, mark.rules)
+    return written == (store.timezone, store.currency, RULES)
+
+
 async def read_days(
     session: AsyncSession,
     store: OfStore,
@@ -79,7 +93,7 @@ async def read_days(
     written is taken as it is; days that are not (today, and all of a store that nobody wrote yet)
     are made from the raw rows, and so is everything of test orders but what browsers told."""
     mark = await repository.mark(session, store.id)
-    if mark is None or (mark.timezone, mark.currency) != (store.timezone, store.currency):
+    if mark is None or not by_today_s_rules(mark, store):
         days = await raw_days(session, store, since, until, test=test)
         return Book(days, now, {period: {} for period in products})
     book = Days()

@@ -15,9 +15,10 @@ the rate frozen on the order, and rounded then. Test orders and the others never
   cancelled is in both of the first, and in no figure above.
 - **sold** to **supplier_refunds**: sums of `sourcing.purchasing.profit`, line by line, all on the
   day the *order* was placed: goods alone, before discounts. Profit = sold - sold_discount -
-  sold_refunds - cost - supplier_shipping - duty - fees + supplier_refunds. `unknown_lines` have a
-  cost that nobody knows yet; they count as if they cost nothing, and every report says how many
-  there are.
+  sold_refunds - cost - supplier_shipping - duty - fees + supplier_refunds. `cost` is what suppliers
+  were paid for goods and what was taken off the merchant's own shelf. `unknown_lines` have a cost
+  that nobody knows, or nobody knows yet; nothing is taken off for what is not known, and every
+  report says how many there are.
 - **page_views**, **product_views**: what browsers told, bots left out. **visits**: pages that
   somebody came to from elsewhere; they are counted without knowing anybody again. **carts**: carts
   that got their first line; **checkouts**: started ones; both from our own rows.
@@ -38,6 +39,10 @@ from commerce.sourcing.purchasing.profit import LineProfit, profit_of
 from ecomm_core.money import divide_rounding
 
 Figures = Counter[str]
+
+RULES: Final = 1
+"""By which definition days are written. One more where a figure comes to mean something else: all
+written days are made anew then, as with another time zone. 1: own stock has a cost."""
 
 LINE_FIGURES: Final = (
     "sold",

@@ -145,8 +145,8 @@ class ProductDay(Base):
 
 
 class MetricsMark(Base):
-    """How far a store's days are written, and by which zone and currency: another one makes all of
-    them anew."""
+    """How far a store's days are written, and by which zone, currency and rules: another one makes
+    all of them anew."""
 
     __tablename__ = "metrics_marks"
     __table_args__ = (tenant_fk("store_id", "stores"),)
@@ -157,3 +157,6 @@ class MetricsMark(Base):
     as_of: Mapped[datetime] = mapped_column(comment="rows were read at this moment")
     timezone: Mapped[str]
     currency: Mapped[str]
+    rules: Mapped[int] = mapped_column(
+        server_default=text("0"), default=0, comment="which definition of the figures"
+    )

@@ -285,6 +285,7 @@ async def profit_report(context: StoreContext, wanted: Wanted, *, test: bool) ->
                     day=day,
                     profit=profit(found.book.on(day)),
                     previous=profit(found.book.on(before)),
+                    unknown_lines=found.book.on(day)["unknown_lines"],
                 )
                 for day, before in days
             ],

@@ -63,14 +63,17 @@ _KNOWN = text(
         where store_id = :store and status = 'active' and id = any (cast(:products as uuid[]))"""
 )
 
-_MARK = text("select through, as_of, timezone, currency from metrics_marks where store_id = :store")
+_MARK = text(
+    """select through, as_of, timezone, currency, rules from metrics_marks
+        where store_id = :store"""
+)
 
 _SET_MARK = text(
-    """insert into metrics_marks (tenant_id, store_id, through, as_of, timezone, currency)
-       values (:tenant, :store, :through, :now, :timezone, :currency)
+    """insert into metrics_marks (tenant_id, store_id, through, as_of, timezone, currency, rules)
+       values (:tenant, :store, :through, :now, :timezone, :currency, :rules)
        on conflict (tenant_id, store_id) do update
           set through = excluded.through, as_of = excluded.as_of, timezone = excluded.timezone,
-              currency = excluded.currency"""
+              currency = excluded.currency, rules = excluded.rules"""
 )
 
 

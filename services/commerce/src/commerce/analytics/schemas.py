@@ -198,7 +198,7 @@ class HeldOrderOut(Output):
 class KeptOut(Output):
     """Where the money of the period's goods went: `sold` after discounts, less refunds, cost,
     shipping, duty and fees, and with what suppliers gave back, is the profit. Each is the profit
-    report's; `unknown_lines` have a cost that is not known yet and count as free."""
+    report's; nothing is taken off for the `unknown_lines`, whose cost is not known."""
 
     sold: FigureOut
     refunds: FigureOut
@@ -359,17 +359,19 @@ class CustomersReportOut(ReportOut):
 
 
 class ProfitDayOut(Output):
-    """One day of orders."""
+    """One day of orders. `unknown_lines` of the day have a cost that is not known."""
 
     day: date
     profit: int
     previous: int
+    unknown_lines: int
 
 
 class ProfitReportOut(ReportOut):
     """What was earned with the goods of the period's orders, whenever they were refunded or bought:
-    the sum of what each order shows. `unknown_lines` have a cost that is not known yet and count as
-    free."""
+    the sum of what each order shows. `cost` is what suppliers were paid for goods, and what own
+    stock had cost when it was sold. Nothing is taken off for the `unknown_lines`, whose cost is not
+    known: not bought yet, or of own stock of which nobody had said what it costs."""
 
     sold: FigureOut
     discounts: FigureOut

@@ -80,6 +80,6 @@ async def report_csv(context: StoreContext, report: Report, wanted: Wanted, *, t
         columns += [f"bought_after_{n}_months" for n in range(most)]
     else:
         profit = await reports.profit_report(context, wanted, test=test)
-        rows = [(one.day, money(one.profit), currency) for one in profit.series]
-        columns = ["day", "profit", "currency"]
+        rows = [(one.day, money(one.profit), one.unknown_lines, currency) for one in profit.series]
+        columns = ["day", "profit", "lines_of_unknown_cost", "currency"]
     return csv_file(columns, rows)

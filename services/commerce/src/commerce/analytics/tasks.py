@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commerce.analytics import repository
-from commerce.analytics.days import OfStore, raw_days, spans
-from commerce.analytics.figures import TOLD_FIGURES, Days, Figures
+from commerce.analytics.days import OfStore, by_today_s_rules, raw_days, spans
+from commerce.analytics.figures import RULES, TOLD_FIGURES, Days, Figures
 from commerce.analytics.periods import Period
 from commerce.reads import store_days
 from commerce.stores import service as stores
@@ -77,6 +77,7 @@ async def aggregate_store(kernel: Kernel, tenant_id: UUID, store_id: UUID) -> No
                 "now": now,
                 "timezone": store.timezone,
                 "currency": store.currency,
+                "rules": RULES,
             },
         )
 
@@ -107,8 +108,7 @@ async def _wanted(session: AsyncSession, store: OfStore, yesterday: date) -> lis
     zone = ZoneInfo(store.timezone)
     first = (await store_days.began(session, store.id)).astimezone(zone).date()
     mark = await repository.mark(session, store.id)
-    known = mark is not None and (mark.timezone, mark.currency) == (store.timezone, store.currency)
-    if mark is None or not known:
+    if mark is None or not by_today_s_rules(mark, store):
         return spans(_between(first, yesterday), LONGEST)
     since: datetime = mark.as_of - OVERLAP
     if await store_days.fees_changed(session, store.id, since):

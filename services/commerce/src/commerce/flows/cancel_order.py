@@ -56,7 +56,7 @@ async def cancel_order(context: StoreContext, order_id: UUID, body: CancelIn) ->
         )
     for parcel in await parcels.waiting(session, order_id):
         await parcels.move(session, parcel.id, FulfilmentState.CANCELLED, now)
-    await orders.cancel(session, order_id, body.reason, now)
+    await orders.cancel(session, order_id, body.reason, now, restock=body.restock)
     returned = await _return_money(context, order, body)
     decision = Decision.REJECTED if body.reason == "fraud" else Decision.CLOSED
     await settle_check(context, order, decision, note=body.note)

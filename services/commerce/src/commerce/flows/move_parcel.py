@@ -85,7 +85,15 @@ async def _came_back(
         if item.id in units
     }
     back = {item: count for item, count in back.items() if count > 0}
-    await refund_rows.count_units(context.session, order_id, cancelled={}, returned=back)
+    now = clock.now()
+    await refund_rows.count_units(
+        context.session,
+        order_id,
+        cancelled={},
+        returned=back,
+        restocked=back if restock else {},
+        now=now,
+    )
     if restock and back:
         await inventory.take_back(
             context.session,
@@ -94,7 +102,7 @@ async def _came_back(
             quantities=per_variant(items, back),
             actor=context.actor,
             reference=f"order:{order_id}",
-            now=clock.now(),
+            now=now,
         )
 
 

@@ -48,11 +48,7 @@ async def make(
     order, session = found.order, who.session
     asks = [part for part in found.parts if part.kind is TenderKind.PROVIDER]
     status = OrderRefundStatus.PENDING if asks else OrderRefundStatus.SUCCEEDED
-    restocked = {
-        line.item_id: found.came_back.get(line.item_id, 0)
-        + found.released.get((line.item_id, True), 0)
-        for line in body.lines
-    }
+    restocked = {line.item_id: _on_sale(found, line.item_id) for line in body.lines}
     await refund_rows.insert_refund(
         session,
         {
@@ -170,8 +166,18 @@ async def _move_goods(who: Actor, found: Draft, now: datetime) -> None:
     for (item, _), count in found.released.items():
         cancelled[item] = cancelled.get(item, 0) + count
     await refund_rows.count_units(
-        who.session, found.order.id, cancelled=cancelled, returned=found.came_back
+        who.session,
+        found.order.id,
+        cancelled=cancelled,
+        returned=found.came_back,
+        restocked={item: _on_sale(found, item) for item in {**cancelled, **found.came_back}},
+        now=now,
     )
+
+
+def _on_sale(found: Draft, item: UUID) -> int:
+    """Units of an item that this refund puts back on sale."""
+    return found.came_back.get(item, 0) + found.released.get((item, True), 0)
 
 
 async def _note(who: Actor, found: Draft, body: RefundIn, refund_id: UUID, now: datetime) -> None:

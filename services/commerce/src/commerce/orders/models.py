@@ -139,6 +139,11 @@ class OrderItem(TenantRow, Base):
             "cancelled_quantity between 0 and quantity - fulfilled_quantity", name="cancelled"
         ),
         CheckConstraint("returned_quantity between 0 and fulfilled_quantity", name="returned"),
+        CheckConstraint(
+            "restocked_quantity between 0 and cancelled_quantity + returned_quantity",
+            name="restocked",
+        ),
+        CheckConstraint("unit_cost >= 0", name="unit_cost"),
         Index("ix_order_items_order", "tenant_id", "order_id", "position"),
         Index(
             "ix_order_items_upsell",
@@ -167,10 +172,20 @@ class OrderItem(TenantRow, Base):
     returned_quantity: Mapped[int] = mapped_column(
         default=0, server_default=text("0"), comment="shipped units that came back"
     )
+    restocked_quantity: Mapped[int] = mapped_column(
+        default=0,
+        server_default=text("0"),
+        comment="cancelled and returned units that went back on sale; the others are lost",
+    )
     replaces_item_id: Mapped[UUID | None] = mapped_column(
         comment="the item this one was sent for in an exchange; such an item has no amount"
     )
     unit_price: Mapped[int] = mapped_column(Amount)
+    unit_cost: Mapped[int | None] = mapped_column(
+        Amount,
+        comment="what the merchant had said the variant costs them when it was sold, minor"
+        " units of the store's currency; null where they had not. No shopper ever sees it",
+    )
     discount: Mapped[int] = mapped_column(Amount)
     net: Mapped[int] = mapped_column(Amount)
     tax: Mapped[int] = mapped_column(Amount)

@@ -72,11 +72,14 @@ _INSERT_LINES = text(
 )
 
 _UNITS = text(
-    """update order_items i
+    """with told as (update orders set updated_at = :now where id = :order)
+       update order_items i
           set cancelled_quantity = i.cancelled_quantity + u.cancelled,
-              returned_quantity = i.returned_quantity + u.returned
+              returned_quantity = i.returned_quantity + u.returned,
+              restocked_quantity = i.restocked_quantity + u.restocked
          from unnest(cast(:items as uuid[]), cast(:cancelled as integer[]),
-                     cast(:returned as integer[])) as u (id, cancelled, returned)
+                     cast(:returned as integer[]), cast(:restocked as integer[]))
+              as u (id, cancelled, returned, restocked)
         where i.id = u.id and i.order_id = :order"""
 )
 
@@ -217,8 +220,11 @@ async def count_units(
     *,
     cancelled: Mapping[UUID, int],
     returned: Mapping[UUID, int],
+    restocked: Mapping[UUID, int],
+    now: datetime,
 ) -> None:
-    """Add to what was cancelled and to what came back, per order item."""
+    """Add to what was cancelled and to what came back, per order item, and to what of both is on
+    sale again. The order is touched: what was earned with it may be another figure."""
     items = [
         item for item in {**cancelled, **returned} if cancelled.get(item) or returned.get(item)
     ]
@@ -230,6 +236,8 @@ async def count_units(
                 "items": items,
                 "cancelled": [cancelled.get(item, 0) for item in items],
                 "returned": [returned.get(item, 0) for item in items],
+                "restocked": [restocked.get(item, 0) for item in items],
+                "now": now,
             },
         )
 

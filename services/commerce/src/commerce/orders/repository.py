@@ -39,17 +39,18 @@ _PLACE = text(
        ), sold as (
          insert into order_items
            (tenant_id, id, store_id, order_id, position, product_id, variant_id, product_slug,
-            title, variant_title, sku, image, quantity, fulfilled_quantity, unit_price, discount,
-            net, tax, gross, taxes, gift_card, bundle, upsell_id)
+            title, variant_title, sku, image, quantity, fulfilled_quantity, unit_price, unit_cost,
+            discount, net, tax, gross, taxes, gift_card, bundle, upsell_id)
          select :tenant_id, i.id, :store_id, :id, i.position, i.product_id, i.variant_id,
                 i.product_slug, i.title, i.variant_title, i.sku, i.image, i.quantity, 0,
-                i.unit_price, i.discount, i.net, i.tax, i.gross, i.taxes, i.gift_card,
+                i.unit_price, v.cost, i.discount, i.net, i.tax, i.gross, i.taxes, i.gift_card,
                 case when jsonb_typeof(i.bundle) = 'object' then i.bundle end, i.upsell_id
            from jsonb_to_recordset(:items) as i (
              id uuid, position integer, product_id uuid, variant_id uuid, product_slug text,
              title text, variant_title text, sku text, image jsonb, quantity integer,
              unit_price bigint, discount bigint, net bigint, tax bigint, gross bigint,
              taxes jsonb, gift_card boolean, bundle jsonb, upsell_id uuid)
+           left join product_variants v on v.tenant_id = :tenant_id and v.id = i.variant_id
        ), told as (
          insert into order_timeline
            (tenant_id, id, store_id, order_id, at, kind, message, actor, data)
@@ -100,7 +101,10 @@ _PAID_STATUS = text("update orders set payment_status = :status, updated_at = :n
 
 _CANCEL = text(
     """with rest as (
-         update order_items set cancelled_quantity = quantity - fulfilled_quantity
+         update order_items
+            set restocked_quantity = restocked_quantity + case when :restock
+                  then quantity - fulfilled_quantity - cancelled_quantity else 0 end,
+                cancelled_quantity = quantity - fulfilled_quantity
           where order_id = :id
        )
        update orders set status = 'cancelled', cancelled_at = :now, cancel_reason = :reason,
@@ -161,9 +165,12 @@ async def set_payment_status(
     await session.execute(_PAID_STATUS, {"id": order_id, "status": status, "now": now})
 
 
-async def cancel(session: AsyncSession, order_id: UUID, reason: str, now: datetime) -> None:
-    """Write the cancellation."""
-    await session.execute(_CANCEL, {"id": order_id, "reason": reason, "now": now})
+async def cancel(
+    session: AsyncSession, order_id: UUID, reason: str, now: datetime, *, restock: bool
+) -> None:
+    """Write the cancellation; with `restock` what was not shipped is on sale again."""
+    values = {"id": order_id, "reason": reason, "now": now, "restock": restock}
+    await session.execute(_CANCEL, values)
 
 
 async def items(session: AsyncSession, order_id: UUID) -> list[Row[Any]]:

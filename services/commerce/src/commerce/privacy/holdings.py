@@ -49,7 +49,8 @@ class Holding:
     """A table with personal data. `where` finds a shopper's rows; without it the rows are not of
     shoppers, or are erased with another table's. `sets` empties columns (name: SQL of its value),
     `deletes` rows; with neither they are kept. `unless` leaves rows that are still needed, and lets
-    the request wait. `hidden` are columns that are in no copy: secrets, keys and hashes."""
+    the request wait. `hidden` are columns that are in no copy: secrets, keys and hashes, and what a
+    sold thing cost its merchant."""
 
     table: str
     topic: Topic
@@ -165,7 +166,7 @@ HOLDINGS: Final = (
         ":email <> '' and (lower(t.title) = :email or lower(t.payload ->> 'email') = :email)",
         deletes=True,
     ),
-    Holding("order_items", Topic.ORDERS, _OF_ORDER),
+    Holding("order_items", Topic.ORDERS, _OF_ORDER, hidden=("unit_cost",)),
     Holding("order_tenders", Topic.ORDERS, _OF_ORDER),
     Holding("order_notes", Topic.ORDERS, _OF_ORDER, sets={"text": ":erased"}),
     Holding(

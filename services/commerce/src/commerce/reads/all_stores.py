@@ -19,7 +19,8 @@ _STORES = text(
               least(s.created_at,
                     (select min(o.placed_at) from orders o
                       where o.tenant_id = s.tenant_id and o.store_id = s.id)) as began,
-              m.through, m.as_of, m.timezone as written_timezone, m.currency as written_currency
+              m.through, m.as_of, m.timezone as written_timezone, m.currency as written_currency,
+              m.rules as written_rules
          from stores s
          left join metrics_marks m on m.tenant_id = s.tenant_id and m.store_id = s.id
         where s.deleted_at is null and (:allowed is null or s.id = any(:allowed))

@@ -34,6 +34,9 @@ _LINES = text(
                          'title', i.title, 'quantity', i.quantity,
                          'net', i.net, 'gross', i.gross, 'discount', i.discount,
                          'inclusive', o.tax_inclusive,
+                         'unit_cost', case when i.gift_card then coalesce(i.unit_cost, 0)
+                                           else i.unit_cost end,
+                         'restocked', i.restocked_quantity,
                          'refunded_net', coalesce((
                            select sum(l.net) from refund_lines l
                              join order_refunds f on f.tenant_id = l.tenant_id

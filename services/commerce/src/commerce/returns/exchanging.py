@@ -183,6 +183,7 @@ async def set_aside(hand: Hand, found: Any, now: datetime) -> None:
                 "variant_id": row["variant_id"],
                 "quantity": row["quantity"],
                 "replaced": row["order_item_id"],
+                "now": now,
             },
         )
         await replacements.sent(hand.session, found.id, row["order_item_id"], item_id)
@@ -222,7 +223,9 @@ async def take_back_unsent(hand: Hand, found: Any, due: Mapping[UUID, int], now:
         now=now,
         restock=True,
     )
-    await refund_rows.count_units(hand.session, found.order_id, cancelled=cancelled, returned={})
+    await refund_rows.count_units(
+        hand.session, found.order_id, cancelled=cancelled, returned={}, restocked=cancelled, now=now
+    )
     await replacements.drop(hand.session, found.id, dropped)
 
 

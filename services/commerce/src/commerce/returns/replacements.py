@@ -34,16 +34,23 @@ _DROP = text(
 )
 
 _ADD_ITEM = text(
-    """insert into order_items
+    """with told as (
+         update orders o set updated_at = :now from order_items r
+          where r.id = :replaced and o.tenant_id = r.tenant_id and o.id = r.order_id
+       )
+       insert into order_items
          (tenant_id, id, store_id, order_id, position, product_id, variant_id, product_slug, title,
           variant_title, sku, image, quantity, fulfilled_quantity, replaces_item_id, unit_price,
-          discount, net, tax, gross, taxes)
+          unit_cost, discount, net, tax, gross, taxes)
        select i.tenant_id, :id, i.store_id, i.order_id,
               (select max(p.position) + 1 from order_items p
                 where p.tenant_id = i.tenant_id and p.order_id = i.order_id),
               :product_id, :variant_id, :slug, :title, :variant_title, :sku,
               case when i.product_id = :product_id then i.image end,
-              :quantity, 0, i.id, 0, 0, 0, 0, 0, '[]'
+              :quantity, 0, i.id, 0,
+              (select v.cost from product_variants v
+                where v.tenant_id = i.tenant_id and v.id = :variant_id),
+              0, 0, 0, 0, '[]'
          from order_items i where i.id = :replaced"""
 )
 
@@ -67,7 +74,8 @@ async def drop(session: AsyncSession, return_id: UUID, units: Mapping[UUID, int]
 
 
 async def add_item(session: AsyncSession, values: Mapping[str, Any]) -> None:
-    """Put the replacement into the order: an item of its own, without an amount."""
+    """Put the replacement into the order: an item of its own, without an amount, at the cost that
+    its variant has today."""
     await session.execute(_ADD_ITEM, values)
 
 

@@ -184,9 +184,12 @@ async def receive(hand: Hand, found: Any, lines: Sequence[ReceivedLineIn], now: 
         [(line.item_id, line.received, line.condition, line.restock) for line in lines],
     )
     came = {item: count for item, count in back.items() if count}
-    await refund_rows.count_units(hand.session, found.order_id, cancelled={}, returned=came)
-    restock = {line.item_id for line in lines if line.restock}
-    on_sale = _per_variant(items, {i: n for i, n in came.items() if i in restock})
+    wanted = {line.item_id for line in lines if line.restock}
+    restocked = {item: count for item, count in came.items() if item in wanted}
+    await refund_rows.count_units(
+        hand.session, found.order_id, cancelled={}, returned=came, restocked=restocked, now=now
+    )
+    on_sale = _per_variant(items, restocked)
     if on_sale:
         await inventory.take_back(
             hand.session,

@@ -206,7 +206,7 @@ def give_back(past: History, at: datetime, sold: Sold, *, refused: bool) -> None
         outcome={"refund_id": str(refund)},
         updated_at=done,
     )
-    item["returned_quantity"] = item["quantity"]
+    item["returned_quantity"] = item["restocked_quantity"] = item["quantity"]
     whole = len(sold.items) == 1
     sold.order["fulfilment_status"] = "returned" if whole else "partially_returned"
     everything = item["gross"] == sold.order["total"]
@@ -249,7 +249,7 @@ def _refund(past: History, done: datetime, sold: Sold, item: Row, refund: UUID) 
         gross=item["gross"],
         net=item["net"],
         tax=item["tax"],
-        restocked=item["quantity"],
+        restocked=0,
     )
     past.put(
         "refunds",

@@ -37,7 +37,7 @@ from ecomm_core.kernel import Kernel
 
 _VARIANTS = text(
     """select v.id as variant_id, v.product_id, v.title as variant_title, v.sku, v.price,
-              p.title, p.slug, i.id as item_id, i.on_hand
+              v.cost, p.title, p.slug, i.id as item_id, i.on_hand
          from product_variants v
          join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
          join inventory_items i on i.tenant_id = v.tenant_id and i.variant_id = v.id

@@ -154,17 +154,20 @@ def payment(past: History, at: datetime, sums: Sums, ids: dict[str, UUID]) -> No
 def items(past: History, at: datetime, sums: Sums, order_id: UUID) -> list[Row]:
     """Its lines; none of them has left yet."""
     found = []
+    costs = {str(variant["variant_id"]): variant["cost"] for variant in past.variants}
     for position, line in enumerate(sums.lines):
         found.append(
             past.put(
                 "order_items",
                 **line,
+                unit_cost=costs[line["variant_id"]],
                 id=past.new_id(at),
                 order_id=order_id,
                 position=position,
                 fulfilled_quantity=0,
                 cancelled_quantity=0,
                 returned_quantity=0,
+                restocked_quantity=0,
             )
         )
         past.move(at, line["variant_id"], "sold", 0, line["quantity"], f"order:{order_id}")

@@ -60,7 +60,8 @@ export const editorTexts = createCatalogue({
   compare: "Compare-at price",
   compare_help: "Shown struck through, where it is higher",
   cost: "Cost",
-  cost_help: "What you pay. Shoppers never see it.",
+  cost_help:
+    "What you pay. Shoppers never see it. Orders keep the cost of the day they are placed.",
   sku: "SKU",
   sku_taken: "{other} already uses this SKU. Give this one its own.",
   sku_use: "Use {sku}",

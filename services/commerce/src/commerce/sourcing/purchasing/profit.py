@@ -5,6 +5,12 @@ computed, for the order page as for every report.
 All amounts of the result are minor units of the store's currency. Each of a line's parts is rounded
 once, where it is converted, with the rate that was frozen for it; a share of something that belongs
 to the whole order (its payment fee) is allocated by largest remainder. So lines sum to the order.
+
+What comes from the merchant's own stock costs what they had said the variant costs them when it was
+sold: frozen on the line, in the store's currency, which never changes once there are orders. Units
+that are back on the shelf are theirs again and cost nothing; units that were written off, or came
+back and were not put on sale again, are gone and cost what they cost. Where the merchant had said
+nothing the cost is unknown, which is not zero.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +43,9 @@ class Bought:
 @dataclass(frozen=True, slots=True)
 class SoldLine:
     """An order item in the order's currency. `price`: what its units cost without tax before any
-    discount; `net` after. `refunded_net`: what of the net went back to the shopper."""
+    discount; `net` after. `refunded_net`: what of the net went back to the shopper. `own`: nothing
+    is bought for it, so what left for good is the merchant's own stock; `unit_cost` of it in the
+    store's currency, None where nobody said, `restocked` units of it are back on the shelf."""
 
     item_id: UUID
     title: str
@@ -47,12 +55,20 @@ class SoldLine:
     refunded_net: int
     bought: tuple[Bought, ...]
     own: bool = False
+    unit_cost: int | None = None
+    restocked: int = 0
+
+    @property
+    def taken(self) -> int:
+        """Units that are gone from the merchant's own shelf."""
+        return self.quantity - self.restocked if self.own else 0
 
 
 @dataclass(frozen=True, slots=True)
 class LineProfit:
     """What was earned with a line. `cost_known` false: something was bought without a rate, or is
-    not bought yet; what is missing is missing, not zero."""
+    not bought yet, or comes from own stock of which nobody said what it cost; what is missing is
+    missing, not zero."""
 
     item_id: UUID
     title: str
@@ -117,6 +133,8 @@ def line_profits(
 def _line(line: SoldLine, net: int, fee: int, order_rate: Fraction) -> LineProfit:
     revenue = _converted(line.price, order_rate)
     rated = [(one, one.rate) for one in line.bought if one.rate is not None]
+    own = line.taken * line.unit_cost if line.unit_cost is not None else 0
+    told = line.unit_cost is not None or line.taken == 0
     return LineProfit(
         item_id=line.item_id,
         title=line.title,
@@ -124,15 +142,15 @@ def _line(line: SoldLine, net: int, fee: int, order_rate: Fraction) -> LineProfi
         revenue=revenue,
         # What the discount took is what is left of the revenue down to the rounded net.
         discount=revenue - net,
-        cost=sum(_converted(one.goods, rate) for one, rate in rated),
+        cost=own + sum(_converted(one.goods, rate) for one, rate in rated),
         shipping=sum(_converted(one.shipping, rate) for one, rate in rated),
         duty=sum(_converted(one.duty, rate) for one, rate in rated),
         fees=fee,
         refunds=_converted(line.refunded_net, order_rate),
         supplier_refunds=sum(_converted(one.refunded, rate) for one, rate in rated),
-        expected_cost=sum(_converted(one.expected, rate) for one, rate in rated),
+        expected_cost=own + sum(_converted(one.expected, rate) for one, rate in rated),
         booked=bool(line.bought) and all(one.booked for one in line.bought),
-        cost_known=line.own or (bool(line.bought) and len(rated) == len(line.bought)),
+        cost_known=(line.own or bool(line.bought)) and len(rated) == len(line.bought) and told,
         own=line.own,
         rates=tuple(sorted({(one.currency, rate) for one, rate in rated})),
     )
@@ -177,8 +195,16 @@ def _sold(item: Mapping[str, Any]) -> SoldLine:
         net=net,
         refunded_net=int(item["refunded_net"]),
         bought=tuple(_bought(one) for one in item["bought"]),
-        own=item["need"] in (None, "own"),
+        own=_is_own(item),
+        unit_cost=item["unit_cost"],
+        restocked=int(item["restocked"]),
     )
+
+
+def _is_own(item: Mapping[str, Any]) -> bool:
+    """Nothing is bought for it. A need that was let go before anything was bought is such a one: no
+    supplier will ever tell a cost, and what was not put back on sale came off the shelf."""
+    return item["need"] in (None, "own") or (item["need"] == "cancelled" and not item["bought"])
 
 
 def _bought(one: Mapping[str, Any]) -> Bought:

@@ -297,7 +297,9 @@ class NeedOut(BaseModel):
 
 class LineProfitOut(BaseModel):
     """What was earned with an item. `cost_known` false: something is not bought yet or has no rate,
-    so `profit` is not the whole truth; `booked` false: costs are expected, not the supplier's."""
+    or it is `own` stock of a variant without a cost when it was sold, so `profit` is not the whole
+    truth. `booked` false: costs are expected, not the supplier's; `cost` of own stock is what the
+    variant had cost when it was sold, of all units that are not back on sale."""
 
     item_id: UUID
     title: str
