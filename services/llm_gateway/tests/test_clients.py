@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import anthropic
 import openai
@@ -66,8 +67,11 @@ def expected(name: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 async def test_openai_chats(chat: openai.AsyncOpenAI, name: str) -> None:
     """Whole and streamed, with the count where it was asked for."""
-    messages = [{"role": "system", "content": "Short."}, {"role": "user", "content": "Hi there"}]
-    whole = await chat.chat.completions.create(model=name, messages=messages)  # type: ignore[arg-type] # plain dicts
+    messages: Any = [
+        {"role": "system", "content": "Short."},
+        {"role": "user", "content": "Hi there"},
+    ]
+    whole: Any = await chat.chat.completions.create(model=name, messages=messages)
     said = whole.choices[0].message.content or ""
     assert said.startswith(expected(name))
     assert whole.choices[0].finish_reason == "stop"
@@ -81,9 +85,9 @@ async def test_openai_chats(chat: openai.AsyncOpenAI, name: str) -> None:
     else:
         assert (whole.model, whole.system_fingerprint) == ("local", "local")
     for counts in (False, True):
-        stream = await chat.chat.completions.create(
+        stream: Any = await chat.chat.completions.create(
             model=name,
-            messages=messages,  # type: ignore[arg-type] # plain dicts
+            messages=messages,
             stream=True,
             stream_options={"include_usage": counts},
         )
@@ -97,9 +101,9 @@ async def test_openai_chats(chat: openai.AsyncOpenAI, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 async def test_anthropic_chats(claude: anthropic.AsyncAnthropic, name: str) -> None:
     """Whole and streamed."""
-    asked = {"model": name, "max_tokens": 100, "system": "Short."}
-    messages = [{"role": "user", "content": "Hi there"}]
-    whole = await claude.messages.create(**asked, messages=messages)  # type: ignore[call-overload] # plain dicts
+    asked: Any = {"model": name, "max_tokens": 100, "system": "Short."}
+    messages: Any = [{"role": "user", "content": "Hi there"}]
+    whole: Any = await claude.messages.create(**asked, messages=messages)
     assert whole.content[0].text.startswith(expected(name))
     assert whole.stop_reason == "end_turn"
     if name != "to-local":
@@ -109,7 +113,7 @@ async def test_anthropic_chats(claude: anthropic.AsyncAnthropic, name: str) -> N
             6,
             7,
         )
-    async with claude.messages.stream(**asked, messages=messages) as stream:  # type: ignore[arg-type] # plain dicts
+    async with claude.messages.stream(**asked, messages=messages) as stream:
         text = "".join([piece async for piece in stream.text_stream])
         final = await stream.get_final_message()
     assert text == whole.content[0].text
@@ -120,19 +124,19 @@ async def test_anthropic_chats(claude: anthropic.AsyncAnthropic, name: str) -> N
 @pytest.mark.parametrize("name", NAMES)
 async def test_openai_calls_tools(chat: openai.AsyncOpenAI, name: str) -> None:
     """A forced tool, whole and streamed, and its result sent back."""
-    tool = {
+    tool: Any = {
         "type": "function",
         "function": {"name": "weather", "description": "Now.", "parameters": WEATHER},
     }
     choice = {"type": "function", "function": {"name": "weather"}}
-    messages: list[object] = [{"role": "user", "content": "Weather in Paris?"}]
-    asked = {"model": name, "tools": [tool], "tool_choice": choice}
-    whole = await chat.chat.completions.create(**asked, messages=messages)  # type: ignore[call-overload] # plain dicts
+    messages: Any = [{"role": "user", "content": "Weather in Paris?"}]
+    asked: Any = {"model": name, "tools": [tool], "tool_choice": choice}
+    whole: Any = await chat.chat.completions.create(**asked, messages=messages)
     assert whole.choices[0].finish_reason == "tool_calls"
     call = whole.choices[0].message.tool_calls[0]
     assert call.function.name == "weather"
     assert '"city"' in call.function.arguments
-    stream = await chat.chat.completions.create(**asked, messages=messages, stream=True)  # type: ignore[call-overload] # plain dicts
+    stream: Any = await chat.chat.completions.create(**asked, messages=messages, stream=True)
     pieces = [c.choices[0].delta.tool_calls async for c in stream if c.choices]
     flat = [piece[0] for piece in pieces if piece]
     assert flat[0].id
@@ -146,10 +150,10 @@ async def test_openai_calls_tools(chat: openai.AsyncOpenAI, name: str) -> None:
         whole.choices[0].message.model_dump(exclude_none=True),
         {"role": "tool", "tool_call_id": call.id, "content": "Sunny"},
     ]
-    after = await chat.chat.completions.create(
+    after: Any = await chat.chat.completions.create(
         model=name,
-        tools=[tool],  # type: ignore[list-item] # plain dicts
-        messages=messages,  # type: ignore[arg-type] # plain dicts
+        tools=[tool],
+        messages=messages,
     )
     assert (after.choices[0].message.content or "").startswith(expected(name))
 
@@ -157,19 +161,19 @@ async def test_openai_calls_tools(chat: openai.AsyncOpenAI, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 async def test_anthropic_calls_tools(claude: anthropic.AsyncAnthropic, name: str) -> None:
     """A forced tool, whole and streamed, and its result sent back."""
-    tool = {"name": "weather", "description": "Now.", "input_schema": WEATHER}
-    messages: list[object] = [{"role": "user", "content": "Weather in Paris?"}]
-    asked = {
+    tool: Any = {"name": "weather", "description": "Now.", "input_schema": WEATHER}
+    messages: Any = [{"role": "user", "content": "Weather in Paris?"}]
+    asked: Any = {
         "model": name,
         "max_tokens": 100,
         "tools": [tool],
         "tool_choice": {"type": "tool", "name": "weather"},
     }
-    whole = await claude.messages.create(**asked, messages=messages)  # type: ignore[call-overload] # plain dicts
+    whole: Any = await claude.messages.create(**asked, messages=messages)
     assert whole.stop_reason == "tool_use"
     use = whole.content[0]
     assert (use.type, use.name, list(use.input)) == ("tool_use", "weather", ["city"])
-    async with claude.messages.stream(**asked, messages=messages) as stream:  # type: ignore[arg-type] # plain dicts
+    async with claude.messages.stream(**asked, messages=messages) as stream:
         final = await stream.get_final_message()
     assert final.content[0].type == "tool_use"
     assert final.content[0].input == use.input
@@ -180,11 +184,11 @@ async def test_anthropic_calls_tools(claude: anthropic.AsyncAnthropic, name: str
             "content": [{"type": "tool_result", "tool_use_id": use.id, "content": "Sunny"}],
         },
     ]
-    after = await claude.messages.create(
+    after: Any = await claude.messages.create(
         model=name,
         max_tokens=100,
-        tools=[tool],  # type: ignore[list-item] # plain dicts
-        messages=messages,  # type: ignore[arg-type] # plain dicts
+        tools=[tool],
+        messages=messages,
     )
     assert after.content[0].type == "text"
 
@@ -217,17 +221,17 @@ async def test_wrong_keys_and_unknown_routes_reach_no_provider(
 ) -> None:
     """Refused in each client's own words; no provider hears of it, nothing is reserved."""
     world, url = served
-    hi = [{"role": "user", "content": "Hi"}]
+    hi: Any = [{"role": "user", "content": "Hi"}]
     async with openai.AsyncOpenAI(base_url=f"{url}/v1", api_key="no", max_retries=0) as other:
         with pytest.raises(openai.AuthenticationError):
-            await other.chat.completions.create(model="default", messages=hi)  # type: ignore[arg-type] # plain dicts
+            await other.chat.completions.create(model="default", messages=hi)
     async with anthropic.AsyncAnthropic(base_url=url, api_key="no", max_retries=0) as stranger:
         with pytest.raises(anthropic.AuthenticationError):
-            await stranger.messages.create(model="default", max_tokens=9, messages=hi)  # type: ignore[arg-type] # plain dicts
+            await stranger.messages.create(model="default", max_tokens=9, messages=hi)
     with pytest.raises(openai.NotFoundError):
-        await chat.chat.completions.create(model="nothing", messages=hi)  # type: ignore[arg-type] # plain dicts
+        await chat.chat.completions.create(model="nothing", messages=hi)
     with pytest.raises(anthropic.NotFoundError):
-        await claude.messages.create(model="nothing", max_tokens=9, messages=hi)  # type: ignore[arg-type] # plain dicts
+        await claude.messages.create(model="nothing", max_tokens=9, messages=hi)
     assert (world.openai.calls, world.anthropic.calls, world.gate.wishes) == (0, 0, [])
 
 
@@ -240,13 +244,13 @@ async def test_a_broken_stream_raises_in_the_clients(
 ) -> None:
     """Half an answer is never taken for a whole one.
 
-    Fault it was seen to catch: the stream's end written after the error event.
+    Fault it was seen to catch: a clean end written instead of the error event.
     """
     world, _ = served
-    hi = [{"role": "user", "content": "Hi"}]
+    hi: Any = [{"role": "user", "content": "Hi"}]
     fake = world.openai if name == "to-openai" else world.anthropic
     fake.order(Fault.TRUNCATE, times=2)
-    stream = await chat.chat.completions.create(model=name, messages=hi, stream=True)  # type: ignore[arg-type] # plain dicts
+    stream: Any = await chat.chat.completions.create(model=name, messages=hi, stream=True)
     got = []
 
     async def read() -> None:
@@ -258,7 +262,7 @@ async def test_a_broken_stream_raises_in_the_clients(
     assert got
 
     async def listen() -> None:
-        async with claude.messages.stream(model=name, max_tokens=9, messages=hi) as pieces:  # type: ignore[arg-type] # plain dicts
+        async with claude.messages.stream(model=name, max_tokens=9, messages=hi) as pieces:
             async for _ in pieces.text_stream:
                 pass
 
@@ -285,7 +289,7 @@ async def test_failures_are_errors_of_the_callers_dialect(
     ours: type[anthropic.APIStatusError],
 ) -> None:
     """The right class in both clients, Retry-After kept; a provider's words about keys are not."""
-    hi = [{"role": "user", "content": "Hi"}]
+    hi: Any = [{"role": "user", "content": "Hi"}]
     for dialect in ("openai", "anthropic"):
         async with world_on(fakes) as world, world.door(*ROUTES) as url:
             fake = world.openai if name == "to-openai" else world.anthropic
@@ -296,7 +300,7 @@ async def test_failures_are_errors_of_the_callers_dialect(
                     base_url=f"{url}/v1", api_key=KEY, max_retries=0
                 ) as chat:
                     with pytest.raises(theirs) as caught:
-                        await chat.chat.completions.create(model=name, messages=hi)  # type: ignore[arg-type] # plain dicts
+                        await chat.chat.completions.create(model=name, messages=hi)
                 error = caught.value
                 if fault == Fault.TOO_LONG:
                     assert caught.value.code == "context_length_exceeded"
@@ -305,7 +309,7 @@ async def test_failures_are_errors_of_the_callers_dialect(
                     base_url=url, api_key=KEY, max_retries=0
                 ) as claude:
                     with pytest.raises(ours) as refused:
-                        await claude.messages.create(model=name, max_tokens=9, messages=hi)  # type: ignore[arg-type] # plain dicts
+                        await claude.messages.create(model=name, max_tokens=9, messages=hi)
                 error = refused.value
                 if fault == Fault.TOO_LONG:
                     assert "prompt is too long" in str(error)
@@ -337,7 +341,7 @@ async def test_a_caller_who_leaves_stops_the_provider_and_is_settled(
         async with openai.AsyncOpenAI(base_url=f"{url}/v1", api_key=KEY, max_retries=0) as chat:
 
             async def listen() -> None:
-                stream = await chat.chat.completions.create(
+                stream: Any = await chat.chat.completions.create(
                     model="slow", messages=[{"role": "user", "content": "Hi"}], stream=True
                 )
                 async for _ in stream:

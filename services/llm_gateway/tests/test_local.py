@@ -154,7 +154,8 @@ def test_without_a_schema_the_answer_is_labelled() -> None:
 
 def test_a_schema_that_cannot_be_followed_is_refused() -> None:
     """Never a wrong answer."""
-    for schema in ({"not": {}}, {"type": "string", "pattern": "(?=a)b"}, {"enum": []}):
+    schemas: list[Json] = [{"not": {}}, {"type": "string", "pattern": "(?=a)b"}, {"enum": []}]
+    for schema in schemas:
         with pytest.raises(ProviderFailed) as caught:
             answer_to(prompt(FACTS, schema))
         assert caught.value.kind in {Kind.UNSUPPORTED, Kind.BAD_REQUEST}

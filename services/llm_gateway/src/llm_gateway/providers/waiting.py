@@ -1,6 +1,7 @@
 """What providers say about waiting, and waiting for them."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -37,7 +38,7 @@ def _number(said: str | None) -> float | None:
         value = float(said) if said is not None else None
     except ValueError:
         return None
-    return value if value is not None and value == value else None  # noqa: PLR0124 - NaN
+    return None if value is None or math.isnan(value) else value
 
 
 def _bounded(seconds: float) -> float:
