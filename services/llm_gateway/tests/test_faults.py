@@ -206,6 +206,17 @@ async def test_when_all_fail_the_most_telling_failure_is_raised(world: World) ->
     )
 
 
+@pytest.mark.parametrize("first", FAMILIES)
+async def test_a_stream_that_nobody_reads_is_settled_once(world: World, first: Family) -> None:
+    """Its caller left before the first byte could be sent."""
+    engine = world.engine(route(order_of(first)[0]))
+    stream = await engine.open(WHO, call_of(Family.OPENAI, stream=True))
+    await stream.close()
+    await stream.close()
+    assert [each.status for each in world.gate.settled] == [Status.CANCELLED]
+    assert world.gate.settled[0].usage.input > 0
+
+
 async def test_a_gate_that_refuses_lets_nothing_out(world: World) -> None:
     """No provider hears of it, nothing is settled."""
     from llm_gateway.ports import Refused

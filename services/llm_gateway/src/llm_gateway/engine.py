@@ -248,10 +248,12 @@ class Stream:
         self._opened = taken.result
         self._permit: Permit = taken.permit
         self._call = call
+        self._begun = False
 
     async def frames(self) -> AsyncGenerator[Frame, None]:
         """The frames, Done last. Raises ProviderFailed where the stream breaks: there is no other
         target any more. Leaving early stops the provider and settles what was used so far."""
+        self._begun = True
         written = Written()
         status, failure = Status.CANCELLED, None
         try:
@@ -275,7 +277,9 @@ class Stream:
             await self._run.settle(status, self.target, written.model, usage, failure)
 
     async def close(self) -> None:
-        """For a stream that nobody goes through."""
+        """Settles a stream that nobody went through; nothing for one that somebody did."""
+        if self._begun:
+            return
         async with aclosing(self.frames()) as frames:
             async for _ in frames:
                 break

@@ -139,7 +139,8 @@ class Admission(Protocol):
     """A call that may go on."""
 
     async def settle(self, outcome: Settled) -> None:
-        """Called once, however the call ended, also when its caller has gone."""
+        """Called once, however the call ended, also when its caller has gone. Must not raise: the
+        answer is here, and a ledger that fails must not take it away."""
 
 
 class Gate(Protocol):

@@ -92,7 +92,10 @@ class Door:
     async def _stream(self, principal: Principal, call: Call, send: Send) -> None:
         stream: Stream = await self.engine.open(principal, call)
         told = _told(stream.target, stream.tries)
-        await event_stream(send, pieces(stream, call), told)
+        try:
+            await event_stream(send, pieces(stream, call), told)
+        finally:
+            await stream.close()  # a caller who left before the first byte was sent
 
     async def _principal(self, scope: Scope) -> Principal:
         """The key comes as OpenAI's clients send it, or as Anthropic's do."""
