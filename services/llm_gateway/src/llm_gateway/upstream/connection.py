@@ -60,6 +60,9 @@ class Connection(asyncio.Protocol):
         self._heard = False
         self._has_head = False
         self._complete = False
+        self._keep = False
+        self._spoiled = False
+        """More came than one answer: none of it is anybody's."""
 
     # ------------------------------------------------------------------ the exchange
 
@@ -105,8 +108,8 @@ class Connection(asyncio.Protocol):
 
     def finish(self) -> None:
         """The exchange is over: keep the connection where that is possible, else close it."""
-        reusable = self._complete and not self._chunks and self._error is None
-        if reusable and self._parser.should_keep_alive() and self._transport is not None:
+        whole = self._complete and not self._chunks and self._error is None
+        if whole and self._keep and not self._spoiled and self._transport is not None:
             self._busy = False
             self._home.give_back(self)
         else:
@@ -168,8 +171,14 @@ class Connection(asyncio.Protocol):
 
     # ------------------------------------------------------------------ what the parser tells
 
+    def on_message_begin(self) -> None:
+        """An answer begins; a second one is nobody's."""
+        self._spoiled = self._complete
+
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header."""
+        if self._spoiled:
+            return
         self._header_bytes += len(name) + len(value)
         if self._header_bytes > _MAX_HEADERS:
             raise ProviderFailed(Kind.MALFORMED, "The answer's headers have no end.")
@@ -177,15 +186,20 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """Status and headers are here; 1xx only announces them."""
+        if self._spoiled:
+            return
         self.status = self._parser.get_status_code()
         if self.status < 200:
             self.headers.clear()
             return
+        self._keep = self._parser.should_keep_alive()  # at the answer's end it is forgotten
         self._has_head = True
         self._wake()
 
     def on_body(self, data: bytes) -> None:
         """More of the body."""
+        if self._spoiled:
+            return
         self._chunks.append(data)
         self._waiting += len(data)
         if self._waiting > _HIGH_WATER and not self._paused and self._transport is not None:
