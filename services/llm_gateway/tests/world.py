@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import uvicorn
 from starlette.applications import Starlette
 
-from ecomm_testing.fakes.llm import FakeAnthropic, FakeOpenAI, serving
+from ecomm_testing.fakes.llm import FakeAnthropic, FakeOpenAI
+from ecomm_testing.listening import listening
 from llm_gateway.engine import Engine
 from llm_gateway.http.endpoints import Door
 from llm_gateway.memory import FixedProviders, FixedRoutes
@@ -105,12 +107,23 @@ class World:
 
     @asynccontextmanager
     async def door(self, *routes: Route) -> AsyncIterator[str]:
-        """The HTTP layer on a port of its own, in this loop's process but another thread: the
-        address. Its engine has providers and a gate of its own loop."""
-        engine = self.engine(*routes)
-        app = Starlette(routes=Door(engine, self.keys).routes())
-        with serving(app, "gateway") as url:
-            yield url
+        """The HTTP layer on a port of its own, in this loop: the address."""
+        app = Starlette(routes=Door(self.engine(*routes), self.keys).routes())
+        listener = listening()
+        config = uvicorn.Config(
+            app, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        task = asyncio.ensure_future(server.serve(sockets=[listener]))
+        try:
+            async with asyncio.timeout(10):
+                while not server.started:  # noqa: ASYNC110 - it has no event to wait for
+                    await asyncio.sleep(0.01)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await task
+            listener.close()
 
     def reset(self) -> None:
         """Good days."""
