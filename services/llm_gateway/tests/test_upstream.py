@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+import uvloop
 
 from llm_gateway.failures import Kind, ProviderFailed
 from llm_gateway.upstream.pool import Pool
@@ -66,6 +67,18 @@ async def test_a_kept_connection_that_has_died_is_replaced() -> None:
     async with server(GOOD, b"", GOOD) as (pool, seen):
         assert [await ask(pool), await ask(pool)] == [b"ok", b"ok"]
         assert seen == [2, 1]
+
+
+def test_it_works_on_uvloop_as_servers_run() -> None:
+    """Its transports are no subclass of asyncio's: a check for that class once refused them all."""
+
+    async def both() -> list[bytes]:
+        async with server(GOOD, GOOD) as (pool, seen):
+            said = [await ask(pool), await ask(pool)]
+            assert seen == [2]
+            return said
+
+    assert uvloop.run(both()) == [b"ok", b"ok"]
 
 
 async def test_chunked_and_endless_and_announced_bodies() -> None:
