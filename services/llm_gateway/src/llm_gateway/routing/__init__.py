@@ -1,0 +1,1 @@
+"""Which target is asked, when it is asked again, and when it is left alone."""

@@ -1,0 +1,1 @@
+"""What callers and providers say on the wire, and the inner form between the two dialects."""
