@@ -7,7 +7,7 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 NODE := node_modules/node/bin/node
-OURS := packages/core packages/connectors packages/cli packages/testing services/commerce
+OURS := packages/core packages/connectors packages/cli packages/testing services/commerce services/llm_gateway
 APPS := dashboard storefront
 STAMP := .make
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
@@ -137,7 +137,7 @@ generate: setup ## OpenAPI document and TypeScript client from the code
 .PHONY: lock
 lock: ## Write requirements.lock anew
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		$(patsubst packages/%,--no-emit-package ecomm-%,$(filter packages/%,$(OURS))) --no-emit-package ecomm-commerce requirements.in -o requirements.lock
+		$(foreach room,$(OURS),--no-emit-package ecomm-$(subst _,-,$(notdir $(room)))) requirements.in -o requirements.lock
 	@sed -i '/^-e /d' requirements.lock
 
 .PHONY: licences

@@ -36,7 +36,12 @@ _BEAT: Final = 0.02
 _THREADS: Final = "/proc/self/task"
 _PROCESSORS: Final = "/proc/stat"
 _TICK: Final = 1 / os.sysconf("SC_CLK_TCK")
-_OURS: Final = ("/ecomm_core/", "/ecomm_connectors/", "/commerce/src/commerce/")
+_OURS: Final = (
+    "/ecomm_core/",
+    "/ecomm_connectors/",
+    "/commerce/src/commerce/",
+    "/llm_gateway/src/llm_gateway/",
+)
 """A stall is the product's when its own code is on the stack, not when a test does slow things."""
 
 
