@@ -1,0 +1,1 @@
+"""The LLM gateway: the one door to model providers."""
