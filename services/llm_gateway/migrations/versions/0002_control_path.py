@@ -46,17 +46,20 @@ LOOKUPS = [
     (
         "locate_gateway_tenant(p_service text, p_external uuid)",
         "table (tenant_id uuid)",
-        "select t.tenant_id from gateway_tenants t where t.service = p_service and t.external_id = p_external",
+        "select t.tenant_id from gateway_tenants t where t.service = p_service and "
+        "t.external_id = p_external",
     ),
     (
         "gateway_tenants_after(p_after uuid, p_n integer)",
         "table (tenant_id uuid)",
-        "select t.tenant_id from gateway_tenants t where t.tenant_id > p_after order by t.tenant_id limit p_n",
+        "select t.tenant_id from gateway_tenants t where t.tenant_id > p_after order by "
+        "t.tenant_id limit p_n",
     ),
     (
         "due_leases(p_now timestamptz, p_n integer)",
         "table (tenant_id uuid, lease_id uuid)",
-        "select l.tenant_id, l.id from budget_leases l where l.state = 'open' and l.expires_at < p_now order by l.expires_at limit p_n",
+        "select l.tenant_id, l.id from budget_leases l where l.state = 'open' and "
+        "l.expires_at < p_now order by l.expires_at limit p_n",
     ),
 ]
 
@@ -65,13 +68,19 @@ CLEARING = [
         "clear_usage_calls",
         "usage_calls",
         "true",
-        "with old as (select c.tenant_id, c.id from usage_calls c where c.at < p_until order by c.at limit p_most), gone as (delete from usage_calls c using old where c.tenant_id = old.tenant_id and c.id = old.id returning 1) select count(*)::integer from gone",
+        "with old as (select c.tenant_id, c.id from usage_calls c where c.at < p_until order "
+        "by c.at limit p_most), gone as (delete from usage_calls c using old where "
+        "c.tenant_id = old.tenant_id and c.id = old.id returning 1) select count(*)::integer "
+        "from gone",
     ),
     (
         "clear_deferred_calls",
         "deferred_calls",
         "finished_at is not null",
-        "with old as (select c.tenant_id, c.id from deferred_calls c where c.finished_at < p_until order by c.finished_at limit p_most), gone as (delete from deferred_calls c using old where c.tenant_id = old.tenant_id and c.id = old.id returning 1) select count(*)::integer from gone",
+        "with old as (select c.tenant_id, c.id from deferred_calls c where c.finished_at < "
+        "p_until order by c.finished_at limit p_most), gone as (delete from deferred_calls c "
+        "using old where c.tenant_id = old.tenant_id and c.id = old.id returning 1) select "
+        "count(*)::integer from gone",
     ),
 ]
 
@@ -298,7 +307,8 @@ def _usage_calls() -> None:
             name=op.f("ck_usage_calls_outcome"),
         ),
         sa.CheckConstraint(
-            "least(input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, ms, charged) >= 0",
+            "least(input_tokens, cached_tokens, cache_write_tokens, output_tokens, "
+            "reasoning_tokens, ms, charged) >= 0",
             name=op.f("ck_usage_calls_amounts"),
         ),
         sa.CheckConstraint("priced = (cost is not null)", name=op.f("ck_usage_calls_priced")),

@@ -107,7 +107,7 @@ class Purses:
                 more = amount - hold.amount
                 if more > ZERO:
                     if not await hold.purse.reserve(more) and not hold.purse.gone:
-                        raise _refusal(hold.purse, "of its budget", more, hold.purse.starts)
+                        raise _refusal(hold.purse, "its budget", more, hold.purse.starts)
                     added.append(Hold(hold.purse, more))
         except BaseException:
             self.release(added)
@@ -186,10 +186,11 @@ def _refusal(
     purse: Purse, whose: str, amount: Decimal, anew: date
 ) -> BudgetExhausted | BudgetReserved:
     seen = purse.standing
-    spent = ZERO if seen is None else seen.spent + seen.lost
+    # What this process used and has not written yet is spent as well.
+    spent = ZERO if seen is None else seen.spent + seen.lost + purse.unwritten
     if seen is not None and spent + amount <= seen.cap:
         return BudgetReserved(
-            f"The rest {whose} is reserved by calls under way. Try again in a moment.",
+            f"The rest of {whose} is reserved by calls under way. Try again in a moment.",
             headers={"Retry-After": str(RESERVED_RETRY)},
         )
     return BudgetExhausted(
