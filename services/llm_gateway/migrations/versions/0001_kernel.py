@@ -1,4 +1,4 @@
-"""The kernel's tables in the gateway's schema: events and outbox, idempotency, audit and the rest."""
+"""The kernel's tables in the gateway's schema: outbox, idempotency, audit and the rest."""
 
 from ecomm_core.db.migration_ops import kernel
 

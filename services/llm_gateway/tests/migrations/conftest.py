@@ -10,13 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from llm_gateway import security
-from llm_gateway.all_models import metadata
-from llm_gateway.service import SERVICE
 from ecomm_core.db.kernel_schema import kernel_statements
 from ecomm_core.db.migrate import replace_functions
 from ecomm_testing.catalogue import Catalogue, read_catalogue
 from ecomm_testing.cluster import OWNER
+from llm_gateway import security
+from llm_gateway.all_models import metadata
+from llm_gateway.service import SERVICE
 
 if TYPE_CHECKING:
     from ecomm_testing.catalogue import PgConnection

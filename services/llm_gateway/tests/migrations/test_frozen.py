@@ -13,8 +13,8 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import Script
 
-from llm_gateway.service import SERVICE
 from ecomm_core.db.migrate import script_directory
+from llm_gateway.service import SERVICE
 
 RELEASED = Path(__file__).with_name("released.json")
 MAY_IMPORT = {"sqlalchemy", "alembic", "ecomm_core.db.migration_ops"} | sys.stdlib_module_names

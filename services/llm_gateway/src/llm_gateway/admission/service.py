@@ -1,7 +1,7 @@
 """Whether a call may go out, and what it came to.
 
-For nearly every call all of it happens in memory: scope, quotas and budget are looked at in what the
-process has leased, the ledger's row waits for the next batch.
+For nearly every call all of it happens in memory: scope, quotas and budget are looked at in what
+the process has leased, the ledger's row waits for the next batch.
 """
 
 from decimal import Decimal
@@ -197,8 +197,8 @@ class Admission:
         ):
             if allowed is not None and name not in allowed:
                 raise NotInScope(
-                    f"This key may not be used for the {what} {name[:100]!r}. An operator can widen "
-                    "its scope.",
+                    f"This key may not be used for the {what} {name[:100]!r}. "
+                    "An operator can widen its scope.",
                     details=[{"code": NotInScope.code, "what": what, "allowed": sorted(allowed)}],
                 )
         most = principal.max_output_tokens

@@ -17,8 +17,8 @@ __all__ = ["Outcome", "Ticket", "Used", "Wanted"]
 class Wanted:
     """A call that wants to go out.
 
-    `model` is a model's name or a route's. `input_tokens_estimate` and `max_output_tokens` are upper
-    bounds: what is reserved follows from them, and a call that uses more is booked past its
+    `model` is a model's name or a route's. `input_tokens_estimate` and `max_output_tokens` are
+    upper bounds: what is reserved follows from them, and a call that uses more is booked past its
     reservation (and refuses the next one).
     """
 
