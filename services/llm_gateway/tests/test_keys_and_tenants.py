@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from ecomm_core.db.scope import NOBODY, Scope
 from ecomm_core.kernel import Kernel
+from llm_gateway.db import PLATFORM_SCOPE
 from llm_gateway.keys.authenticate import keys_of
 from llm_gateway.keys.errors import KeyRefused
 from llm_gateway.provider_keys.service import providers_of
@@ -82,7 +83,7 @@ async def test_a_providers_key_is_in_no_reply_no_row_no_log_and_no_error(
     found = (await providers_of(kernel).all())[name]
     assert found.key == canary
     assert canary not in repr(found)
-    async with kernel.database.transaction(Scope(tenant_id=(await _platform(kernel)))) as session:
+    async with kernel.database.transaction(PLATFORM_SCOPE) as session:
         for table in ("provider_keys", "audit_log"):
             rows = await session.scalars(text(f"select t::text from {table} t"))
             assert not [row for row in rows if canary in row]
@@ -92,12 +93,6 @@ async def test_a_providers_key_is_in_no_reply_no_row_no_log_and_no_error(
     assert canary not in told.out + told.err
     await desk.ok("DELETE", path)
     assert name not in await providers_of(kernel).all()
-
-
-async def _platform(_kernel: Kernel) -> object:
-    from llm_gateway.db import PLATFORM
-
-    return PLATFORM
 
 
 async def test_a_tenant_sees_no_row_of_another_and_nobody_sees_any(

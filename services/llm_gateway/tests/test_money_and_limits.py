@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import httpx2
 import pytest
 
+from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from llm_gateway.admission.service import admission_of
 from llm_gateway.admission.types import Outcome, Used, Wanted
@@ -147,9 +148,7 @@ async def test_work_that_waits_has_a_place_and_a_time_and_is_answered(
     assert (await api.delete(waits, headers=tenant.headers)).status_code == 409
 
 
-def _scope(tenant: Tenant) -> object:
-    from ecomm_core.db.scope import Scope
-
+def _scope(tenant: Tenant) -> Scope:
     return Scope(tenant_id=tenant.id)
 
 
