@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, cast, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, String, cast, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from llm_gateway.ledger.models import UsageCall, UsageDay
@@ -39,10 +39,11 @@ async def sums(
 ) -> Sequence[Row[Any]]:
     """The tenant's sums of a period, by group; one row without `by`."""
     group = cast(_COLUMNS[by] if by is not None else "", String).label("group")
-    query: Select[Any] = select(
+    columns: list[ColumnElement[Any]] = [
         group,
         *(func.coalesce(func.sum(getattr(UsageDay, name)), 0).label(name) for name in SUMS),
-    ).where(UsageDay.day.between(since, until))
+    ]
+    query = select(*columns).where(UsageDay.day.between(since, until))
     if by is not None:
         query = query.group_by(_COLUMNS[by]).order_by(_COLUMNS[by])
     found: Sequence[Row[Any]] = (await session.execute(query)).all()
