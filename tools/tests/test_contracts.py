@@ -15,9 +15,11 @@ SOURCES = (
     "packages/cli/src",
     "packages/testing/src",
     "services/commerce/src",
+    "services/llm_gateway/src",
 )
 
 COMMERCE = "services/commerce/src/commerce"
+GATEWAY = "services/llm_gateway/src/llm_gateway"
 
 PLANTED = [
     ("packages", "packages/core/src/ecomm_core/money.py", "import commerce.tags"),
@@ -31,6 +33,10 @@ PLANTED = [
     ("roots", f"{COMMERCE}/stores/slugs.py", "import commerce.wiring"),
     ("inside", f"{COMMERCE}/cart/repository.py", "import commerce.cart.service"),
     ("inside", f"{COMMERCE}/shop/service.py", "import commerce.shop.endpoints"),
+    ("gateway", f"{GATEWAY}/wire/json.py", "import llm_gateway.engine"),
+    ("gateway", f"{GATEWAY}/keys/service.py", "import llm_gateway.budgets.service"),
+    ("gateway", f"{GATEWAY}/unplaced.py", '"""A room in no layer."""'),
+    ("packages", f"{GATEWAY}/tokens.py", "import commerce.tags"),
     ("kernel", "packages/core/src/ecomm_core/db/scope.py", "import ecomm_core.outbox.events"),
     ("circles", f"{COMMERCE}/catalog/media/view.py", "import commerce.catalog.products.matrix"),
     ("circles", "packages/cli/src/ecomm_cli/errors.py", "import ecomm_cli.explain"),

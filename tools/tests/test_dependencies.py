@@ -14,6 +14,7 @@ PACKAGES = (
     "packages/cli",
     "packages/testing",
     "services/commerce",
+    "services/llm_gateway",
 )
 
 

@@ -11,6 +11,7 @@ from ecomm_cli.embedded import (
     OWNER,
     PostgresServer,
     Profile,
+    ServiceRoles,
     ValkeyServer,
     bootstrap,
     login_roles,
@@ -58,8 +59,11 @@ class Cluster:
         self.postgres.execute(f"drop database if exists {name} with (force)")
 
 
-def start_cluster(folder: Path, ports: tuple[int, int]) -> Cluster:
-    """Start both servers below `folder` on the two loopback ports."""
+def start_cluster(folder: Path, ports: tuple[int, int], *services: str) -> Cluster:
+    """Start both servers below `folder` on the two loopback ports, with the roles of all installed
+    services and of those that are named."""
+    named = {roles.service for roles in service_roles()} | set(services)
+    roles = [ServiceRoles(name) for name in sorted(named)]
     postgres = PostgresServer(
         folder / "postgres",
         ports[0],
@@ -68,7 +72,7 @@ def start_cluster(folder: Path, ports: tuple[int, int]) -> Cluster:
         die_with_parent=True,
     )
     postgres.start()
-    bootstrap(postgres, dict.fromkeys(login_roles(), PASSWORD))
+    bootstrap(postgres, dict.fromkeys(login_roles(roles), PASSWORD), services=roles)
     valkey = ValkeyServer(
         folder / "valkey", ports[1], Profile.TEST, password=PASSWORD, die_with_parent=True
     )

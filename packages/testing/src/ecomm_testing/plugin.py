@@ -66,7 +66,7 @@ def cluster(service: "Service") -> "Iterator[Cluster]":
     from ecomm_testing.cluster import start_cluster, stop_cluster
 
     with temporary_folder() as folder:
-        running = start_cluster(folder, (free_port(), free_port()))
+        running = start_cluster(folder, (free_port(), free_port()), service.name)
         try:
             running.make_template(service)
             yield running

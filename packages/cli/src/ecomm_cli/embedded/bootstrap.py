@@ -5,10 +5,10 @@ attribute is only altered when it is wrong. Passwords come from the environment 
 asked for by psql, so that the script itself holds no secret.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ecomm_cli.embedded.postgres import PostgresServer
-from ecomm_cli.embedded.roles import DATABASE, OWNER, login_roles, service_roles
+from ecomm_cli.embedded.roles import DATABASE, OWNER, ServiceRoles, login_roles, service_roles
 
 _ROLE = r"""
 \set role {role}
@@ -67,15 +67,19 @@ GRANT CONNECT ON DATABASE :"database" TO {app};
 """
 
 
-def bootstrap_sql(database: str = DATABASE) -> str:
-    """Return the psql script that makes (or repairs) roles and database; run it any time."""
+def bootstrap_sql(database: str = DATABASE, services: Sequence[ServiceRoles] | None = None) -> str:
+    """Return the psql script that makes (or repairs) roles and database; run it any time.
+
+    services: whose roles; those of all installed services, where none is named.
+    """
+    of = services or service_roles()
     parts = ["\\set ON_ERROR_STOP on\n"]
-    for role in login_roles():
+    for role in login_roles(of):
         parts += [
             _ROLE.format(role=role, login="LOGIN"),
             _LOGIN.format(role=role, variable=_variable(role)),
         ]
-    for roles in service_roles():
+    for roles in of:
         parts.append(_APP.format(app=roles.app))
         for role in (roles.locator, roles.searcher):
             parts += [
@@ -83,20 +87,23 @@ def bootstrap_sql(database: str = DATABASE) -> str:
                 _HANDED_TO.format(role=role, owner=OWNER),
             ]
     parts.append(_DATABASE.format(owner=OWNER, database=database))
-    parts += [_CONNECT.format(app=roles.app) for roles in service_roles()]
+    parts += [_CONNECT.format(app=roles.app) for roles in of]
     return "".join(parts)
 
 
 def bootstrap(
-    server: PostgresServer, passwords: Mapping[str, str], database: str = DATABASE
+    server: PostgresServer,
+    passwords: Mapping[str, str],
+    database: str = DATABASE,
+    services: Sequence[ServiceRoles] | None = None,
 ) -> None:
     """Make (or repair) roles and database on an embedded cluster.
 
-    passwords: one for each of `login_roles()`. Raises EmbeddedError with PostgreSQL's message, and
-    KeyError for a missing password.
+    passwords: one for each of `login_roles(services)`. Raises EmbeddedError with PostgreSQL's
+    message, and KeyError for a missing password.
     """
-    env = {_variable(role): passwords[role] for role in login_roles()}
-    server.execute(bootstrap_sql(database), env=env)
+    env = {_variable(role): passwords[role] for role in login_roles(services)}
+    server.execute(bootstrap_sql(database, services), env=env)
 
 
 def _variable(role: str) -> str:

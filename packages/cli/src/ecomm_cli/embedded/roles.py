@@ -1,5 +1,6 @@
 """Which PostgreSQL roles exist: three for each service that is installed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -42,6 +43,6 @@ def service_roles() -> tuple[ServiceRoles, ...]:
     return tuple(ServiceRoles(name) for name in (MAIN, *sorted(names - {MAIN})))
 
 
-def login_roles() -> list[str]:
-    """Return every role that needs a password."""
-    return [OWNER, *(roles.app for roles in service_roles())]
+def login_roles(services: Sequence[ServiceRoles] | None = None) -> list[str]:
+    """Return every role that needs a password; of all installed services, where none is named."""
+    return [OWNER, *(roles.app for roles in services or service_roles())]

@@ -1,0 +1,1 @@
+"""Caps on money, reserved before a call in leased slices."""

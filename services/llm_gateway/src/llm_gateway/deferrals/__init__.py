@@ -1,0 +1,1 @@
+"""Work that may wait: a queue with a place and a time."""

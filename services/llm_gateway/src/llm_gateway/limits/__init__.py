@@ -1,0 +1,1 @@
+"""How many calls and tokens a tenant may send, over all processes together."""

@@ -1,0 +1,1 @@
+"""Keys of model providers: sealed, written and never read back."""

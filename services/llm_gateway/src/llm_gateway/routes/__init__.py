@@ -1,0 +1,1 @@
+"""Named routes: which models answer, in which order, within which time."""

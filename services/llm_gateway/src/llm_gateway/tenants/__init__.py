@@ -1,0 +1,1 @@
+"""Who uses the gateway: a service and one of its tenants."""
