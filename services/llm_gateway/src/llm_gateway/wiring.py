@@ -1,10 +1,11 @@
-"""What the gateway's processes share on top of the kernel: the parts of the control path."""
+"""What the gateway's processes share on top of the kernel: the control path, and the door."""
 
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.events import Subscriptions
 from llm_gateway.admission.service import PART as ADMISSION
 from llm_gateway.admission.service import Admission
 from llm_gateway.budgets.purses import Purses
+from llm_gateway.joint import door
 from llm_gateway.keys.authenticate import PART as KEYS
 from llm_gateway.keys.authenticate import Keys
 from llm_gateway.ledger.writer import Writer
@@ -54,6 +55,8 @@ def install_parts(kernel: Kernel) -> None:
     )
     writer.start()
     kernel.closers.append(writer.close)
+    # After the writer, so before it at the end: the last calls are written down, too.
+    door.install(kernel, book)
 
 
 async def start_api(kernel: Kernel) -> None:

@@ -1,0 +1,1 @@
+"""Where both paths meet: the data path's ports, filled by keys, routes, prices and admission."""

@@ -1,0 +1,199 @@
+"""The whole gateway: a virtual key at the door, a provider behind it, the call in the ledger."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import anthropic
+import httpx2
+import openai
+import pytest
+import pytest_asyncio
+import uvicorn
+
+from ecomm_core.kernel import Kernel
+from ecomm_testing.fakes.llm import FakeOpenAI, Fault, serving
+from ecomm_testing.listening import listening
+from llm_gateway.joint.door import AtTheDoor
+
+from .conftest import written
+from .operating import Desk, Tenant
+
+SAY = [{"role": "user", "content": "Say hello."}]
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[tuple[FakeOpenAI, str]]:
+    """A provider outside."""
+    fake = FakeOpenAI()
+    with serving(fake) as url:
+        yield fake, url
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def route(desk: Desk, provider: tuple[FakeOpenAI, str]) -> str:
+    """A route of this test's own to the provider, priced 2 dollars a million tokens, and behind it
+    the built-in one."""
+    fake, url = provider
+    name = f"p{uuid4().hex[:8]}"
+    await desk.ok(
+        "PUT", f"/providers/{name}", {"kind": "compatible", "key": fake.key, "base_url": url}
+    )
+    await desk.price(name, "gpt-fake", "2")
+    targets = [{"provider": name, "model": "gpt-fake"}, {"provider": "local", "model": "local"}]
+    await desk.ok("PUT", f"/routes/{name}", {"targets": targets})
+    return name
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def address(kernel: Kernel) -> AsyncIterator[str]:
+    """The door on a port of its own, for clients that open connections."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await AtTheDoor(kernel).handle(scope, receive, send)
+
+    config = uvicorn.Config(
+        app, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
+    )
+    server, listener = uvicorn.Server(config), listening()
+    task = asyncio.ensure_future(server.serve(sockets=[listener]))
+    while not server.started:  # noqa: ASYNC110 - it has no event to wait for
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    await task
+
+
+async def say(api: httpx2.AsyncClient, key: str, model: str, **more: Any) -> httpx2.Response:
+    """One chat completion."""
+    body = {"model": model, "messages": SAY, "max_tokens": 50, **more}
+    headers = {"Authorization": f"Bearer {key}", "x-ecomm-feature": "titles"}
+    return await api.post("/v1/chat/completions", json=body, headers=headers)
+
+
+async def calls_of(desk: Desk, tenant: Tenant, kernel: Kernel) -> list[dict[str, Any]]:
+    """The tenant's calls in the ledger, the newest first."""
+    await written(kernel)
+    found: list[dict[str, Any]] = await desk.ok("GET", f"/tenants/{tenant.id}/usage/calls")
+    return found
+
+
+async def test_a_call_is_answered_and_stands_in_the_ledger_at_its_price(
+    api: httpx2.AsyncClient, desk: Desk, tenant: Tenant, kernel: Kernel, route: str
+) -> None:
+    """Fault it was seen to catch: a settlement without what the answer counted."""
+    await desk.budget(tenant, 1_000)
+    reply = await say(api, tenant.key, route)
+    assert reply.status_code == 200, reply.text
+    usage = reply.json()["usage"]
+    [call] = await calls_of(desk, tenant, kernel)
+    assert (call["feature"], call["asked"], call["provider"], call["model"]) == (
+        *("titles", route),
+        *(route, "gpt-fake"),
+    )
+    assert (call["input_tokens"], call["output_tokens"]) == (
+        usage["prompt_tokens"],
+        usage["completion_tokens"],
+    )
+    assert Decimal(call["cost_micro"]) == 2 * (usage["prompt_tokens"] + usage["completion_tokens"])
+    [budget] = await desk.budgets(tenant)
+    assert Decimal(budget["spent_micro"]) == Decimal(call["cost_micro"])
+
+
+async def test_where_the_provider_fails_the_built_in_one_answers_and_costs_nothing(
+    api: httpx2.AsyncClient,
+    desk: Desk,
+    tenant: Tenant,
+    kernel: Kernel,
+    route: str,
+    provider: tuple[FakeOpenAI, str],
+) -> None:
+    provider[0].order(Fault.BAD_GATEWAY, times=5)
+    reply = await say(api, tenant.key, route)
+    provider[0].reset()
+    assert reply.status_code == 200, reply.text
+    assert reply.headers["x-llm-provider"] == "local"
+    assert reply.json()["model"] == "local"
+    [call] = await calls_of(desk, tenant, kernel)
+    assert call["provider"] == "local"
+    assert Decimal(call["cost_micro"]) == 0
+
+
+async def test_an_unknown_key_is_refused_and_nothing_is_asked_or_written(
+    api: httpx2.AsyncClient,
+    desk: Desk,
+    tenant: Tenant,
+    kernel: Kernel,
+    route: str,
+    provider: tuple[FakeOpenAI, str],
+) -> None:
+    before = provider[0].calls
+    for key in ("", "gw_" + "x" * 43, tenant.key[:-1]):
+        reply = await say(api, key, route)
+        assert (reply.status_code, reply.json()["error"]["code"]) == (401, "key_refused")
+    assert provider[0].calls == before
+    assert await calls_of(desk, tenant, kernel) == []
+
+
+async def test_an_empty_budget_refuses_in_the_callers_dialect_and_asks_nobody(
+    api: httpx2.AsyncClient,
+    desk: Desk,
+    kernel: Kernel,
+    route: str,
+    provider: tuple[FakeOpenAI, str],
+) -> None:
+    """Fault it was seen to catch: a gate that reserves nothing."""
+    poor = await desk.tenant()
+    await desk.price(route, "gpt-fake", "1000000")
+    await desk.budget(poor, 1)
+    before = provider[0].calls
+    reply = await say(api, poor.key, route)
+    assert (reply.status_code, reply.json()["error"]["code"]) == (402, "budget_exhausted")
+    told = await api.post(
+        "/v1/messages",
+        json={"model": route, "messages": SAY, "max_tokens": 50},
+        headers={"x-api-key": poor.key, "anthropic-version": "2023-06-01"},
+    )
+    assert (told.status_code, told.json()["type"]) == (402, "error")
+    assert provider[0].calls == before
+    assert await calls_of(desk, poor, kernel) == []
+
+
+async def test_a_key_asks_for_nothing_outside_its_scope(
+    api: httpx2.AsyncClient, desk: Desk, kernel: Kernel, route: str
+) -> None:
+    narrow = await desk.tenant(routes=["default"], features=["titles"])
+    reply = await say(api, narrow.key, route)
+    assert (reply.status_code, reply.json()["error"]["code"]) == (403, "not_in_scope")
+    listed = await api.get("/v1/models", headers={"Authorization": f"Bearer {narrow.key}"})
+    assert [one["id"] for one in listed.json()["data"]] == ["default"]
+    assert await calls_of(desk, narrow, kernel) == []
+
+
+async def test_official_clients_stream_embed_and_list_through_the_whole_gateway(
+    desk: Desk, tenant: Tenant, kernel: Kernel, route: str, address: str
+) -> None:
+    async with openai.AsyncOpenAI(api_key=tenant.key, base_url=f"{address}/v1") as client:
+        stream = await client.chat.completions.create(
+            model=route,
+            messages=[{"role": "user", "content": "Say hello."}],
+            stream=True,
+            stream_options={"include_usage": True},
+        )
+        chunks = [chunk async for chunk in stream]
+        assert "".join(c.choices[0].delta.content or "" for c in chunks if c.choices)
+        vectors = await client.embeddings.create(model="local-embeddings", input=["a", "b"])
+        assert [len(one.embedding) for one in vectors.data] == [256, 256]
+        names = [one.id async for one in client.models.list()]
+        assert {"default", "local", route} <= set(names)
+    async with anthropic.AsyncAnthropic(api_key=tenant.key, base_url=address) as other:
+        message = await other.messages.create(
+            model=route, max_tokens=50, messages=[{"role": "user", "content": "Say hello."}]
+        )
+        assert message.content[0].type == "text"
+    calls = await calls_of(desk, tenant, kernel)
+    assert [call["asked"] for call in calls] == [route, "local-embeddings", route]
+    assert all(call["outcome"] == "ok" for call in calls), json.dumps(calls)
