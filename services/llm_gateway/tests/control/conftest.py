@@ -10,6 +10,9 @@ import pytest_asyncio
 
 from ecomm_core.kernel import Kernel
 from ecomm_core.service import Service
+
+# Taken anew for this folder: the process's own stand on the platform's database, these on ours.
+from ecomm_testing.plugin import api, cluster, environ, kernel, make_kernel, shift_clock
 from llm_gateway.ledger.writer import Writer
 from llm_gateway.service import SERVICE
 from llm_gateway.wiring import WRITER, install_parts
@@ -18,6 +21,8 @@ from .operating import Desk, Tenant
 
 if TYPE_CHECKING:
     MakeKernel = Callable[..., Kernel]
+
+__all__ = ["api", "cluster", "environ", "kernel", "make_kernel", "shift_clock"]
 
 
 @pytest.fixture(scope="session")
