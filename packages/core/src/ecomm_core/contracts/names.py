@@ -23,10 +23,3 @@ class EventName(StrEnum):
     CUSTOMER_DELETED = "customer.deleted"
     CUSTOMER_ERASED = "customer.erased"
     CART_ABANDONED = "cart.abandoned"
-
-
-class StoreNews(StrEnum):
-    """What connected products hear of the store itself; no webhook asks for it."""
-
-    SUSPENDED = "store.suspended"
-    DELETED = "store.deleted"
