@@ -16,6 +16,7 @@ SOURCES = (
     "packages/testing/src",
     "services/commerce/src",
     "services/llm_gateway/src",
+    "products/contentforge/src",
 )
 
 COMMERCE = "services/commerce/src/commerce"
@@ -37,6 +38,7 @@ PLANTED = [
     ("gateway", f"{GATEWAY}/keys/service.py", "import llm_gateway.budgets.service"),
     ("gateway", f"{GATEWAY}/unplaced.py", '"""A room in no layer."""'),
     ("packages", f"{GATEWAY}/tokens.py", "import commerce.tags"),
+    ("packages", "products/contentforge/src/contentforge/__init__.py", "import commerce.tags"),
     ("kernel", "packages/core/src/ecomm_core/db/scope.py", "import ecomm_core.outbox.events"),
     ("circles", f"{COMMERCE}/catalog/media/view.py", "import commerce.catalog.products.matrix"),
     ("circles", "packages/cli/src/ecomm_cli/errors.py", "import ecomm_cli.explain"),

@@ -15,6 +15,7 @@ PACKAGES = (
     "packages/testing",
     "services/commerce",
     "services/llm_gateway",
+    "products/contentforge",
 )
 
 

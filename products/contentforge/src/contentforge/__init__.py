@@ -1,0 +1,1 @@
+"""ContentForge: product texts that say only what the product's data says."""
