@@ -1,7 +1,7 @@
 """Alembic environment: online only, on the connection `ecomm_core.db.migrate` hands over.
 
 **Revisions are frozen.** They name tables, columns and conditions themselves and import no models,
-so that a database of any age ends up the same. `tests/migrations` builds a second database from the
+so that a database of any age ends up the same. `tests/control/chain` builds a second database from the
 models and fails where both differ, printing the operations a new revision needs; it also holds the
 SQL of each released revision against `released.json`.
 
