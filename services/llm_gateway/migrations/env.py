@@ -1,9 +1,9 @@
 """Alembic environment: online only, on the connection `ecomm_core.db.migrate` hands over.
 
 **Revisions are frozen.** They name tables, columns and conditions themselves and import no models,
-so that a database of any age ends up the same. `tests/control/chain` builds a second database from the
-models and fails where both differ, printing the operations a new revision needs; it also holds the
-SQL of each released revision against `released.json`.
+so that a database of any age ends up the same. `tests/control/chain` builds a second database from
+the models and fails where both differ, printing the operations a new revision needs; it also holds
+the SQL of each released revision against `released.json`.
 
 **Functions of `*/sql`** are not in the chain. `migrate.upgrade` runs those files after it, each
 time, in one transaction: they are `create or replace`, so a change of a function is a change of its
