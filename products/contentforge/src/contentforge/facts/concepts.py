@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905, PLR0911, PLR0912, SIM102 -- word lists stay whole; a ladder of rules returns where one decides
+# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
 """Whether what the text names (stuff, seal, place, device, part) is what the source names."""
 
 from .evidence import Evidence, Phrase, modes
@@ -37,7 +37,7 @@ _PART = frozenset(
 )
 
 
-def judge(
+def judge(  # noqa: PLR0911, PLR0912 - a ladder of rules: the first that decides returns
     items: list[Token], one: Match, others: list[Match], evidence: Evidence
 ) -> Verdict | None:
     """None where the mention is no claim."""
@@ -177,7 +177,7 @@ def _limited(items: list[Token], phrase: Phrase) -> bool:
     return not {t.stem for t in items} & {t.stem for t in phrase.items}
 
 
-def _elsewhere(
+def _elsewhere(  # noqa: PLR0911 - a ladder of rules: the first that decides returns
     items: list[Token],
     one: Match,
     others: list[Match],
@@ -230,18 +230,22 @@ def _parts_near(phrase: Phrase, other: Match) -> set[str]:
     }  # fmt: skip
 
 
-def _thing(items: list[Token], one: Match, evidence: Evidence) -> Verdict | None:
+def _thing(items: list[Token], one: Match, evidence: Evidence) -> Verdict | None:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
     """A part or extra: only against a denial, or told to be in the box with nothing said of it."""
     start, end = clause(items, one.first, one.last)
     sides: list[tuple[bool, Phrase]] = []
     for phrase in evidence.phrases:
         sides += [(m.negated, phrase) for m in phrase.found if m.concept.name == one.concept.name]
     rival = _RIVALS.get(one.concept.name)
-    if rival and not one.negated and not sides:
-        if any(
+    if (
+        rival
+        and not one.negated
+        and not sides
+        and any(
             m.concept.name == rival and not m.negated for p in evidence.phrases for m in p.found
-        ):
-            return Verdict(None, "the source says the opposite")
+        )
+    ):
+        return Verdict(None, "the source says the opposite")
     if items[-1].text == "?":
         return None
     told = any(t.folded in TOLD for t in items[start:end])

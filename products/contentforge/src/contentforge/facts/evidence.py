@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905, FBT003 -- word lists stay whole, rules are ladders
+# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
 """The source cut into phrases that can support a claim, read once."""
 
 from dataclasses import dataclass, replace
@@ -74,7 +74,7 @@ def _phrase(name: str, head: str, value: str, language: str) -> Phrase:
     if head and body and body[0].folded in _NONE:
         denied = len(body) <= 2 or (len(items) > size + 1 and items[size + 1].text == ",")
         found = [
-            Match(m.first, m.last, m.concept, True, m.look)
+            Match(m.first, m.last, m.concept, negated=True, look=m.look)
             if denied and (m.first < size or len(body) <= 2)
             else m
             for m in found

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001, PLR0911, SIM102, FBT003 -- word lists stay whole, rules are ladders
+# ruff: noqa: E501, RUF001 -- lists of words in six languages stay whole
 """Whether a figure of the text is a figure of the source, of the same thing, with the same limit."""
 
 from dataclasses import dataclass
@@ -134,7 +134,9 @@ def _candidates(phrase: Phrase, quantity: Quantity) -> list[Quantity]:
         heads = {t.folded for t in phrase.items[: phrase.head]}
         if bare and quantity.unit.symbol.lower() in heads:
             out = [
-                Quantity(c.first, c.last, c.value, quantity.unit, c.spelled, False, c.bound)
+                Quantity(
+                    c.first, c.last, c.value, quantity.unit, c.spelled, article=False, bound=c.bound
+                )
                 for c in bare
             ]
     if quantity.dimension == "volume":
@@ -146,8 +148,8 @@ def _candidates(phrase: Phrase, quantity: Quantity) -> list[Quantity]:
                 c.value * Fraction(295735295625, 10**13),
                 LITRE,
                 c.spelled,
-                False,
-                c.bound,
+                article=False,
+                bound=c.bound,
             )
             for c in phrase.numbers
             if c.unit and c.unit.symbol == "oz"
@@ -158,11 +160,23 @@ def _candidates(phrase: Phrase, quantity: Quantity) -> list[Quantity]:
     ends = [c for c in phrase.numbers if c.link == "-" and c.dimension == quantity.dimension]
     for upper in ends:
         lower = next((c for c in phrase.numbers if c.group == upper.group and c is not upper), None)
-        if lower and lower.base < quantity.base < upper.base and quantity.spelled and quantity.unit:
-            if quantity.unit != upper.unit:
-                out.append(
-                    Quantity(upper.first, upper.last, quantity.value, quantity.unit, False, False)
+        if (
+            lower
+            and lower.base < quantity.base < upper.base
+            and quantity.spelled
+            and quantity.unit
+            and quantity.unit != upper.unit
+        ):
+            out.append(
+                Quantity(
+                    upper.first,
+                    upper.last,
+                    quantity.value,
+                    quantity.unit,
+                    spelled=False,
+                    article=False,
                 )
+            )
     return out
 
 
@@ -177,7 +191,7 @@ def _of_model(phrase: Phrase, candidate: Quantity) -> bool:
     return before.kind == "word" and before.text[0].isupper() and phrase.name not in {"description"}
 
 
-def _mismatch(
+def _mismatch(  # noqa: PLR0911 - a ladder of rules: the first that decides returns
     items: list[Token], quantity: Quantity, context: set[str], said: set[str],
     phrase: Phrase, candidate: Quantity, nouns: list[Match], evidence: Evidence,
 ) -> str:  # fmt: skip
@@ -280,7 +294,7 @@ def _share(items: list[Token], quantity: Quantity, phrase: Phrase) -> str:
     return "the source gives it in total" if each and total else ""
 
 
-def _count(phrase: Phrase, nouns: list[Match], evidence: Evidence) -> str:
+def _count(phrase: Phrase, nouns: list[Match], evidence: Evidence) -> str:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
     """The counted thing has to be the source's thing where both are known."""
     if not nouns:
         return ""
@@ -360,7 +374,7 @@ def _derived(quantity: Quantity, evidence: Evidence, nouns: list[Match]) -> Phra
             total += one.base * (times or 1)
             sums.append(one.base * (times or 1))
         sums.append(total)
-        if any(s and close(quantity.base, s, quantity, True) for s in sums):
+        if any(s and close(quantity.base, s, quantity, unit_same=True) for s in sums):
             return phrase
     return None
 

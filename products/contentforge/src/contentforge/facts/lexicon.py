@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, PERF401 -- word lists stay whole, rules are ladders
+# ruff: noqa: RUF001 -- lists of words in six languages stay whole
 """The concept tables as look-ups: words of a language to what they mean."""
 
 from dataclasses import dataclass
@@ -54,9 +54,11 @@ def book(language: str) -> tuple[Book, dict[str, tuple[Concept, ...]]]:
             name, _, parents = cells[0].partition("<")
             concept = Concept(name.strip(), kind, tuple(parents.split()))
             wanted = [cells[7] if len(cells) > 7 else ""]
-            for tongue in _KIN.get(language, (language,)):
-                if tongue in _COLUMNS:
-                    wanted.append(cells[1 + _COLUMNS.index(tongue)])
+            wanted += [
+                cells[1 + _COLUMNS.index(tongue)]
+                for tongue in _KIN.get(language, (language,))
+                if tongue in _COLUMNS
+            ]
             if not any(cells[1:]):
                 wanted.append(name.strip())
             for word in ",".join(wanted).split(","):

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 -- word lists stay whole, rules are ladders
+# ruff: noqa: E501 -- lists of words in six languages stay whole
 """The fact lock: every claim of a text with what supports it, or why nothing does."""
 
 import re

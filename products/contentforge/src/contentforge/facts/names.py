@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001, SIM905 -- word lists stay whole; a ladder of rules returns where one decides
+# ruff: noqa: E501, RUF001, SIM905 -- lists of words in six languages stay whole
 """Names, acronyms and codes in the text that the source does not have."""
 
 import re

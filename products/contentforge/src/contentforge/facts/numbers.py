@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 -- word lists stay whole; a ladder of rules returns where one decides
+# ruff: noqa: RUF001 -- lists of words in six languages stay whole
 """Figures and number words of six languages as exact numbers."""
 
 import re

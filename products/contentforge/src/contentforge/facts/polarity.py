@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 -- word lists stay whole; a ladder of rules returns where one decides
+# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
 """Whether the words around a phrase deny it, and whether it is only told to look so."""
 
 from dataclasses import replace

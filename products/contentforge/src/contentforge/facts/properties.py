@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 -- word lists stay whole; a ladder of rules returns where one decides
+# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
 """Properties the lexicon has no word for, known by their form: saunafest, -proof, suitable for …"""
 
 from .evidence import Evidence, modes

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001, SIM905, PLR0911, SIM102 -- word lists stay whole, rules are ladders
+# ruff: noqa: E501, RUF001, SIM905 -- lists of words in six languages stay whole
 """Quantities in a text: a figure, its unit or counted noun, and the words that bound it."""
 
 from dataclasses import dataclass, field
@@ -95,7 +95,7 @@ def quantities(items: list[Token], language: str) -> list[Quantity]:
     return found
 
 
-def _number(items: list[Token], at: int, language: str) -> tuple[Fraction, int, bool, bool] | None:
+def _number(items: list[Token], at: int, language: str) -> tuple[Fraction, int, bool, bool] | None:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
     token = items[at]
     if token.kind == "number":
         value, after = figure(token.text, language), at + 1
@@ -142,11 +142,13 @@ def _scale(
     if after < len(items) and items[after].kind == "word":
         word = items[after].folded
         times = known.get(word) or known.get(word.rstrip("s")) or known.get(stem(word))
-        if times and (
-            times in {12, 100, 1000, 10, 15, 20} or times < 1 or (times == 2 and article)
+        if (
+            times
+            and (times in {12, 100, 1000, 10, 15, 20} or times < 1 or (times == 2 and article))
+            and word not in ARTICLES
+            and not (word == "par" and not article)
         ):
-            if word not in ARTICLES and not (word == "par" and not article):
-                return value * times, after + 1, True, False
+            return value * times, after + 1, True, False
     return value, after, True, article
 
 
@@ -199,13 +201,14 @@ def _group(items: list[Token], found: list[Quantity]) -> None:
             other.group = one.group
             other.link = "x" if words_[0] in _PRODUCT else "-" if words_[-1] in _RANGE else ","
     for one, other in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        if other.group == one.group and other.link and one.unit is None and other.unit is not None:
-            if (
-                other.unit.dimension == "length"
-                or other.link != "x"
-                or other.unit.dimension == "area"
-            ):
-                one.unit = other.unit
+        if (
+            other.group == one.group
+            and other.link
+            and one.unit is None
+            and other.unit is not None
+            and (other.link != "x" or other.unit.dimension in {"length", "area"})
+        ):
+            one.unit = other.unit
 
 
 def _noun(items: list[Token], at: int) -> str:
@@ -247,7 +250,7 @@ _LATER = {
 }
 
 
-def bound(items: list[Token], quantity: Quantity) -> str:
+def bound(items: list[Token], quantity: Quantity) -> str:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
     """upto, atleast, over, under, about or exact, from the words around a quantity."""
     hedges = _hedges()
     before = [t.folded for t in items[max(0, quantity.first - 5) : quantity.first]]

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0911 -- word lists stay whole; a ladder of rules returns where one decides
 """Units by their names in six languages, with exact factors to one base per dimension."""
 
 from dataclasses import dataclass
@@ -60,7 +59,7 @@ def _heads() -> frozenset[str]:
     return frozenset(form for phrase, _ in _PHRASES for form in (phrase[0], stem(phrase[0])))
 
 
-def unit_at(items: list[Token], at: int, spelled: bool) -> tuple[Unit, int] | None:
+def unit_at(items: list[Token], at: int, spelled: bool) -> tuple[Unit, int] | None:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
     """The unit whose name begins at token `at`, and the index behind it.
 
     `spelled`: the figure before was a word, so a name that is also an ordinary word ("in", "an")

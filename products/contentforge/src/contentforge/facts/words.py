@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 -- word lists stay whole; a ladder of rules returns where one decides
+# ruff: noqa: RUF001 -- lists of words in six languages stay whole
 """Text as folded tokens that keep their place, so that every claim can be quoted."""
 
 import re
