@@ -19,6 +19,7 @@ from ecomm_cli.errors import CliError
 from ecomm_cli.home import Home
 from ecomm_cli.options import parse_ports
 from ecomm_cli.seeded import Seeded, current_database
+from ecomm_testing.listening import free_port
 
 
 @pytest.fixture
@@ -252,7 +253,9 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
 
 
 def test_production_settings_that_miss_are_named_without_values(folder: Path) -> None:
-    result = ecomm(folder, "serve", ECOMM_MODE="production", ECOMM_SECRET_KEY="do-not-show-me")
+    # not the usual port: whoever runs the platform beside its tests has that one
+    where = ("serve", "--port", f"commerce={free_port()}")
+    result = ecomm(folder, *where, ECOMM_MODE="production", ECOMM_SECRET_KEY="do-not-show-me")
     assert result.returncode == 1
     assert "ECOMM_JWT_PRIVATE_KEY is missing" in result.stderr
     assert "do-not-show-me" not in result.stdout + result.stderr

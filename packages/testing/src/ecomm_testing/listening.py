@@ -1,10 +1,12 @@
 """Sockets and ports for servers of tests."""
 
+import asyncio
 import contextlib
 import random
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _EPHEMERAL: Final = Path("/proc/sys/net/ipv4/ip_local_port_range")
 _LOWEST: Final = 11_000
@@ -35,3 +37,27 @@ def listening(port: int = 0) -> socket.socket:
     listener.bind(("127.0.0.1", port))
     listener.listen(128)
     return listener
+
+
+@contextlib.asynccontextmanager
+async def served(app: Any) -> AsyncIterator[str]:
+    """An ASGI application on a port of its own, in this loop and without its lifespan, for clients
+    that open connections: its address."""
+    import uvicorn
+
+    listener = listening()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
+        )
+    )
+    task = asyncio.ensure_future(server.serve(sockets=[listener]))
+    try:
+        async with asyncio.timeout(10):
+            while not server.started:  # noqa: ASYNC110 - it has no event to wait for
+                await asyncio.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()

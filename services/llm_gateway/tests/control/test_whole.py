@@ -1,6 +1,5 @@
 """The whole gateway: a virtual key at the door, a provider behind it, the call in the ledger."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
@@ -12,11 +11,10 @@ import httpx2
 import openai
 import pytest
 import pytest_asyncio
-import uvicorn
 
 from ecomm_core.kernel import Kernel
 from ecomm_testing.fakes.llm import FakeOpenAI, Fault, serving
-from ecomm_testing.listening import listening
+from ecomm_testing.listening import served
 from llm_gateway.joint.door import AtTheDoor
 
 from .conftest import written
@@ -55,16 +53,8 @@ async def address(kernel: Kernel) -> AsyncIterator[str]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await AtTheDoor(kernel).handle(scope, receive, send)
 
-    config = uvicorn.Config(
-        app, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
-    )
-    server, listener = uvicorn.Server(config), listening()
-    task = asyncio.ensure_future(server.serve(sockets=[listener]))
-    while not server.started:  # noqa: ASYNC110 - it has no event to wait for
-        await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    await task
+    async with served(app) as found:
+        yield found
 
 
 async def say(api: httpx2.AsyncClient, key: str, model: str, **more: Any) -> httpx2.Response:

@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 
 from ecomm_testing.fakes.llm import FakeAnthropic, FakeOpenAI
-from ecomm_testing.listening import listening
+from ecomm_testing.listening import served
 from llm_gateway.engine import Engine
 from llm_gateway.http.endpoints import Door
 from llm_gateway.memory import FixedProviders, FixedRoutes
@@ -109,21 +108,8 @@ class World:
     async def door(self, *routes: Route) -> AsyncIterator[str]:
         """The HTTP layer on a port of its own, in this loop: the address."""
         app = Starlette(routes=Door(self.engine(*routes), self.keys).routes())
-        listener = listening()
-        config = uvicorn.Config(
-            app, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
-        task = asyncio.ensure_future(server.serve(sockets=[listener]))
-        try:
-            async with asyncio.timeout(10):
-                while not server.started:  # noqa: ASYNC110 - it has no event to wait for
-                    await asyncio.sleep(0.01)
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await task
-            listener.close()
+        async with served(app) as address:
+            yield address
 
     def reset(self) -> None:
         """Good days."""
