@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 import httpx2
 
 from ecomm_core.api.internal import HEADER, MINUTE_HEADER
+from ecomm_core.api.signed_calls import sign
 from ecomm_core.kernel import Kernel
-from llm_gateway.access import sign
 from llm_gateway.keys.authenticate import Principal, keys_of
 
 

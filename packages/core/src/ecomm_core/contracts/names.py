@@ -23,3 +23,5 @@ class EventName(StrEnum):
     CUSTOMER_DELETED = "customer.deleted"
     CUSTOMER_ERASED = "customer.erased"
     CART_ABANDONED = "cart.abandoned"
+    STORE_SUSPENDED = "store.suspended"
+    STORE_DELETED = "store.deleted"
