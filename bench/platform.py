@@ -90,8 +90,8 @@ async def platform() -> AsyncIterator[Platform]:
             environ["ECOMM_STOREFRONT_INSTANCES"] = storefront.url
             running = Platform(cluster, database, environ, home, environ["ECOMM_API_URL"])
             _start(running, "api", "serve", "commerce", "--port", f"commerce={port}")
-            _start(running, "worker", "worker")
-            _start(running, "clock", "clock")
+            _start(running, "worker", "worker", "commerce")
+            _start(running, "clock", "clock", "commerce")
             await _ready(running)
             yield running
         finally:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 def enter_home() -> None:
     """Take the installation's settings for this process's own."""
-    enter(Home.find(ROOT), api_port=0)
+    enter(Home.find(ROOT), ports={"commerce": 0})
 
 
 async def update_one(tenant: str, query: str, *values: str) -> None:

@@ -19,6 +19,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from ecomm_cli.services import names_with_ports
 from ecomm_cli.system.spawn import shim_command
 from ecomm_core import clock
 from ecomm_testing.fakes.channels import FakeWooCommerce, build, serving
@@ -30,7 +31,6 @@ ROOT = Path(__file__).parents[1]
 NODE = ROOT / "node_modules" / "node" / "bin" / "node"
 PLAYWRIGHT = ROOT / "node_modules" / "@playwright" / "test" / "cli.js"
 UP = (str(ROOT / ".venv/bin/ecomm"), "up")
-PROCESSES = ("postgres", "redis", "commerce", "dashboard", "storefront")
 PROJECTS = ("together", "alone")
 """Of the journeys, one after the other (see `playwright.config.ts`)."""
 SHOP_PRODUCTS, SHOP_ORDERS = 24, 12
@@ -97,7 +97,7 @@ def _up(home: Path, *shops: str) -> Iterator[dict[str, str]]:
     the main thread may say what a signal does: in another (as in `bench`) SIGTERM stays as it was.
     """
     ours = threading.current_thread() is threading.main_thread()
-    ports = {name: free_port() for name in PROCESSES}
+    ports = {name: free_port() for name in names_with_ports()}
     home.mkdir(parents=True)
     (home / "config.json").write_text(json.dumps({"ports": ports}))
     # The first is a port where nobody listens: webhooks of journeys are refused there, and leave no

@@ -22,9 +22,12 @@ from ecomm_cli.embedded import (
     ValkeyServer,
     bootstrap,
     login_roles,
+    service_roles,
 )
-from ecomm_cli.environment import External, local_environment
+from ecomm_cli.embedded.roles import MAIN
+from ecomm_cli.environment import External, local_environment, own_name
 from ecomm_cli.home import Home
+from ecomm_cli.services import names_with_ports, service_ports
 from ecomm_cli.supervisor.state import State, UnitRecord
 from ecomm_cli.system.identity import ProcessIdentity
 from ecomm_testing.listening import free_port
@@ -33,7 +36,6 @@ ROOT = Path(__file__).parents[2]
 READY_SECONDS = 120.0
 STOP_SECONDS = 60.0
 PASSWORD = "chaos"
-PORTS = ("postgres", "redis", "commerce", "dashboard", "storefront")
 
 
 @dataclass(slots=True)
@@ -71,6 +73,13 @@ class Servers:
             "DATABASE_DIRECT_URL": self.postgres.url("commerce_app", PASSWORD, DATABASE),
             "DATABASE_MIGRATOR_URL": self.postgres.url(OWNER, PASSWORD, DATABASE),
             "REDIS_URL": self.redis.url(),
+            **{
+                own_name(roles.service, "DATABASE_URL"): self.postgres.url(
+                    roles.app, PASSWORD, DATABASE
+                )
+                for roles in service_roles()
+                if roles.service != MAIN
+            },
         }
 
 
@@ -94,7 +103,7 @@ class Platform:
 
     def __post_init__(self) -> None:
         """Choose ports and remember them for `ecomm up`."""
-        self.ports = self.ports or dict(zip(PORTS, [free_port() for _ in PORTS], strict=True))
+        self.ports = self.ports or {name: free_port() for name in names_with_ports()}
         self.home.path.mkdir(parents=True, exist_ok=True)
         self.home.path.chmod(0o711)
         self.home.config_file.write_text(json.dumps({"ports": self.ports}))
@@ -125,9 +134,9 @@ class Platform:
     def inner(self) -> dict[str, str]:
         """What its processes see, for one more of them started by hand."""
         secrets = installation.load_or_generate(self.home)
-        api = self.ports["commerce"]
         config = self.home.config()
-        ours = local_environment(self.home, config, secrets, api_port=api, given=self.environment)
+        ports = service_ports(config)
+        ours = local_environment(self.home, config, secrets, ports=ports, given=self.environment)
         return {**self.environment, **ours}
 
     def start(self) -> float:

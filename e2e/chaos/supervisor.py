@@ -13,10 +13,12 @@ from e2e.chaos.books import Books
 from e2e.chaos.platform import ROOT, Platform, wait_for
 from e2e.chaos.report import Report
 from e2e.chaos.shoppers import Shoppers, open_shop
+from ecomm_cli.services import installed_services
 from ecomm_cli.web import WEB_APPS
 
 SERVERS = {"postgres", "redis"}
-ORDER = ("postgres", "redis", "commerce", "worker", "clock", "dashboard", "storefront")
+APIS = tuple(service.name for service in installed_services())
+ORDER = ("postgres", "redis", *APIS, "worker", "clock", *(app.name for app in WEB_APPS))
 """Of the start; what needs others is stopped before them."""
 GONE_SECONDS = 20.0
 READY_AGAIN_SECONDS = 25.0
@@ -25,7 +27,7 @@ HEALTHY_SECONDS = 10.0
 
 def options() -> tuple[str, ...]:
     """Everything but the demo; without the web apps where they are not built."""
-    names = ["commerce", "worker", "clock"]
+    names = [*APIS, "worker", "clock"]
     if all(app.problem(ROOT) is None for app in WEB_APPS):
         return tuple(
             word for name in [*names, *(app.name for app in WEB_APPS)] for word in ("--only", name)

@@ -119,7 +119,13 @@ async def test_an_administrator_who_is_no_superuser_can_run_it(prepared: Postgre
     """As on managed PostgreSQL: the administrator may make roles and databases, nothing more."""
     prepared.execute(
         f"drop database {DATABASE}; "
-        + "".join(f"drop role {role};" for role in [*login_roles(), ROLES.locator, ROLES.searcher])
+        + "".join(
+            f"drop role {role};"
+            for role in [
+                *login_roles(),
+                *(name for one in service_roles() for name in (one.locator, one.searcher)),
+            ]
+        )
         + "create role managed login createrole createdb password 'managed'"
     )
     environment = {f"{role}_password": PASSWORDS[role] for role in login_roles()}

@@ -52,20 +52,61 @@ def names(found: list[Process]) -> list[str]:
 
 def test_everything_in_order(root: Path) -> None:
     found = plan(root)
-    assert names(found) == [
-        "migrate",
-        "seed",
-        "commerce",
-        "worker",
-        "clock",
-        "dashboard",
-        "storefront",
-    ]
+    apis = [service.name for service in installed_services()]
+    assert apis[0] == "commerce"
+    web = [app.name for app in WEB_APPS]
+    assert names(found) == ["migrate", "seed", *apis, "worker", "clock", *web]
     assert "seed" not in names(plan(root, seeded=True))
     seen: set[str] = set()
     for process in found:
         assert set(process.depends_on) <= seen
         seen.add(process.name)
+
+
+def test_every_installed_service_is_a_process_that_all_the_others_are_told_of(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault it was seen to catch: addresses told of the platform alone."""
+    for service in installed_services():
+        monkeypatch.delenv(f"ECOMM_{service.name.upper()}_URL", raising=False)
+    found = {process.name: process for process in plan(root)}
+    for service in installed_services():
+        api = found[service.name]
+        assert (api.port, api.depends_on) == (service.port, ("migrate",))
+        assert isinstance(api.health, HttpHealth)
+        assert api.health.url == f"http://127.0.0.1:{service.port}/health"
+        told = {one.env.get(f"ECOMM_{service.name.upper()}_URL") for one in found.values()}
+        assert told == {f"http://127.0.0.1:{service.port}"}
+    gateway = installed_services()[-1]
+    for role in ("worker", "clock"):
+        assert found[role].argv[3:] == (role, *(one.name for one in installed_services()))
+        own = found[role].env[f"{gateway.name.upper()}_DATABASE_URL"]
+        assert own.startswith(f"postgresql://{gateway.name}_app:")
+
+
+def test_in_a_database_of_ones_own_each_service_needs_its_roles_address(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault it was seen to catch: an address of the embedded server, which is not started."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://commerce_app:x@db/ecomm")
+    monkeypatch.setenv("DATABASE_MIGRATOR_URL", "postgresql://ecomm_owner:x@db/ecomm")
+    others = [service.name for service in installed_services()[1:]]
+    own = [f"{name.upper()}_DATABASE_URL" for name in others]
+    for name in own:
+        monkeypatch.delenv(name, raising=False)
+    found = plan(root, only=["commerce"])
+    assert names(found) == ["migrate", "commerce"]
+    assert not [name for name in own if name in found[-1].env]
+    for only in (others, ["worker"], ["clock"]):
+        with pytest.raises(CliError, match=f"set {', '.join(own)} too"):
+            plan(root, only=only)
+    for name in own:
+        monkeypatch.setenv(name, "postgresql://its_own:x@db/ecomm")
+    told = plan(root, only=["worker"])[-1].env
+    assert {told[name] for name in own} == {"postgresql://its_own:x@db/ecomm"}
+    assert {told[name.replace("_URL", "_DIRECT_URL")] for name in own} == {
+        "postgresql://its_own:x@db/ecomm"
+    }
 
 
 def test_a_selection_brings_what_it_needs_and_unknown_names_are_named(root: Path) -> None:
@@ -118,11 +159,11 @@ def test_what_the_person_set_reaches_the_services_and_no_secret_the_web(
     monkeypatch.setenv("ECOMM_STRIPE_SECRET_KEY", "sk_test_x")
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
     found = {process.name: process.env for process in plan(root)}
-    for name in ("commerce", "worker", "clock"):
+    for name in (*(service.name for service in installed_services()), "worker", "clock"):
         assert found[name]["ECOMM_STRIPE_SECRET_KEY"] == "sk_test_x"
         assert found[name]["PATH"]
     for name in ("dashboard", "storefront"):
         assert found[name]["LANG"] == "de_DE.UTF-8"
         assert "ECOMM_STRIPE_SECRET_KEY" not in found[name]
-        assert "DATABASE_URL" not in found[name]
+        assert not [variable for variable in found[name] if "DATABASE_URL" in variable]
         assert found[name]["ECOMM_INTERNAL_KEY"]

@@ -106,7 +106,7 @@ def test_only_one_holds_the_lock(home: Home) -> None:
 
 def test_children_get_the_whole_contract(home: Home) -> None:
     secrets = installation_secrets.load_or_generate(home)
-    env = local_environment(home, home.config(), secrets, api_port=8001, given={})
+    env = local_environment(home, home.config(), secrets, ports={"commerce": 8001}, given={})
     assert env["ECOMM_MODE"] == "local"
     assert env["DATABASE_URL"] == env["DATABASE_DIRECT_URL"]
     assert env["DATABASE_URL"].startswith("postgresql://commerce_app:")
@@ -127,7 +127,7 @@ def test_what_the_operator_gives_wins(home: Home) -> None:
         "ECOMM_STORAGE_URL": "s3://bucket",
         "ECOMM_INTERNAL_KEY": "",
     }
-    env = local_environment(home, home.config(), secrets, api_port=8000, given=given)
+    env = local_environment(home, home.config(), secrets, ports={"commerce": 8000}, given=given)
     assert env["DATABASE_URL"] == env["DATABASE_DIRECT_URL"] == "postgresql://a@db/x"
     assert env["ECOMM_STORAGE_URL"] == "s3://bucket"
     assert env["ECOMM_INTERNAL_KEY"] == secrets["internal_key"]
@@ -135,7 +135,7 @@ def test_what_the_operator_gives_wins(home: Home) -> None:
 
 def test_web_apps_get_no_database_and_no_signing_key(home: Home) -> None:
     secrets = installation_secrets.load_or_generate(home)
-    env = local_environment(home, home.config(), secrets, api_port=8000, given={})
+    env = local_environment(home, home.config(), secrets, ports={"commerce": 8000}, given={})
     web = web_environment(
         {**env, "PATH": "/bin", "ECOMM_SMTP_URL": "smtp://u:p@h", "AWS_TOKEN": "t"}
     )

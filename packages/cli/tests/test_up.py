@@ -25,13 +25,16 @@ from ecomm_cli.embedded import (
 )
 from ecomm_cli.environment import local_environment
 from ecomm_cli.home import Home
+from ecomm_cli.services import installed_services
 from ecomm_cli.supervisor.state import State, UnitState
 from ecomm_core.tasks.celery import make_celery, queue_name
 
 from .cleanup import processes_of
 
 pytestmark = pytest.mark.slow
-CHOSEN = ["--no-web", "--only", "commerce", "--only", "worker", "--only", "clock"]
+APIS = [service.name for service in installed_services()]
+PYTHON = [*APIS, "worker", "clock"]
+CHOSEN = ["--no-web", *(word for name in PYTHON for word in ("--only", name))]
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -98,27 +101,31 @@ def test_the_real_services_start_survive_and_stop_without_a_trace(
     redis_port: Callable[[], int],
     http_port: Callable[[], int],
 ) -> None:
-    home, api = Home(folder / ".ecomm"), http_port()
+    apis = {name: http_port() for name in APIS}
+    home, api = Home(folder / ".ecomm"), apis["commerce"]
     env = environment(home.path)
-    ports = [f"postgres={postgres_port()}", f"redis={redis_port()}", f"commerce={api}"]
+    ports = [f"postgres={postgres_port()}", f"redis={redis_port()}"]
+    ports += [f"{name}={port}" for name, port in apis.items()]
     options = [*CHOSEN, *(word for port in ports for word in ("--port", port))]
     with running(env, *options) as (process, log):
-        assert health(api) == 200
+        assert {name: health(port) for name, port in apis.items()} == dict.fromkeys(apis, 200)
         units = State.read(home.state).units
         assert units["migrate"].state is UnitState.DONE
-        assert {units[name].state for name in ("commerce", "worker", "clock")} == {UnitState.READY}
+        assert {units[name].state for name in PYTHON} == {UnitState.READY}
 
         report = ecomm(env, "doctor").stdout
         for line in (
             "App role",
-            "Row-level security of commerce",
-            "Migrations of commerce",
+            *(f"Row-level security of {name}" for name in APIS),
+            *(f"Migrations of {name}" for name in APIS),
             "Redis",
         ):
             assert f"✓   {line}" in report
         status = ecomm(env, "status")
         assert status.returncode == 0
-        assert "commerce.critical" in status.stdout
+        for name, port in apis.items():
+            assert f"{name}.critical" in status.stdout
+            assert re.search(rf"{name} .*ready.*{port}", status.stdout), status.stdout
         # The whole tree, the embedded servers included: Done 1 of the first sale is 2 GB.
         said = re.search(r"(\d+) MB of memory \(PSS\) in (\d+) processes\.", status.stdout)
         assert said is not None, status.stdout
@@ -147,7 +154,7 @@ def test_the_real_services_start_survive_and_stop_without_a_trace(
 
         # A worker that logs an error goes on working: its heartbeat, and its end, stay in time.
         secrets = installation_secrets.load_or_generate(home)
-        values = local_environment(home, home.config(), secrets, api_port=api, given={})
+        values = local_environment(home, home.config(), secrets, ports=apis, given={})
         make_celery("commerce", values["REDIS_URL"]).send_task(
             "no.such.task", queue=queue_name("commerce", "default")
         )

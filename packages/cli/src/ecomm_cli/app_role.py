@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from ecomm_cli.environment import DATABASE_URL
+from ecomm_cli.environment import database_of
 from ecomm_cli.errors import CliError
 from ecomm_core.db.power import power_of
 from ecomm_core.service import Service
@@ -20,12 +20,14 @@ def refuse_powerful_role(services: Sequence[Service]) -> None:
     A database that does not answer is no refusal: it may come back, and the kernel looks again
     before it uses the role for the first time.
     """
-    url = os.environ.get(DATABASE_URL)
-    if not url:
-        return  # the settings say so, with everything else that is missing
-    wrong = asyncio.run(_power(url, [service.schema for service in services]))
-    if wrong is not None:
-        raise CliError(f"{wrong} `ecomm doctor --fix` prints the SQL that makes the roles right.")
+    schemas = [service.schema for service in services]
+    # One that is missing is said by the settings, with everything else that is.
+    for url in dict.fromkeys(database_of(service.name, os.environ) for service in services):
+        wrong = asyncio.run(_power(url, schemas)) if url else None
+        if wrong is not None:
+            raise CliError(
+                f"{wrong} `ecomm doctor --fix` prints the SQL that makes the roles right."
+            )
 
 
 async def _power(url: str, schemas: list[str]) -> str | None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from ecomm_cli.backups.shelf import Backups, folder_for
 from ecomm_cli.embedded import EmbeddedServer, PostgresServer, ValkeyServer, place
 from ecomm_cli.environment import (
+    DATABASE_URL,
     HEARTBEAT_FILE,
     INSTANCES,
     External,
     local_environment,
+    missing_databases,
     web_environment,
 )
 from ecomm_cli.errors import CliError
@@ -121,10 +123,11 @@ def processes(
     """Return the processes of local mode, dependencies first.
 
     seeded: the demo was made before, so the step is left out.
-    Raises CliError for unknown names in the selection and for web apps that are not built.
+    Raises CliError for unknown names in the selection, for web apps that are not built, and for a
+    database of the operator's own in which a service's role is not known.
     """
-    api_port = config.port(services[0].name, services[0].port)
-    env = local_environment(home, config, secrets, api_port=api_port, given=os.environ)
+    ports = {service.name: config.port(service.name, service.port) for service in services}
+    env = local_environment(home, config, secrets, ports=ports, given=os.environ)
     if not selection.wants_web("storefront"):
         # Nobody is there to hear of stale pages: telling it would be tried until it is given up.
         env.setdefault(INSTANCES, os.environ.get(INSTANCES) or "none")
@@ -154,7 +157,22 @@ def processes(
     # Only a web app that is wanted must be built.
     wanted = [app for app in WEB_APPS if selection.wants_web(app.name)]
     found += [_web_process(frame, app) for app in wanted]
-    return _select(found, selection.only, set(data))
+    chosen = _select(found, selection.only, set(data))
+    _refuse_unknown_databases(chosen, services)
+    return chosen
+
+
+def _refuse_unknown_databases(chosen: Sequence[Process], services: Sequence[Service]) -> None:
+    names = {process.name for process in chosen}
+    # The worker and the clock work for all of them.
+    asked = [one.name for one in services if names & {one.name, "worker", "clock"}]
+    missing = missing_databases(asked, os.environ)
+    if missing:
+        raise CliError(
+            f"{DATABASE_URL} is set, so nothing embedded is started; set {', '.join(missing)} too "
+            "(each service has a role of its own; `ecomm doctor --fix` prints the SQL that makes "
+            "them)."
+        )
 
 
 def refuse_busy_ports(wanted: Sequence[Process]) -> None:

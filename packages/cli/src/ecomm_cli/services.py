@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from ecomm_cli.embedded.roles import GROUP
 from ecomm_cli.environment import enter
 from ecomm_cli.errors import CliError
-from ecomm_cli.home import DEFAULT_PORTS, Home
+from ecomm_cli.home import DEFAULT_PORTS, Config, Home
 from ecomm_cli.project import project_root
 from ecomm_core.service import Service
 
@@ -51,8 +51,12 @@ def main_service() -> Service:
 def enter_environment() -> None:
     """Give this process local mode's variables when it was started by hand (see `enter`)."""
     home = Home.find(project_root())
-    service = main_service()
-    enter(home, api_port=home.config().port(service.name, service.port))
+    enter(home, ports=service_ports(home.config()))
+
+
+def service_ports(config: Config) -> dict[str, int]:
+    """The port of each installed service, by name: remembered, or its default."""
+    return {one.name: config.port(one.name, one.port) for one in installed_services()}
 
 
 def ports_of(home: Home) -> dict[str, int]:
@@ -61,5 +65,9 @@ def ports_of(home: Home) -> dict[str, int]:
     Raises CliError when the configuration is damaged.
     """
     config = home.config()
-    ports = {name: config.port(name) for name in DEFAULT_PORTS}
-    return ports | {s.name: config.port(s.name, s.port) for s in installed_services()}
+    return {name: config.port(name) for name in DEFAULT_PORTS} | service_ports(config)
+
+
+def names_with_ports() -> tuple[str, ...]:
+    """Everything of an installation that takes a port: servers, services, web apps."""
+    return (*DEFAULT_PORTS, *(service.name for service in installed_services()))

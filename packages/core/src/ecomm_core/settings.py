@@ -145,6 +145,11 @@ class CoreSettings(BaseSettings):
         description="Whether businesses pay for their plan: they begin with a trial of 14 days. "
         "Without it each that registers is self-hosted, with nothing limited.",
     )
+    llm_gateway_url: str | None = Field(
+        default=None,
+        validation_alias="ECOMM_LLM_GATEWAY_URL",
+        description="Where the gateway to model providers is, such as http://127.0.0.1:8200.",
+    )
     db_pool: int = Field(default=5, validation_alias="ECOMM_DB_POOL")
     db_pool_wait: float = Field(
         default=3,

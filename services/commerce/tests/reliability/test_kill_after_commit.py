@@ -84,8 +84,8 @@ async def test_committed_work_is_delivered_after_the_writer_was_killed(
     await asyncio.to_thread(kill_after_commit, environ, "outbox", merchant.email)
     done, total = await steps_done(merchant)
     assert done < total
-    start("clock")
-    start("worker", "--concurrency", "1")
+    start("clock", "commerce")
+    start("worker", "commerce", "--concurrency", "1")
     async with asyncio.timeout(DRAIN_LIMIT):
         while (await steps_done(merchant))[0] < total:  # noqa: ASYNC110 - another process works
             await asyncio.sleep(0.2)

@@ -32,14 +32,16 @@ from ecomm_cli.environment import (
     MIGRATOR_URL,
     REDIS_URL,
     External,
+    database_of,
     enter,
     is_production,
+    missing_databases,
 )
 from ecomm_cli.errors import CliError
 from ecomm_cli.home import Home
 from ecomm_cli.project import project_root
 from ecomm_cli.secrets import load
-from ecomm_cli.services import installed_services, main_service, ports_of
+from ecomm_cli.services import installed_services, ports_of, service_ports
 from ecomm_cli.supervisor.state import State
 
 _MARKS = {
@@ -107,19 +109,23 @@ def _ports(home: Home, external: External) -> dict[str, int]:
 
 
 def _check_servers(home: Home, external: External) -> Iterator[Result]:
-    service = main_service()
+    services = installed_services()
     try:
-        enter(home, api_port=home.config().port(service.name, service.port))
+        enter(home, ports=service_ports(home.config()))
         running = _embedded_run(home, external)
     except CliError as error:
         yield warning("Servers", error.message)
         return
-    database, migrator = os.environ.get(DATABASE_URL), os.environ.get(MIGRATOR_URL)
+    migrator = os.environ.get(MIGRATOR_URL)
+    databases = {service.name: database_of(service.name, os.environ) for service in services}
+    known = {name: address for name, address in databases.items() if address is not None}
     if not running:
         yield warning("PostgreSQL", "It does not run: start with `ecomm up`, then ask again.")
-    elif database and migrator:
-        addresses = Addresses(app=database, migrator=migrator)
-        yield from asyncio.run(check_database(addresses, installed_services()))
+    elif migrator and len(known) == len(databases):
+        for name in missing_databases(databases, os.environ):
+            yield warning("Settings", f"Set {name}: each service has a role of its own.")
+        addresses = Addresses(apps=known, migrator=migrator)
+        yield from asyncio.run(check_database(addresses, services))
     else:
         yield failed("PostgreSQL", f"Set {DATABASE_URL} and {MIGRATOR_URL}.")
     redis = os.environ.get(REDIS_URL)

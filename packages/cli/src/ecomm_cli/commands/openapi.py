@@ -12,7 +12,7 @@ from ecomm_cli.console import done
 from ecomm_cli.environment import local_environment
 from ecomm_cli.home import Home
 from ecomm_cli.secrets import throwaway
-from ecomm_cli.services import main_service, service_named
+from ecomm_cli.services import main_service, service_named, service_ports
 from ecomm_cli.system.files import write_atomically
 from ecomm_core.service import resolve
 
@@ -31,7 +31,13 @@ def command(
         # The application is assembled, never started: no secret of an installation is needed.
         home = Home(Path(folder))
         os.environ.update(
-            local_environment(home, home.config(), throwaway(), api_port=service.port, given={})
+            local_environment(
+                home,
+                home.config(),
+                throwaway(),
+                ports=service_ports(home.config()),
+                given={},
+            )
         )
         document = resolve(service.app)().openapi()
     text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

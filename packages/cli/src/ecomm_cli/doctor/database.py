@@ -1,7 +1,7 @@
 """Checks of PostgreSQL: reachable, roles without power, row-level security, migrations."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,23 +38,32 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The two ways to the database."""
+    """The ways to the database: each service's own, and the owner's."""
 
-    app: str
+    apps: Mapping[str, str]
     migrator: str
 
 
 async def check_database(addresses: Addresses, services: Sequence[Service]) -> list[Result]:
     """Everything about the database; one failed line when it cannot be reached."""
-    try:
-        app = await asyncpg.connect(addresses.app, timeout=_TIMEOUT)
-    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-        return [failed("PostgreSQL", f"The app role cannot connect ({_short(error)}). {_REPAIR}")]
-    try:
-        results = [_version(app), await _role(app, services)]
-        results += [await _protection(app, service) for service in services]
-    finally:
-        await app.close()
+    results: list[Result] = []
+    seen: set[str] = set()
+    for service in services:
+        address = addresses.apps[service.name]
+        try:
+            app = await asyncpg.connect(address, timeout=_TIMEOUT)
+        except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+            said = f"The app role of {service.name} cannot connect ({_short(error)}). {_REPAIR}"
+            return [*results, failed("PostgreSQL", said)]
+        try:
+            if not seen:
+                results.append(_version(app))
+            if address not in seen:
+                results.append(await _role(app, services))
+            seen.add(address)
+            results.append(await _protection(app, service))
+        finally:
+            await app.close()
     results.append(await _migrator(addresses))
     return results + [await _migrations(addresses, service) for service in services]
 
