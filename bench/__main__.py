@@ -10,7 +10,7 @@ import time
 import traceback
 from pathlib import Path
 
-from bench import measure, report, search, storefront
+from bench import gateway, measure, report, search, storefront
 from bench.verdict import Check, memory, table
 
 RESULTS = Path(__file__).parent / "results"
@@ -45,6 +45,10 @@ def main() -> int:
     judged: list[Check] = [*report.checks(results), *memory(chosen.memory)]
     lines += report.body(results, judged) + search.lines(sides, found)
     judged += found
+    door = gateway.measure(gateway.Size.quick() if chosen.quick else gateway.Size(size.rounds), say)
+    of_door = gateway.checks(door)
+    lines += gateway.lines(door, of_door)
+    judged += of_door
     failed = [check for check in judged if check.verdict.fails]
     web, broken = ([], False) if chosen.no_web else _storefront(1 if chosen.quick else size.rounds)
     lines += web + report.appendix(results)

@@ -76,7 +76,7 @@ class Platform:
 async def platform() -> AsyncIterator[Platform]:
     """Start everything; stop it at the end."""
     with temporary_folder() as folder, run_storefront() as storefront:
-        cluster = await asyncio.to_thread(_start_cluster, folder)
+        cluster = await asyncio.to_thread(durable_cluster, folder)
         running: Platform | None = None
         try:
             await asyncio.to_thread(cluster.make_template, SERVICE)
@@ -103,7 +103,8 @@ async def platform() -> AsyncIterator[Platform]:
             await asyncio.to_thread(stop_cluster, cluster)
 
 
-def _start_cluster(folder: Path) -> Cluster:
+def durable_cluster(folder: Path) -> Cluster:
+    """Servers with the settings of `ecomm up`, and the roles of all services."""
     postgres = PostgresServer(
         folder / "postgres",
         free_port(),

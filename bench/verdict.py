@@ -25,6 +25,14 @@ STORES_RATIO = 1.2
 HOT_SECONDS = 2.0
 MEMORY_MB = 2048.0
 OVERVIEW_MS = 100.0
+GATEWAY_PER_SECOND = 600.0
+GATEWAY_P50_MS = 16.0
+GATEWAY_ADDED_MS = {50: 5.0, 99: 20.0}
+"""By percentile."""
+GATEWAY_CPU_MS = 1.6
+GATEWAY_POSTGRES_MS = 0.5
+GATEWAY_MB = 150.0
+GATEWAY_READY_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ def at_most(measured: float, limit: float, *, hard: bool) -> Verdict:
     if not hard and by <= LENIENCE:
         return Verdict(f"⚠ missed by {by:.2f} x")
     return Verdict(f"**MISSED by {by:.2f} x**", fails=True)
+
+
+def at_least(measured: float, limit: float) -> Verdict:
+    """Compare with a lower limit of what the machine's load makes less, with the same lenience."""
+    return at_most(limit / measured if measured else LENIENCE + 1, 1.0, hard=False)
 
 
 def exactly(*, met: bool) -> Verdict:

@@ -1,11 +1,13 @@
 """The command: what fails it, and what is never lost."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import bench.__main__ as command
-from bench import measure, report, search, storefront
+from bench import gateway, measure, report, search, storefront
+from bench.load import Latencies
 from bench.search_catalogue import phrases
 from bench.tests.test_verdict import results
 from bench.verdict import Verdict
@@ -21,6 +23,44 @@ def side(products: int, *, ms: float = 3.0, wait: float = 0.05) -> search.Search
     return made
 
 
+def through_the_gateway(
+    *, ms: float = 5.0, cpu: float = 0.6, sent: int = 100, lost: int = 0
+) -> gateway.Found:
+    """A gateway as it would have been measured; `lost` calls are not in its ledger."""
+
+    def run(each: float, per_second: float) -> Latencies:
+        return Latencies([each] * sent, sent / per_second)
+
+    found = gateway.Found(1.5, 100.0, loaded_mb=120.0, sent=sent, in_ledger=sent - lost)
+    found.spent = sent * gateway.COST
+    found.rounds = [
+        gateway.Round(run(1, 9_000), run(ms, 5_000 / ms), cpu, 0.1, run(31, 99), run(32, 99))
+    ]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("changed", "missed"),
+    [
+        ({}, []),
+        ({"lost": 1}, ["gateway, ledger and budget at the end"]),
+        ({"cpu": 2.0}, []),
+        ({"cpu": 2.5}, ["gateway's process, CPU-ms a call"]),
+        (
+            {"ms": 25.0},
+            ["gateway, no delay, 10 at a time: answers a second", "the same, p50"],
+        ),
+    ],
+)
+def test_the_gateway_fails_by_what_it_must_not_miss(
+    changed: dict[str, Any], missed: list[str]
+) -> None:
+    """A call that is not in the ledger is never forgiven; what a busy machine makes worse is, by
+    half. Fault it was seen to catch: an upper limit where a lower one is meant."""
+    judged = gateway.checks(through_the_gateway(**changed))
+    assert [check.what for check in judged if check.verdict.fails] == missed
+
+
 @pytest.fixture
 def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> measure.Results:
     """A run whose figures are given."""
@@ -33,6 +73,7 @@ def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> measure.Results
         return [side(products) for products in sizes]
 
     monkeypatch.setattr(measure, "run", run)
+    monkeypatch.setattr(gateway, "measure", lambda _size, _say: through_the_gateway())
     monkeypatch.setattr(search, "run", searched)
     monkeypatch.setattr(command, "RESULTS", tmp_path)
     monkeypatch.setattr(report, "body", lambda _results, judged: [c.row() for c in judged])

@@ -102,7 +102,7 @@ class Engine:
         try:
             taken = await run.journey.first_good(ask, run.route.targets)
         except ProviderFailed as failed:
-            await run.settle(Status.FAILED, failure=failed.kind)
+            await run.failed(failed)
             raise
         except BaseException:
             await run.settle(Status.CANCELLED, usage=_asked(call))
@@ -125,7 +125,7 @@ class Engine:
         try:
             taken = await run.journey.first_good(ask, same)
         except ProviderFailed as failed:
-            await run.settle(Status.FAILED, failure=failed.kind)
+            await run.failed(failed)
             raise
         except BaseException:
             await run.settle(Status.CANCELLED, usage=_asked(call))
@@ -151,7 +151,7 @@ class Engine:
         try:
             taken: Taken[_Opened] = await run.journey.first_good(ask, run.route.targets)
         except ProviderFailed as failed:
-            await run.settle(Status.FAILED, failure=failed.kind)
+            await run.failed(failed)
             raise
         except BaseException:
             await run.settle(Status.CANCELLED, usage=_asked(call))
@@ -184,7 +184,7 @@ class Engine:
     def _provider(self, target: Target) -> Provider:
         provider = self._providers.get(target.provider)
         if provider is None:
-            raise ProviderFailed(Kind.UNSUPPORTED, "This provider is not set up.")
+            raise ProviderFailed(Kind.NOT_SET_UP, "This provider is not set up.")
         return provider
 
     async def settle(self, admission: Admission, outcome: Settled) -> None:
@@ -213,6 +213,11 @@ class _Run:
     journey: Journey
     begun: float
     first_token: float | None = None
+
+    async def failed(self, failed: ProviderFailed) -> None:
+        """Nobody answered."""
+        failed.maybe_billed = any(attempt.maybe_billed for attempt in self.journey.attempts)
+        await self.settle(Status.FAILED, failure=failed.kind)
 
     async def settle(
         self,

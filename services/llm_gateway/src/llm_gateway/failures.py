@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """The route names a model this provider does not have (or not for us)."""
     UNSUPPORTED = "unsupported"
     """This target's family has no word for something the call needs."""
+    NOT_SET_UP = "not_set_up"
+    """No key of the provider is set here: it was not even asked."""
     BAD_REQUEST = "bad_request"
     """The caller's mistake: asked again, or elsewhere, it stays one."""
     RESTING = "resting"
@@ -86,6 +88,9 @@ class ProviderFailed(TemporaryFailure):
         self.retry_after = retry_after
         self.code = code
         self.param = param
+        self.maybe_billed = False
+        """Set by the engine: whether a target that was tried may have worked for nothing. Such a
+        call is not made again by itself."""
         super().__init__(f"{kind}: {self.message}")
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from llm_gateway.failures import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -64,6 +66,8 @@ class Route:
     targets: tuple[Target, ...]
     deadlines: Deadlines = field(default_factory=Deadlines)
     retries: Retries = field(default_factory=Retries)
+    falls_back: frozenset[Kind] = frozenset(Kind)
+    """The failures of one target after which the next is asked; any other ends the call."""
     embeds: bool = False
     """Whether its targets make embeddings. Those never fall back to another *model*: vectors of two
     models do not lie in one space."""

@@ -16,7 +16,7 @@ from llm_gateway.budgets import service as budgets
 from llm_gateway.budgets.errors import BudgetExhausted, BudgetReserved
 from llm_gateway.wiring import PURSES, WRITER
 
-from .conftest import written
+from .calling import written
 from .operating import Desk, Tenant
 
 Begin = Callable[[], Awaitable[Kernel]]

@@ -15,7 +15,7 @@ from llm_gateway.deferrals import service as deferrals
 from llm_gateway.deferrals.ports import Ran
 from llm_gateway.limits.errors import QuotaReached
 
-from .conftest import written
+from .calling import written
 from .operating import Desk, Tenant
 
 

@@ -1,74 +1,17 @@
 """The whole gateway: a virtual key at the door, a provider behind it, the call in the ledger."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
 import anthropic
 import httpx2
 import openai
-import pytest
-import pytest_asyncio
 
 from ecomm_core.kernel import Kernel
-from ecomm_testing.fakes.llm import FakeOpenAI, Fault, serving
-from ecomm_testing.listening import served
-from llm_gateway.joint.door import AtTheDoor
+from ecomm_testing.fakes.llm import FakeOpenAI, Fault
 
-from .conftest import written
+from .calling import SAY, calls_of, say
 from .operating import Desk, Tenant
-
-SAY = [{"role": "user", "content": "Say hello."}]
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[tuple[FakeOpenAI, str]]:
-    """A provider outside."""
-    fake = FakeOpenAI()
-    with serving(fake) as url:
-        yield fake, url
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def route(desk: Desk, provider: tuple[FakeOpenAI, str]) -> str:
-    """A route of this test's own to the provider, priced 2 dollars a million tokens, and behind it
-    the built-in one."""
-    fake, url = provider
-    name = f"p{uuid4().hex[:8]}"
-    await desk.ok(
-        "PUT", f"/providers/{name}", {"kind": "compatible", "key": fake.key, "base_url": url}
-    )
-    await desk.price(name, "gpt-fake", "2")
-    targets = [{"provider": name, "model": "gpt-fake"}, {"provider": "local", "model": "local"}]
-    await desk.ok("PUT", f"/routes/{name}", {"targets": targets})
-    return name
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def address(kernel: Kernel) -> AsyncIterator[str]:
-    """The door on a port of its own, for clients that open connections."""
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        await AtTheDoor(kernel).handle(scope, receive, send)
-
-    async with served(app) as found:
-        yield found
-
-
-async def say(api: httpx2.AsyncClient, key: str, model: str, **more: Any) -> httpx2.Response:
-    """One chat completion."""
-    body = {"model": model, "messages": SAY, "max_tokens": 50, **more}
-    headers = {"Authorization": f"Bearer {key}", "x-ecomm-feature": "titles"}
-    return await api.post("/v1/chat/completions", json=body, headers=headers)
-
-
-async def calls_of(desk: Desk, tenant: Tenant, kernel: Kernel) -> list[dict[str, Any]]:
-    """The tenant's calls in the ledger, the newest first."""
-    await written(kernel)
-    found: list[dict[str, Any]] = await desk.ok("GET", f"/tenants/{tenant.id}/usage/calls")
-    return found
 
 
 async def test_a_call_is_answered_and_stands_in_the_ledger_at_its_price(

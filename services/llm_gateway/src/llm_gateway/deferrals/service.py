@@ -27,6 +27,8 @@ from llm_gateway.keys.authenticate import Principal
 
 TASK: Final = "llm_gateway.deferrals.run"
 MOST_WAITING: Final = 1_000
+WAITS: Final = timedelta(days=1)
+"""How long a call is tried; then what refused it last is its answer."""
 KEPT: Final = timedelta(days=1)
 BATCH: Final = 2_000
 HOUR: Final = 3_600
@@ -125,7 +127,7 @@ async def end(
     row = await repository.get(session, call_id, lock=True)
     if row is None or row.state != State.RUNNING:
         return
-    if ran.retry_after is not None:
+    if ran.retry_after is not None and clock.now() - row.created_at < WAITS:
         row.state = State.QUEUED.value
         row.due_at = clock.now() + timedelta(seconds=max(ran.retry_after, 1.0))
         await session.flush()

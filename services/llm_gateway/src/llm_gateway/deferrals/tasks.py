@@ -16,18 +16,13 @@ from llm_gateway.deferrals.ports import RUN, Ran, Run, Work
 from llm_gateway.deferrals.service import Prepared
 from llm_gateway.keys.authenticate import keys_of
 
-NO_RUN: Final = 60.0
-"""Seconds until a worker that cannot make calls looks again."""
-
 
 async def _prepare(kernel: Kernel, session: AsyncSession, delivery: Delivery) -> Prepared | None:
     return await service.begin(session, kernel.sealer, UUID(delivery.args["call"]))
 
 
 async def _call(kernel: Kernel, prepared: Prepared) -> Ran:
-    run: Run | None = kernel.parts.get(RUN)
-    if run is None:
-        return Ran(503, {}, retry_after=NO_RUN)
+    run: Run = kernel.parts[RUN]
     try:
         principal = await keys_of(kernel).principal(prepared.tenant_id, prepared.key_id)
         work = Work(prepared.id, principal, prepared.feature, prepared.path, prepared.body)

@@ -1,39 +1,17 @@
-"""The little of ASGI that the gateway's endpoints need: a body, an answer, a caller who leaves."""
+"""The little of ASGI that the gateway's endpoints need: an answer, a caller who leaves."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import aclosing
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from starlette.types import Receive, Scope, Send
 
-from llm_gateway.ports import Refused
-
 T = TypeVar("T")
-
-MAX_BODY: Final = 32 * 1024 * 1024
-"""Bytes; pictures come inside of requests."""
 
 
 class Gone(Exception):
     """The caller has left: there is nobody to answer."""
-
-
-async def read_body(receive: Receive) -> bytes:
-    """The request's body. Raises Gone, Refused (413)."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Gone
-        part = message.get("body", b"")
-        size += len(part)
-        if size > MAX_BODY:
-            raise Refused(413, "request_too_large", "The request is larger than 32 MB.")
-        parts.append(part)
-        if not message.get("more_body", False):
-            return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def header(scope: Scope, name: bytes) -> str | None:

@@ -8,9 +8,10 @@ from starlette.types import Receive, Scope, Send
 
 from llm_gateway.engine import Completed, Engine, Stream
 from llm_gateway.failures import ProviderFailed
-from llm_gateway.http.asgi import Gone, answer, event_stream, header, read_body, unless_gone
+from llm_gateway.http.asgi import Gone, answer, event_stream, header, unless_gone
+from llm_gateway.http.bodies import Bodies
 from llm_gateway.http.errors import error_body, headers_of, refusal_of, status_of
-from llm_gateway.http.render import pieces, whole
+from llm_gateway.http.render import pieces, vectors, whole
 from llm_gateway.ports import Keys, Principal, Refused
 from llm_gateway.targets import Route, Target
 from llm_gateway.wire.anthropic.request import call_of as anthropic_call
@@ -29,6 +30,7 @@ class Door:
     def __init__(self, engine: Engine, keys: Keys) -> None:
         self.engine = engine
         self.keys = keys
+        self.bodies = Bodies()
 
     def routes(self) -> list[Path]:
         """For Starlette and FastAPI: `app.router.routes.extend(door.routes())`."""
@@ -42,23 +44,25 @@ class Door:
 
     async def _chat(self, scope: Scope, receive: Receive, send: Send) -> None:
         principal = await self._principal(scope)
-        call = openai_call(await read_body(receive), feature=_feature(scope))
-        await self._answer(principal, call, receive, send)
+        with await self.bodies.read(scope, receive) as body:
+            call = openai_call(body.raw, feature=_feature(scope))
+            await self._answer(principal, call, receive, send)
 
     async def _messages(self, scope: Scope, receive: Receive, send: Send) -> None:
         principal = await self._principal(scope)
-        call = anthropic_call(await read_body(receive), feature=_feature(scope))
-        beta = header(scope, b"anthropic-beta")
-        if beta:
-            call.passed = {"anthropic-beta": beta}
-        await self._answer(principal, call, receive, send)
+        with await self.bodies.read(scope, receive) as body:
+            call = anthropic_call(body.raw, feature=_feature(scope))
+            beta = header(scope, b"anthropic-beta")
+            if beta:
+                call.passed = {"anthropic-beta": beta}
+            await self._answer(principal, call, receive, send)
 
     async def _embeddings(self, scope: Scope, receive: Receive, send: Send) -> None:
         principal = await self._principal(scope)
-        call = embedding_of(await read_body(receive), feature=_feature(scope))
-        done = await unless_gone(receive, self.engine.embed(principal, call))
-        raw = done.reply.raw or dump(done.reply.body)
-        await answer(send, 200, raw, _told(done.target, done.tries))
+        with await self.bodies.read(scope, receive) as body:
+            call = embedding_of(body.raw, feature=_feature(scope))
+            done = await unless_gone(receive, self.engine.embed(principal, call))
+            await answer(send, 200, vectors(done), _told(done.target, done.tries))
 
     async def _models(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive

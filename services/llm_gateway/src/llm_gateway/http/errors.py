@@ -27,6 +27,7 @@ _CODE: Final = {
 }
 _OURS: Final = {
     Kind.ACCOUNT_REFUSED: "The model's provider refuses this gateway; its operator must look.",
+    Kind.NOT_SET_UP: "No provider of this route has a key here; its operator must look.",
     Kind.MODEL_UNKNOWN: "This route leads to no model that answers; its operator must look.",
 }
 """Said instead of the provider's words, which may hold parts of keys and names of accounts."""
@@ -36,6 +37,7 @@ _AGAIN: Final = {
     Kind.TIMEOUT_TOTAL: False,
     Kind.ACCOUNT_REFUSED: False,
     Kind.MODEL_UNKNOWN: False,
+    Kind.NOT_SET_UP: False,
 }
 
 

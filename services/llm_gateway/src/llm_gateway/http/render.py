@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Protocol
 
-from llm_gateway.engine import Completed, Stream
+from llm_gateway.engine import Completed, Embedded, Stream
 from llm_gateway.failures import ProviderFailed
 from llm_gateway.http.errors import error_body, refusal_of
 from llm_gateway.redaction import StreamRestorer
@@ -35,6 +35,11 @@ def whole(done: Completed, family: Family) -> bytes:
     else:
         raw = dump(openai_answer.body_of(reply.answer()))
     return done.vault.restore_json(raw) if done.vault else raw
+
+
+def vectors(done: Embedded) -> bytes:
+    """Vectors' body."""
+    return done.reply.raw or dump(done.reply.body)
 
 
 async def pieces(stream: Stream, call: Call) -> AsyncGenerator[bytes, None]:

@@ -1,10 +1,11 @@
 """Who calls, with what they may ask for: read once for a request, nearly always from memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from llm_gateway import ports
+from llm_gateway.failures import Kind
 from llm_gateway.joint.adapters import Adapters
 from llm_gateway.joint.refusals import refused
 from llm_gateway.keys.authenticate import Keys, Principal
@@ -12,11 +13,28 @@ from llm_gateway.keys.errors import KeyRefused
 from llm_gateway.local.answer import MODEL as LOCAL
 from llm_gateway.prices.book import PriceBook, Prices
 from llm_gateway.provider_keys.service import Providers
+from llm_gateway.routes.models_known import takes_sampling
+from llm_gateway.routes.schemas import Fallback
 from llm_gateway.routes.service import Route as Named
 from llm_gateway.routes.service import RouteBook
+from llm_gateway.routes.service import Target as NamedTarget
 from llm_gateway.targets import Deadlines, Route, Target
 
 LOCAL_EMBEDDINGS: Final = "local-embeddings"
+_REASONS: Final = {
+    Fallback.RATE_LIMITED: (Kind.RATE_LIMITED,),
+    Fallback.OVERLOADED: (Kind.OVERLOADED,),
+    Fallback.SERVER_ERROR: (
+        Kind.SERVER_ERROR,
+        Kind.UNREACHABLE,
+        Kind.TRUNCATED,
+        Kind.ERROR_BODY,
+        Kind.MALFORMED,
+    ),
+    Fallback.TIMEOUT: (Kind.TIMEOUT_FIRST, Kind.TIMEOUT_BETWEEN, Kind.TIMEOUT_TOTAL),
+    Fallback.CONTEXT_LENGTH: (Kind.CONTEXT_TOO_LONG,),
+    Fallback.NO_KEY: (Kind.NOT_SET_UP, Kind.ACCOUNT_REFUSED, Kind.MODEL_UNKNOWN),
+}
 _EMBEDDING: Final = "embedding"
 """Stands in the name of every model that makes vectors, at all providers we know."""
 
@@ -39,7 +57,7 @@ class Caller(ports.Principal):
             return None
         return Route(
             name,
-            tuple(Target(provider, name) for provider in sold),
+            tuple(Target(provider, name, sampling=takes_sampling(name)) for provider in sold),
             embeds=_EMBEDDING in name,
         )
 
@@ -125,11 +143,28 @@ def _route(route: Named) -> Route:
     usual = Deadlines()
     return Route(
         route.name,
-        tuple(Target(target.provider, target.model) for target in route.targets),
+        tuple(_target(target) for target in route.targets),
         Deadlines(
             attempt=slowest,
             first=min(slowest, usual.first),
             between=min(slowest, usual.between),
             total=route.deadline_ms / 1000,
         ),
+        falls_back=falls_back(route.fallback_on),
     )
+
+
+def _target(target: NamedTarget) -> Target:
+    known = takes_sampling(target.model) if target.sampling is None else target.sampling
+    return Target(target.provider, target.model, sampling=known)
+
+
+def falls_back(reasons: Iterable[Fallback]) -> frozenset[Kind]:
+    """The failures that an operator's reasons stand for, and those that no reason is needed for:
+    the next target is asked where this one has no words for the call."""
+    named = frozenset(reasons)
+    kinds = {kind for reason in named for kind in _REASONS[reason]}
+    # A target that rests does so because it was overloaded, failed or told us to wait.
+    if named & {Fallback.RATE_LIMITED, Fallback.OVERLOADED, Fallback.SERVER_ERROR}:
+        kinds.add(Kind.RESTING)
+    return frozenset({*kinds, Kind.UNSUPPORTED})

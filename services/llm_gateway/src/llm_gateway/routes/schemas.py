@@ -21,7 +21,8 @@ class Fallback(StrEnum):
     CONTEXT_LENGTH = "context_length"
     """The prompt is longer than the model takes."""
     NO_KEY = "no_key"
-    """No key of the provider is set."""
+    """No key of the provider is set, or it is one that the provider refuses, or not for this
+    model."""
 
 
 Milliseconds = Annotated[int, Field(ge=100, le=1_800_000, examples=[60_000])]
@@ -33,6 +34,11 @@ class TargetIn(Input):
     provider: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["anthropic"])]
     model: Annotated[Text, Field(min_length=1, max_length=200, examples=["claude-sonnet-4-6"])]
     timeout_ms: Milliseconds = 60_000
+    sampling: bool | None = Field(
+        default=None,
+        description="Whether the model takes temperature, top_p and top_k, which are left out "
+        "where it does not; null: as is known of models by that name.",
+    )
 
 
 class RouteIn(Input):
@@ -60,6 +66,7 @@ class TargetOut(Output):
     provider: str
     model: str
     timeout_ms: int
+    sampling: bool | None
 
 
 class RouteOut(Output):

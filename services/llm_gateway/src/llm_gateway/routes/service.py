@@ -42,6 +42,8 @@ class Target:
     provider: str
     model: str
     timeout_ms: int
+    sampling: bool | None = None
+    """None: as is known of the model (`routes.models_known`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Route:
 async def listed(session: AsyncSession) -> list[RouteOut]:
     """The routes in force."""
     rows = await repository.current(session)
-    return [RouteOut.model_validate(row) for row in rows if not row.removed]
+    return [_shown(row) for row in rows if not row.removed]
 
 
 async def versions(session: AsyncSession, name: str) -> list[RouteOut]:
@@ -66,7 +68,7 @@ async def versions(session: AsyncSession, name: str) -> list[RouteOut]:
     rows = await repository.versions(session, name)
     if not rows:
         raise RouteNotFound
-    return [RouteOut.model_validate(row) for row in rows]
+    return [_shown(row) for row in rows]
 
 
 async def put(session: AsyncSession, name: str, body: RouteIn, *, actor: str) -> RouteOut:
@@ -82,7 +84,7 @@ async def remove(session: AsyncSession, name: str, *, actor: str) -> None:
     known = await repository.versions(session, name)
     if not known or known[0].removed:
         raise RouteNotFound
-    body = RouteIn.model_validate(RouteOut.model_validate(known[0]).model_dump())
+    body = RouteIn.model_validate(_shown(known[0]).model_dump())
     await _write(session, name, body, actor=actor, action="route.remove", removed=True)
 
 
@@ -138,7 +140,14 @@ async def _write(
         before=None if before is None else _facts(before),
         after=_facts(row),
     )
-    return RouteOut.model_validate(row)
+    return _shown(row)
+
+
+def _shown(row: RouteVersion) -> RouteOut:
+    """A version as operators see it; those of earlier releases say nothing of sampling."""
+    values = {name: getattr(row, name) for name in RouteOut.model_fields}
+    values["targets"] = [{"sampling": None, **target} for target in row.targets]
+    return RouteOut.model_validate(values)
 
 
 def _facts(row: RouteVersion) -> dict[str, Any]:

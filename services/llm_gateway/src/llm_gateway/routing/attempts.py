@@ -49,6 +49,8 @@ class Journey:
             taken = await self._one_target(ask, target, deadline, failures, last=last)
             if taken is not None:
                 return taken
+            if failures and failures[-1].kind not in self.route.falls_back:
+                raise failures[-1]
             if self.clock() >= deadline:
                 failures.append(ProviderFailed(Kind.TIMEOUT_TOTAL, "No answer in the time given."))
                 break
@@ -114,7 +116,7 @@ def _judge(permit: Permit, failed: ProviderFailed) -> None:
         permit.tell(good=None)
     elif failed.kind in BREAKS:
         permit.tell(good=False)
-    elif failed.kind == Kind.UNSUPPORTED:
+    elif failed.kind in {Kind.UNSUPPORTED, Kind.NOT_SET_UP}:
         permit.tell(good=None)  # it was not even asked
     else:
         permit.tell(good=True)  # it works: the call was wrong, or too long
@@ -138,6 +140,7 @@ _WEIGHTS = {
             Kind.RESTING,
             Kind.UNSUPPORTED,
             Kind.MODEL_UNKNOWN,
+            Kind.NOT_SET_UP,
             Kind.ACCOUNT_REFUSED,
             Kind.BAD_REQUEST,
         ]

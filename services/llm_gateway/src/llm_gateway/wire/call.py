@@ -165,7 +165,8 @@ def _texts(message: Message) -> list[Text]:
 
 @dataclass(slots=True)
 class Call:
-    """One request. `name` is the model or route asked for; `size` the body's bytes."""
+    """One request. `name` is the model or route asked for; `size` the body's bytes, with
+    pictures at what they cost (`weight`)."""
 
     name: str
     family: Family

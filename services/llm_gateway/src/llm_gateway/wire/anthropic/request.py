@@ -22,6 +22,7 @@ from llm_gateway.wire.call import (
     Wanted,
 )
 from llm_gateway.wire.json import dump_text, number, objects, parse_request, text, whole
+from llm_gateway.wire.weight import weight
 
 
 def call_of(raw: bytes, *, feature: str = "") -> Call:
@@ -36,7 +37,8 @@ def call_of(raw: bytes, *, feature: str = "") -> Call:
     if not objects(body.get("messages"), "messages"):
         raise bad_request("messages must not be empty.", "messages")
     stream = body.get("stream") is True
-    return Call(name, Family.ANTHROPIC, body, len(raw), stream, prompt_of, feature)
+    size = weight(body, len(raw))
+    return Call(name, Family.ANTHROPIC, body, size, stream, prompt_of, feature)
 
 
 def prompt_of(body: Json) -> Prompt:

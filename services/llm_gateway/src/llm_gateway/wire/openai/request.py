@@ -23,6 +23,7 @@ from llm_gateway.wire.call import (
     Wanted,
 )
 from llm_gateway.wire.json import an_object, number, objects, parse_request, text, whole
+from llm_gateway.wire.weight import weight
 
 _ROLES: Final = {
     "system": Role.SYSTEM,
@@ -57,8 +58,9 @@ def call_of(raw: bytes, *, feature: str = "") -> Call:
     options = body.get("stream_options")
     stream = body.get("stream") is True
     wants_usage = isinstance(options, dict) and options.get("include_usage") is True
+    size = weight(body, len(raw))
     return Call(
-        name, Family.OPENAI, body, len(raw), stream, prompt_of, feature, wants_usage or not stream
+        name, Family.OPENAI, body, size, stream, prompt_of, feature, wants_usage or not stream
     )
 
 
