@@ -67,6 +67,10 @@ test: setup build ## All tests: Python, TypeScript, browser journeys
 	$(MAKE) --no-print-directory test-web
 	$(MAKE) --no-print-directory e2e
 
+.PHONY: test-all
+test-all: export ECOMM_SAMPLE := all
+test-all: test ## The same, with all of what `make test` takes a part of
+
 .PHONY: test-web
 test-web: $(STAMP)/node ## Unit tests of the TypeScript packages
 	@for room in packages/ui packages/session apps/dashboard apps/storefront; do \
@@ -77,6 +81,10 @@ test-web: $(STAMP)/node ## Unit tests of the TypeScript packages
 e2e: setup build ## Journeys in Debian's Chromium against the running platform
 	@tools/need chromium
 	$(PY) -m tools.e2e
+
+.PHONY: e2e-all
+e2e-all: export ECOMM_SAMPLE := all
+e2e-all: e2e ## The same, on all the pages that `make e2e` takes a part of
 
 .PHONY: check
 check: setup ## Format, lint, types, import contracts, dependencies, house lints, generated-client drift

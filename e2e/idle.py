@@ -10,8 +10,8 @@ import asyncio
 import sys
 from uuid import UUID
 
-from commerce.app import make_kernel
 from commerce.flows.remind_carts import look
+from commerce.kernels import make_kernel
 from commerce.wiring import install_parts
 from e2e.one_row import enter_home, update_one
 

@@ -9,8 +9,8 @@ import asyncio
 import sys
 from uuid import UUID
 
-from commerce.app import make_kernel
 from commerce.billing.tasks import look_at
+from commerce.kernels import make_kernel
 from commerce.wiring import install_parts
 from e2e.one_row import enter_home, update_one
 from ecomm_core.db.scope import Scope

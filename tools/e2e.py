@@ -22,6 +22,7 @@ from pathlib import Path
 from ecomm_cli.services import names_with_ports
 from ecomm_cli.system.spawn import shim_command
 from ecomm_core import clock
+from ecomm_testing import sampling
 from ecomm_testing.fakes.channels import FakeWooCommerce, build, serving
 from ecomm_testing.fakes.channels.woocommerce import KEY, SECRET
 from ecomm_testing.fakes.vendors.serving import Answered, Asked
@@ -201,11 +202,13 @@ def main() -> int:
     home.chmod(0o755)
     try:
         with platform(home / "home") as addresses:
+            sampling.seed()  # what journeys take of long looks, the same in all their processes
             # Both, whatever the first one finds: one run tells all there is to mend.
             ended = [play(project, addresses, sys.argv[1:]) for project in PROJECTS]
             if any(ended):
                 tail = (home / "home/up.log").read_text(errors="replace").splitlines()[-80:]
                 print("\n".join(["── the platform's last lines ──", *tail]))
+            print(f"samples: {sampling.described()}")
             return max(ended)
     finally:
         shutil.rmtree(home, ignore_errors=True)

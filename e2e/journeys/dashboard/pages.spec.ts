@@ -1,12 +1,13 @@
 /**
  * Every page of the dashboard, as its folders name them: axe finds nothing on it, in light and dark,
  * wide and on a phone, and nothing sticks out sideways there nor on a tablet. A new page is in by
- * being there.
+ * being there. Each run looks at a part of them, drawn anew; `make e2e-all` looks at all.
  */
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { axe, fits, routesBelow } from "../looking";
 import { test } from "../platform";
+import { part } from "../sampling";
 import { dashboard } from "../support";
 import { type World, world } from "./world";
 
@@ -20,6 +21,9 @@ const WIDE = process.env.LOOK ? 1440 : 1280;
 
 /** Pages that send on at once have nothing of their own to look at. */
 const LEADS_ON = new Set([""]);
+
+/** One in so many pages is looked at in a run; where pictures are taken, all. */
+const PART = process.env.LOOK ? 1 : 5;
 
 /** The address of a route, its parameters filled in. Throws where the world has none for it. */
 function addressOf(route: string, ids: World["ids"]): string {
@@ -51,12 +55,14 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => shop?.merchant.close());
 
-test("every page, in light and dark, wide and on a phone", async ({ browser }) => {
+test("pages drawn from all, in light and dark, wide and on a phone", async ({ browser }) => {
   test.setTimeout(1_200_000);
   expect(ROUTES.length).toBeGreaterThan(50);
   const { page } = shop.merchant;
   const guest = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-  for (const route of ROUTES.filter((one) => !LEADS_ON.has(one))) {
+  const all = ROUTES.filter((one) => !LEADS_ON.has(one));
+  for (const route of all) addressOf(route, shop.ids); // the world has something for each of them
+  for (const route of part(all, PART, "the dashboard's pages")) {
     const signedOut = /^(forgot|invite|login|register|reset|verify)$/.test(route);
     const seen = signedOut ? guest : page;
     const name = route.replace(/[^\w]+/g, "-") || "home";

@@ -43,6 +43,8 @@ class Operation:
     access: str
     success: dict[str, Any]
     """JSON schema of the 2xx reply; empty where it is no JSON."""
+    room: str = ""
+    """Its first tag: operations of a room work on the same things."""
 
     @property
     def writes(self) -> bool:
@@ -84,6 +86,7 @@ def operations(document: dict[str, Any]) -> Iterator[Operation]:
                 path=path,
                 access=operation["x-access"],
                 success=content.get("schema", {}),
+                room=operation.get("tags", [""])[0],
             )
 
 

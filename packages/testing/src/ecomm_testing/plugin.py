@@ -17,6 +17,7 @@ import pytest_asyncio
 
 from ecomm_cli.embedded import temporary_folder
 from ecomm_core import clock, logging
+from ecomm_testing import sampling
 from ecomm_testing.environment import environment
 from ecomm_testing.fakes.storefront import FakeStorefront, run_storefront
 from ecomm_testing.fakes.supplier import SimulatedSupplierServer
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from ecomm_core.service import Service
     from ecomm_testing.actors import Merchant, ShopStore
     from ecomm_testing.cluster import Cluster
+
+
+def pytest_configure() -> None:
+    """One seed for all processes of a run, made before any of them collects its tests."""
+    sampling.seed()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Which parts of the long campaigns this run has taken, and how to take them again."""
+    terminalreporter.write_line(f"samples: {sampling.described()}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

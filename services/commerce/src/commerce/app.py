@@ -4,32 +4,21 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-import commerce.all_models  # noqa: F401 - foreign keys name tables of every room
 from commerce.identity.scopes import ALWAYS_OPEN, AREAS, RESOURCES
+from commerce.kernels import make_kernel
 from commerce.mounts import mount_pages
 from commerce.routers import ROUTERS
 from commerce.search import endpoints as search
 from commerce.search.hot import read_search
-from commerce.settings import CommerceSettings
 from commerce.shop import endpoints as shop
 from commerce.shop.caching import KnownReplies
 from commerce.shop.hot import HotReads, read_products
-from commerce.wiring import start_api, subscriptions
+from commerce.wiring import start_api
 from ecomm_core.api.app import create_app
-from ecomm_core.kernel import Kernel, build_kernel
+from ecomm_core.kernel import Kernel
 
 EXAMPLES = Path(__file__).with_name("openapi_examples.json")
 """Calls as `make examples` recorded them, for the OpenAPI document."""
-
-
-def make_kernel(settings: CommerceSettings | None = None) -> Kernel:
-    """The kernel of an API process."""
-    return build_kernel(
-        settings or CommerceSettings(),
-        schema="commerce",
-        subscriptions=subscriptions(),
-        application_name="commerce api",
-    )
 
 
 def create(kernel: Kernel | None = None) -> FastAPI:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from commerce.app import make_kernel
 from commerce.billing import operating
+from commerce.kernels import make_kernel
 from commerce.wiring import install_parts
 
 

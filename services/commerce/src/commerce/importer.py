@@ -11,13 +11,13 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.app import make_kernel
 from commerce.flows.import_pictures import Shelf
 from commerce.imports import service
 from commerce.imports.models import ImportJob
 from commerce.imports.run import Progress
 from commerce.imports.schemas import ImportOut
 from commerce.imports.shelf import EmptyShelf, FolderShelf, shelf_of_zip
+from commerce.kernels import make_kernel
 from commerce.stores.contexts import directory_of
 from commerce.stores.directory import StoreFacts
 from commerce.wiring import install_parts

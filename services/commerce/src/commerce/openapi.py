@@ -9,7 +9,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from commerce.app import create, make_kernel
+from commerce.app import create
+from commerce.kernels import make_kernel
 from commerce.settings import CommerceSettings
 
 

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from uuid import UUID
 
-from commerce.app import make_kernel
+from commerce.kernels import make_kernel
 from commerce.partners import paying
 from commerce.wiring import install_parts
 

@@ -1,6 +1,6 @@
 """Composition root of the command line's rebuild of a search index: it asks, a worker does it."""
 
-from commerce.app import make_kernel
+from commerce.kernels import make_kernel
 from commerce.search.tasks import BULK, REBUILD
 from commerce.stores.contexts import directory_of
 from commerce.wiring import install_parts

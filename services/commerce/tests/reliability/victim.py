@@ -13,7 +13,8 @@ from unittest.mock import patch
 
 import httpx2
 
-from commerce.app import create, make_kernel
+from commerce.app import create
+from commerce.kernels import make_kernel
 from ecomm_core.db.signals import Pending, Signals
 from ecomm_core.outbox.events import Outbox
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from commerce.app import create, make_kernel
+from commerce.app import create
+from commerce.kernels import make_kernel
 from commerce.settings import CommerceSettings
 from commerce.shop.schemas import PublicStoreOut
 from commerce.stores.places import countries

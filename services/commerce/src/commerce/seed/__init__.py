@@ -15,10 +15,11 @@ from uuid import UUID
 
 import httpx2
 
-from commerce.app import create, make_kernel
+from commerce.app import create
 from commerce.catalog import service as catalog
 from commerce.demo.calling import PASSWORD, call, sign_in
 from commerce.demo.orders import place_demo_orders
+from commerce.kernels import make_kernel
 from commerce.seed import shops
 from commerce.seed.past import write_history
 from commerce.seed.posting import write_posts
