@@ -106,17 +106,6 @@ async def get(session: AsyncSession, write_id: UUID, *, lock: bool = False) -> W
     return None if row is None else _write(row)
 
 
-async def of_resource(session: AsyncSession, connection_id: UUID, resource_id: UUID) -> list[Write]:
-    """The changes of one resource of a store, the newest first."""
-    rows = await session.execute(
-        select(table)
-        .where(table.c.connection_id == connection_id, table.c.resource_id == resource_id)
-        .order_by(table.c.planned_at.desc(), table.c.id.desc())
-        .limit(100)
-    )
-    return [_write(row) for row in rows.mappings()]
-
-
 async def prepare(kernel: Kernel, session: AsyncSession, delivery: Delivery) -> _Asked | None:
     """Note that it is being asked for, before it is."""
     found = await get(session, UUID(delivery.args["write_id"]), lock=True)
