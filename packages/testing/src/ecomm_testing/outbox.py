@@ -27,6 +27,7 @@ async def run_outbox(
 ) -> list[str]:
     """Run the tenant's due rows (and those due within `ahead`) until none is left.
 
+    service: whose tasks they are; the platform's where it is not said.
     untold: tasks that only tell others what happened, and that nobody listens to here: they count
     as done without being run. service: whose tasks they are; the platform's, where none is named.
     Returns the task names in order. A handler's failure is raised.
