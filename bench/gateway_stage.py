@@ -29,7 +29,7 @@ from ecomm_core.api.internal import HEADER, MINUTE_HEADER
 from ecomm_testing.cluster import stop_cluster
 from ecomm_testing.environment import environment
 from ecomm_testing.listening import free_port
-from llm_gateway.access import sign
+from ecomm_core.api.signed_calls import sign
 from llm_gateway.service import SERVICE
 
 READY_SECONDS: Final = 60.0

@@ -18,7 +18,8 @@ def main() -> int:
         import_module(f"ecomm_cli.commands.{module}")
     for service in installed_services():
         for reference in (service.app, service.tasks, service.seed):
-            resolve(reference)
+            if reference:  # not every service has a demo
+                resolve(reference)
     return 0
 
 
