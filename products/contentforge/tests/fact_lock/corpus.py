@@ -13,7 +13,8 @@ from typing import Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-Half = Literal["dev", "heldout"]
+Half = Literal["dev", "dev2", "heldout"]
+"""A folder of rows; `dev2` is more of `dev`, by other hands that had not seen the detector."""
 Kind = Literal["number", "unit", "material", "certification", "size", "brand", "compatibility"]
 Language = Literal["de", "en", "es", "fr", "it", "nl"]
 """Of the texts; a source may be in any other (zh and pt occur)."""
@@ -105,7 +106,7 @@ _ROW = TypeAdapter(Labelled)
 
 
 def load(half: Half) -> tuple[Labelled, ...]:
-    """Every row of one half, by file and line; `BrokenRow` at the first that is wrong."""
+    """Every row of one folder, by file and line; `BrokenRow` at the first that is wrong."""
     return read(sorted((FOLDER / half).glob("*.jsonl")))
 
 

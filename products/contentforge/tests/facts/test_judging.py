@@ -7,7 +7,7 @@ from contentforge.facts.judging import Score, generated, labelled, score
 CAUGHT, BLAMED = 0.98, 0.05
 """The goal for data nobody tuned on."""
 DEV_FLOOR = 0.90
-"""What dev has reached; it only ever rises."""
+"""What dev has reached with rules that were not made from its rows alone."""
 
 
 def _report(result: Score) -> str:
@@ -33,6 +33,9 @@ def test_dev_blames_few_and_does_not_fall_back() -> None:
 @pytest.mark.parametrize("half", ["dev", "heldout"])
 def test_labelled_texts_meet_the_goal(half: str) -> None:
     """Totals only. Once it is met, this test says so by failing: then the mark goes."""
-    result = score(labelled(half))
+    rows = labelled(half)
+    if not rows:
+        pytest.skip(f"the rows of {half} are not here")
+    result = score(rows)
     assert result.blamed_share() <= BLAMED, _report(result)
     assert result.flagged_share() >= CAUGHT, _report(result)

@@ -1,268 +1,298 @@
-# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
-"""Whether what the text names (stuff, seal, place, device, part) is what the source names."""
+"""Whether the stuffs, seals, uses and places a text names are what the source says."""
 
-from .evidence import Evidence, Phrase, modes
-from .figures import Verdict, clause
-from .lexicon import Match, implied
-from .model import Kind
-from .words import Token, fold, stem
+from dataclasses import dataclass, field
+
+from .evidence import Phrase
+from .knowledge import words
+from .lexicon import Match, concepts, implied
+from .model import Kind, Reason
+from .names import alike
+from .parts import part_of, parts_at, spoken_of
+from .reading import Reading, Verdict, clause
+from .roles import modes
+from .things import judge_thing
+from .words import Token
 
 KINDS: dict[str, Kind] = {
-    "material": "material", "quality": "material", "certification": "certification",
-    "compatibility": "compatibility", "place": "brand", "thing": "number",
-}  # fmt: skip
-TOLD = frozenset(
-    "included include includes inclusive inkl inklusive enthalten dabei beiliegend beigelegt"
-    " gratis geschenkt fourni fournie fournis fournies inclus incluse comprise livree offert"
-    " incluido incluida incluidos incluidas incluye incluso inclusa inclusi incluse compreso"
-    " fornito inbegrepen meegeleverd bijgeleverd inclusief cadeau supplied bundled mitgeliefert"
-    " lieferumfang omaggio accompagne".split()
-)
-TOLD_STEMS = frozenset(stem(word) for word in TOLD)
-_SOFT = frozenset(
-    "outdoor indoor mains oven stove tv car kids adults bathroom carpet tiles wallpaper glasssurface fabric camera bike"
-    " baby train fish insects grill campfire boat rust reusable pool rainproof lead water milk pure genuine real"
-    " solid iron2 dogs cats birds bleach".split()
-)
-"""Words that copy also uses without claiming: only behind a word of fitness is their absence a flag."""
-_FIT = frozenset(
-    "for fits works suits suitable compatible safe also too even plus für passt geeignet auch sogar funktioniert"
-    " kompatibel taugt pour convient compatible fonctionne aussi meme adapte para apto apta sirve tambien incluso"
-    " vale funciona per adatto compatibile anche persino funziona voor geschikt past ook werkt zelfs fur certified"
-    " resistant resiste proof".split()
-)
-_PART = frozenset(
-    "lid handle body frame leg base top sole insole upper lining filling cover blade clasp zip chain strap"
-    " tip pendant core coating seal packaging pot pocket drawer shelf slat cable headrest".split()
-)
+    "material": "material",
+    "quality": "material",
+    "certification": "certification",
+    "compatibility": "compatibility",
+    "use": "compatibility",
+    "place": "brand",
+    "thing": "number",
+    "word": "number",
+}
+_FIT = words("fit")
+_ONLY = words("only")
+_EVERYTHING = words("all") | words("everything")
+_VAGUE = frozenset({"tested", "certified"})
+"""Too weak to claim anything alone: what was tested stands beside them."""
+_BEHIND = 2
+_IN_LIST = 6
+"""Tokens of a list item, with its comma."""
+_DEED = 4
+"""Tokens from a deed to its place."""
+_MAJOR = words("major parts")
+_WRAPPING = words("wrapping")
+_TAILS = ("fest", "proof", "sicher", "geeignet", "tauglich", "bestendig")
 
 
-def judge(  # noqa: PLR0911, PLR0912 - a ladder of rules: the first that decides returns
-    items: list[Token], one: Match, others: list[Match], evidence: Evidence
+@dataclass(slots=True)
+class _Sides:
+    """What the source says for and against a concept."""
+
+    agree: list[tuple[Phrase, Match]] = field(default_factory=list)
+    wrong: Reason | None = None
+    against: Phrase | None = None
+
+    def oppose(self, reason: Reason, phrase: Phrase) -> None:
+        if self.wrong is None:
+            self.wrong, self.against = reason, phrase
+
+    def refusal(self) -> Verdict:
+        return Verdict(None, self.wrong or "unsaid", self.against)
+
+
+def judge_all(reading: Reading, ones: list[Match]) -> tuple[Match, Verdict] | None:
+    """The verdict on one word or phrase: any of several meanings may hold, but all of a compound.
+
+    A word that may also mean something that is no claim is none where nothing supports it.
+    """
+    judged = [(one, judge(reading, one)) for one in ones]
+    real = [(one, verdict) for one, verdict in judged if verdict is not None]
+    good = [pair for pair in real if pair[1].phrase is not None]
+    bad = [pair for pair in real if pair[1].phrase is None]
+    if ones[0].piece:
+        return bad[0] if bad else good[0] if good else None
+    if good or not bad:
+        return good[0] if good else None
+    harmless = len(real) < len({one.concept.name for one in ones})
+    if not harmless:
+        return bad[0]
+    return next((pair for pair in bad if pair[1].against is not None), None)
+
+
+def judge(  # noqa: PLR0911 - a ladder of rules: the first that decides returns
+    reading: Reading, one: Match
 ) -> Verdict | None:
     """None where the mention is no claim."""
-    if one.concept.kind == "thing":
-        return _thing(items, one, evidence)
+    if one.concept.kind == "box":
+        return None
+    if one.concept.kind in {"thing", "word"}:
+        return judge_thing(reading, one)
+    sides = _sides(reading, one)
+    if not sides.agree and (both := _in_two_words(reading, one)):
+        return Verdict(both, "same-word")
+    if one.concept.name in _VAGUE:
+        return Verdict(sides.agree[0][0], "same-word") if sides.agree else None
+    if one.concept.name == "pure" and (whole := _whole(reading)):
+        return Verdict(whole, "same-word")
+    if reading.asks:
+        return Verdict(sides.agree[0][0], "same-word") if sides.agree else None
+    if not sides.agree:
+        return _unsupported(reading, one, sides)
+    phrase = sides.agree[0][0]
+    if sides.wrong == "opposite" and (
+        _denies_here(reading, one, sides.against)
+        or {t.folded for t in reading.around(one.first, one.last)} & _EVERYTHING
+    ):
+        return sides.refusal()
+    if phrase.name == "title" and one.concept.name == "waterproof" and (soft := _weaker(reading)):
+        return Verdict(None, "title-overstates", soft)
+    return Verdict(phrase, "same-word")
+
+
+def _in_two_words(reading: Reading, one: Match) -> Phrase | None:
+    """ "Organic cotton" where the source has both words apart: "100 % cotton, organic"."""
+    for quality in concepts().values():
+        rest = one.concept.name.removeprefix(quality.name)
+        if quality.kind != "quality" or rest == one.concept.name or rest not in concepts():
+            continue
+        for phrase in reading.evidence.phrases:
+            names = {n for m in phrase.found if not m.negated for n in implied(m.concept.name)}
+            if {quality.name, rest} <= names:
+                return phrase
+    return None
+
+
+def _sides(reading: Reading, one: Match) -> _Sides:
+    out = _Sides()
     wanted = one.concept.name
-    support: Phrase | None = None
-    wrong = ""
-    for phrase in evidence.phrases:
+    for phrase in reading.evidence.phrases:
         for other in phrase.found:
             if wanted not in implied(other.concept.name):
                 if (
-                    other.concept.name in implied(wanted)
-                    and other.negated
+                    other.negated
                     and not one.negated
                     and other.concept.kind == "certification"
+                    and other.concept.name in implied(wanted)
                 ):
-                    wrong = "the source denies it"
+                    out.oppose("denied", phrase)
                 continue
-            if one.concept.kind in {"material"} and other.look and not one.look:
-                wrong = "the source only says that it looks so"
+            if one.concept.kind == "material" and other.look and not one.look:
+                out.oppose("looks-only", phrase)
             elif other.negated != one.negated:
-                wrong = "the source says the opposite"
-            elif problem := _elsewhere(items, one, others, phrase, other, evidence):
-                wrong = problem
+                out.oppose("opposite", phrase)
+            elif problem := _elsewhere(reading, one, phrase, other):
+                out.oppose(problem, phrase)
             else:
-                support = support or phrase
-    if support is None and one.concept.name in {"tested", "certified"}:
-        return None
-    if one.concept.name == "pure" and _whole(evidence):
-        return Verdict(_whole(evidence), "the source says 100 %")
-    soft = one.concept.name in _SOFT and not items[one.last - 1].folded.endswith(
-        ("fest", "proof", "sicher")
-    )
-    if one.concept.kind == "quality" and _beside(one, others):
-        soft = False
-    if items[-1].text == "?":
-        return Verdict(support, "the source says so") if support else None
-    if support is None and not wrong and soft and not one.negated:
-        start, end = clause(items, one.first, one.last)
-        if not any(t.folded in _FIT for t in items[start : one.last]):
-            return None
-    if one.negated and support is None:
-        if one.concept.kind in {"certification", "material"} or wrong:
-            return Verdict(None, wrong or "nothing in the source says so")
-        return None
-    if support is not None and wrong == "the source says the opposite" and one.concept.kind in {
-        "certification", "compatibility"}:  # fmt: skip
-        start, end = clause(items, one.first, one.last)
-        if not _limited(items[start:end], support):
-            return Verdict(support, "the source says so")
-    if (
-        support is not None
-        and support.name == "title"
-        and wanted == "waterproof"
-        and _weaker(evidence)
-    ):
-        return Verdict(None, "the source's details say less than its title")
-    if support is not None:
-        return Verdict(support, "the source says so")
-    return Verdict(None, wrong or "nothing in the source says so")
+                out.agree.append((phrase, other))
+    return out
 
 
-def _weaker(evidence: Evidence) -> bool:
-    """Whether the details only speak of rain or splashes."""
+def _unsupported(reading: Reading, one: Match, sides: _Sides) -> Verdict | None:
+    if one.negated:
+        told = one.concept.kind in {"certification", "material"} or sides.wrong is not None
+        return sides.refusal() if told else None
+    if sides.wrong is None and _passing(reading, one):
+        return None
+    if sides.wrong is None and (phrase := _same_root(reading, one)):
+        return Verdict(phrase, "same-word")
+    return sides.refusal()
+
+
+def _same_root(reading: Reading, one: Match) -> Phrase | None:
+    """A word of another language that no table links, but that sounds the same in the source."""
+    if reading.language == reading.evidence.language or one.piece:
+        return None
+    told = [t for t in reading.items[one.first : one.last] if t.kind == "word"]
+    for phrase in reading.evidence.phrases:
+        taken = {at for m in phrase.found for at in range(m.first, m.last)}
+        free = [t for at, t in enumerate(phrase.items) if at not in taken]
+        if told and all(alike(t, free) for t in told):
+            return phrase
+    return None
+
+
+def _passing(reading: Reading, one: Match) -> bool:
+    """A word that copy also uses without claiming, and no word of fitness before it."""
+    told = {t.folded for t in reading.items[one.first : one.last]}
+    soft = one.concept.soft or one.concept.kind == "use" or told <= words("colours")
+    if not soft or reading.items[one.last - 1].folded.endswith(_TAILS):
+        return False
+    if one.concept.kind == "quality" and _beside(reading, one):
+        return False
+    start, end = clause(reading.items, one.first, one.last)
+    while start > 0 and reading.items[start - 1].text == ",":
+        before = clause(reading.items, start - 2, start - 1)[0] if start > 1 else 0
+        if start - before > _IN_LIST:
+            break
+        start = before
+    scope = reading.items[start : one.last] if one.concept.soft else reading.items[start:end]
+    return not any(t.folded in _FIT for t in scope)
+
+
+def _denies_here(reading: Reading, one: Match, against: Phrase | None) -> bool:
+    """A source that says both: the denial holds where the text shares its other words."""
+    if against is None or one.concept.kind not in {"certification", "compatibility", "use"}:
+        return False
+    around = reading.around(one.first, one.last)
+    mine = {t.stem for t in around if t.kind == "word" and len(t.folded) > 3}
+    things = {m.concept.name for m in reading.found if m.concept.name != one.concept.name}
+    theirs = {t.stem for t in against.items} | {m.concept.name for m in against.found}
+    own = {t.stem for t in reading.items[one.first : one.last]}
+    return bool((mine - own) & theirs or things & theirs)
+
+
+def _not_made(reading: Reading, one: Match, phrase: Phrase, other: Match) -> bool:
+    """ "Made in" for a place that the source only speaks of as designing or growing something."""
+    mine = modes(reading.around(one.first, one.last))
+    first, last = clause(phrase.items, other.first, other.last)
+    theirs = modes(phrase.items[first:last]) or modes(phrase.items)
+    told = "designed-" in mine or _deed(reading.items, one)
+    if told and "designed+" not in mine and "designed+" in theirs and "designed-" not in theirs:
+        return True
+    if not _deed(reading.items, one) or _origin(phrase, other):
+        return False
     return any(
-        m.concept.name in {"rainproof", "splashproof", "waterrepellent"} and not m.negated
-        for p in evidence.phrases
+        m.concept.kind == "place"
+        and other.concept.name not in implied(m.concept.name)
+        and _origin(p, m)
+        for p in reading.evidence.phrases
         for m in p.found
     )
 
 
-def _whole(evidence: Evidence) -> Phrase | None:
+def _deed(items: list[Token], one: Match) -> bool:
+    """Whether a word of making stands beside a place."""
+    near = items[max(0, one.first - _DEED) : one.first]
+    for token in items[one.last : one.last + _BEHIND]:
+        if token.kind == "mark" and token.text != "-":
+            break
+        near.append(token)
+    return any(t.folded in words("made") for t in near)
+
+
+def _origin(phrase: Phrase, one: Match) -> bool:
+    """Whether the source tells a place as where the product is made."""
+    heads = {t.folded for t in phrase.items[: phrase.head]}
+    if heads & words("origin names"):
+        return True
+    between = any(
+        m.concept.kind == "place" and one.first - _DEED <= m.first < one.first for m in phrase.found
+    )
+    return not between and _deed(phrase.items, one)
+
+
+def _weaker(reading: Reading) -> Phrase | None:
+    """A detail that only speaks of rain or splashes."""
+    weak = {"rainproof", "splashproof", "waterrepellent"}
+    details = [p for p in reading.evidence.phrases if p.name != "title"]
+    said = {m.concept.name for p in details for m in p.found if not m.negated}
+    if any("waterproof" in implied(name) for name in said):
+        return None
+    for phrase in details:
+        if any(m.concept.name in weak and not m.negated for m in phrase.found):
+            return phrase
+    return None
+
+
+def _whole(reading: Reading) -> Phrase | None:
     """The phrase that gives a share of 100 %."""
-    for phrase in evidence.phrases:
+    for phrase in reading.evidence.phrases:
         if any(c.dimension == "percent" and c.value == 100 for c in phrase.numbers):
             return phrase
     return None
 
 
-def _beside(one: Match, others: list[Match]) -> bool:
+def _beside(reading: Reading, one: Match) -> bool:
     """Whether a material stands next to a quality."""
     return any(
         m.concept.kind == "material"
         and (-2 <= m.first - one.last <= 2 or 0 <= one.first - m.last <= 1)
-        for m in others
+        for m in reading.found
     )
-
-
-def universal(items: list[Token], at: int, evidence: Evidence) -> str:
-    """ "all models", "every airline": wider than a source that does not say so."""
-    if items[at].folded not in _ALL:
-        return ""
-    nouns = [t for t in items[at + 1 : at + 5] if t.stem in _KINDS_OF]
-    if not nouns:
-        return ""
-    said = any(
-        t.folded in _ALL and not negated_before(p.items, i)
-        for p in evidence.phrases
-        for i, t in enumerate(p.items)
-    )
-    return "" if said else "the source does not say all"
-
-
-def negated_before(items: list[Token], at: int) -> bool:
-    """ "not every"."""
-    return at > 0 and items[at - 1].folded in {"not", "nicht", "pas", "no", "non", "niet"}
-
-
-_ALL = frozenset(
-    "all every any alle allen aller jede jeden jedem jeder jedes tous toutes tout toute todos todas cualquier cada"
-    " tutti tutte ogni qualsiasi qualunque elk elke ieder iedere".split()
-)
-_ONLY = frozenset(
-    "only nur lediglich solo solamente solamente seulement uniquement soltanto alleen slechts".split()
-)
-_EVERYTHING = _ALL | frozenset("everything alles tutto todo completely entirely whole".split())
-_KINDS_OF = frozenset(
-    stem(fold(word))
-    for word in "modell modelle modellen model models modèle modèles modelo modelos modello modelli marke marken"
-    " brand brands marque marques marca marcas marche merk merken gerät geräte geräten device devices appareil appareils dispositivo"
-    " dispositivos dispositivi apparaat apparaten airline airlines compagnie compagnies aerolíneas compañías handy handys phone phones"
-    " smartphone smartphones téléphones móviles telefoni machine machines maschine maschinen máquinas macchine system systems"
-    " systeme système systèmes sistemas sistemi herd herde hob hobs plaques feux cocinas cars autos voitures coches bikes printers"
-    " drucker imprimantes impresoras laptops tablets cameras kameras lenses bottles mattresses matratzen matelas".split()
-)
-_FEATURES = frozenset(
-    "remote charger manual gift tripod light timer vacuum wall headrest foldable stackable rechargeable removable"
-    " replaceable reversible refillable screws mic alarm".split()
-)
-"""Things and features that no copy mentions in passing."""
-_RIVALS = {"removable": "builtin", "everyday": "occasional", "wall": "singlewall", "machinewash": "handwash",
-           "replaceable": "builtin", "commercial": "occasional"}  # fmt: skip
-
-
-def _limited(items: list[Token], phrase: Phrase) -> bool:
-    return not {t.stem for t in items} & {t.stem for t in phrase.items}
 
 
 def _elsewhere(  # noqa: PLR0911 - a ladder of rules: the first that decides returns
-    items: list[Token],
-    one: Match,
-    others: list[Match],
-    phrase: Phrase,
-    other: Match,
-    evidence: Evidence,
-) -> str:
+    reading: Reading, one: Match, phrase: Phrase, other: Match
+) -> Reason | None:
     """A material of another part, a place of another deed."""
-    start, end = clause(items, one.first, one.last)
-    if one.concept.kind == "place":
-        first, last = clause(phrase.items, other.first, other.last)
-        mine = modes(items[start:end])
-        theirs = modes(phrase.items[first:last]) or modes(phrase.items)
-        if "designed-" in mine and "designed+" in theirs and "designed-" not in theirs:
-            return "the source says designed there, not made there"
-        return ""
-    if {t.folded for t in phrase.items} & _ONLY and {
-        t.folded for t in items[start:end]
-    } & _EVERYTHING:
-        return "the source says so of a part only"
-    if one.concept.kind not in {"material", "certification"}:
-        return ""
-    reach = 5 if one.concept.kind == "material" else 3
-    near = {
-        m.concept.name for m in others
-        if m.concept.name in _PART and start <= m.first < end and m.first != one.first
-        and -reach <= m.first - one.first <= reach
-    }  # fmt: skip
-    if not near:
-        return ""
-    theirs_parts = _parts_near(phrase, other)
-    if near & theirs_parts:
-        return ""
-    spoken = any(
-        near & ({m.concept.name for m in p.found[:]} & _PART)
-        and any(m.concept.kind == one.concept.kind and not m.negated for m in p.found)
-        for p in evidence.phrases
-        if p is not phrase
-    )
-    if theirs_parts or spoken:
-        return "the source says so of another part"
-    return ""
-
-
-def _parts_near(phrase: Phrase, other: Match) -> set[str]:
-    start, end = clause(phrase.items, other.first, other.last)
-    return {
-        m.concept.name for m in phrase.found
-        if m.concept.name in _PART and (m.first < phrase.head or start <= m.first < end)
-    }  # fmt: skip
-
-
-def _thing(items: list[Token], one: Match, evidence: Evidence) -> Verdict | None:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
-    """A part or extra: only against a denial, or told to be in the box with nothing said of it."""
-    start, end = clause(items, one.first, one.last)
-    sides: list[tuple[bool, Phrase]] = []
-    for phrase in evidence.phrases:
-        sides += [(m.negated, phrase) for m in phrase.found if m.concept.name == one.concept.name]
-    rival = _RIVALS.get(one.concept.name)
-    if (
-        rival
-        and not one.negated
-        and not sides
-        and any(
-            m.concept.name == rival and not m.negated for p in evidence.phrases for m in p.found
-        )
-    ):
-        return Verdict(None, "the source says the opposite")
-    if items[-1].text == "?":
+    around = reading.around(one.first, one.last)
+    if one.concept.kind == "place" and _not_made(reading, one, phrase, other):
+        return "designed-not-made"
+    told_of_all = {t.folded for t in around} & _EVERYTHING
+    limited = {t.folded for t in phrase.items} & _ONLY or parts_at(phrase, other)
+    if told_of_all and limited and not {t.folded for t in phrase.items} & _EVERYTHING:
+        return "part-only"
+    if one.concept.kind not in {"material", "certification", "place"}:
         return None
-    told = any(t.folded in TOLD for t in items[start:end])
-    if not sides:
-        if one.concept.name in _FEATURES and not one.negated:
-            return Verdict(None, "the source says nothing of it")
-        if told and not one.negated:
-            return Verdict(None, "the source says nothing of it in the box")
+    part = part_of(reading, one)
+    theirs_parts = parts_at(phrase, other)
+    certified = one.concept.kind == "certification"
+    if certified and theirs_parts and theirs_parts <= _WRAPPING and phrase.name != "title":
+        here = {m.concept.name for m in reading.things(*clause(reading.items, one.first, one.last))}
+        if not here & _WRAPPING:
+            return "part-only"
+    if not part:
         return None
-    agreeing = [phrase for negated, phrase in sides if negated == one.negated]
-    if agreeing:
-        if told or one.negated:
-            denied = [p for n, p in sides if n != one.negated]
-            if denied and told and not one.negated:
-                return Verdict(None, "the source says it is not in the box")
-        return Verdict(agreeing[0], "the source says so") if told or one.negated else None
-    if one.negated and not told and one.concept.name not in {"assembly", "tool", "screws"}:
-        return None if not any(t.folded in TOLD for p in (s[1] for s in sides) for t in p.items) else Verdict(
-            None, "the source says the opposite")  # fmt: skip
-    return Verdict(None, "the source says the opposite")
+    if part & theirs_parts:
+        return None
+    titled = {
+        m.concept.name for p in reading.evidence.phrases if p.name == "title" for m in p.found
+    }
+    if theirs_parts and one.concept.kind == "certification" and part <= titled:
+        return "other-part"
+    apart = part & _MAJOR and theirs_parts & _MAJOR and one.concept.kind == "material"
+    return "other-part" if apart or spoken_of(reading.evidence, part, one.concept.kind) else None

@@ -1,30 +1,22 @@
-# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
 """The source cut into phrases that can support a claim, read once."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from .knowledge.modes import PAIRS
-from .knowledge.roles import ROLES
-from .lexicon import Concept, Match, concepts, key, matches
+from .knowledge import words
+from .lexicon import Concept, Match, concepts, matches
 from .model import Source
-from .polarity import settle
+from .polarity import negated, settle
 from .quantities import Quantity, quantities
+from .roles import roles
 from .words import Token, blank_markup, sentences, tokens
 
-_NONE = frozenset(
-    "no none nein keine keiner keines kein non aucun aucune ninguno ninguna nessuno nessuna nee geen not sin".split()
-)
-
-
-_DENYING = frozenset(
-    "free libre frei ohne sans sin senza zonder vrij not nicht exempt exento avoid vermeiden eviter evitar".split()
-)
+_NONE = words("none")
+_DENYING = words("denying name")
 
 
 @dataclass(slots=True)
 class Phrase:
-    """One attribute (its name and value), the title, the maker, or a sentence of the description."""
+    """One attribute (name and value), the title, the maker, or a sentence of the description."""
 
     name: str
     text: str
@@ -38,6 +30,15 @@ class Phrase:
         """What the attribute's name says its figures are of."""
         return roles(self.items[: self.head])
 
+    def item(self, first: int, last: int) -> tuple[int, int]:
+        """The bounds of the list item around tokens: "3000 mm outside, 5000 mm floor" has two."""
+        start, end = first, last
+        while start > self.head and not _parts(self.items, start - 1):
+            start -= 1
+        while end < len(self.items) and not _parts(self.items, end):
+            end += 1
+        return start, end
+
 
 @dataclass(slots=True)
 class Evidence:
@@ -47,6 +48,14 @@ class Evidence:
     stems: frozenset[str]
     joined: str
     language: str
+
+
+def _parts(items: list[Token], at: int) -> bool:
+    """Whether a token parts list items; a slash inside a unit has no blank before it."""
+    mark = items[at].text
+    if mark == "/":
+        return at > 0 and items[at - 1].end < items[at].start
+    return mark in {",", ";", "(", ")", "+", "|", "\u2013", ".", "•"}
 
 
 def read(source: Source) -> Evidence:
@@ -83,7 +92,62 @@ def _phrase(name: str, head: str, value: str, language: str) -> Phrase:
         found = [replace(m, negated=True) if m.first >= size else m for m in found]
     for at, token in enumerate(items):
         found.extend(Match(at, at + 1, c) for c in _rating(token))
-    return Phrase(name, head + value, items, quantities(items, language), found, size)
+    figures = [_flipped(items, one) for one in quantities(items, language)]
+    phrase = Phrase(name, head + value, items, figures, found, size)
+    if size:
+        found.extend(_headed(phrase, language))
+        _answered(phrase)
+    return phrase
+
+
+def _flipped(items: list[Token], one: Quantity) -> Quantity:
+    """ "Not for children under 3" gives a lower limit."""
+    turned = {"under": "atleast", "over": "upto"}.get(one.bound)
+    if turned and negated(items, one.first, one.last):
+        return replace(one, bound=turned)
+    return one
+
+
+def _headed(phrase: Phrase, language: str) -> list[Match]:
+    """Phrases of an attribute's name and one of its items: "Skin: oily, dry" has "dry skin"."""
+    name = [t for t in phrase.items[: phrase.head] if t.kind == "word"]
+    if not name or len(name) > _LONG_NAME:
+        return []
+    out: list[Match] = []
+    at = phrase.head
+    while at < len(phrase.items):
+        start, end = phrase.item(at, at + 1)
+        item = [t for t in phrase.items[at:end] if t.kind == "word"][:_LONG_NAME]
+        for joined, edge in ((name + item, len(name)), (item + name, len(item))):
+            out.extend(
+                Match(start, end, m.concept, negated=negated(phrase.items, at, at + 1))
+                for m in matches(joined, language)
+                if m.first < edge < m.last
+            )
+        at = max(end, at) + 1
+    return out
+
+
+def _answered(phrase: Phrase) -> None:
+    """ "Dishwasher: body yes, lid no": the name holds or not for each answered item."""
+    named = [m for m in phrase.found if m.last <= phrase.head]
+    items = phrase.items
+    for at in range(phrase.head, len(items)):
+        answer = items[at].folded
+        if answer not in words("yes") | words("none"):
+            continue
+        start, end = phrase.item(at, at + 1)
+        if end - start > _SHORT_ANSWER or at != end - 1 or start == at:
+            continue
+        no = answer in words("none")
+        phrase.found.extend(Match(start, end, m.concept, negated=no) for m in named)
+        phrase.found[:] = [
+            replace(m, negated=True) if no and start <= m.first < at else m for m in phrase.found
+        ]
+
+
+_LONG_NAME = 3
+_SHORT_ANSWER = 4
 
 
 def _rating(token: Token) -> list[Concept]:
@@ -94,71 +158,3 @@ def _rating(token: Token) -> list[Concept]:
     names += ["waterproof", "submersible"] if int(token.folded[-1]) >= 7 else []
     names += ["dustproof"] if token.folded[2:3] == "6" else []
     return [concepts()[name] for name in names]
-
-
-@lru_cache(maxsize=1)
-def _roles() -> dict[tuple[str, ...], tuple[str, ...]]:
-    out: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for role, listed in ROLES.items():
-        for word in listed.split(","):
-            k = tuple(t.folded for t in tokens(word.strip()))
-            if k and role not in out.get(k, ()):
-                out[k] = (*out.get(k, ()), role)
-    return out
-
-
-def phrase_hits(
-    items: list[Token], table: dict[tuple[str, ...], tuple[str, ...]], *, stems: bool = True
-) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Every table phrase in the tokens: first, last, meanings; longest first."""
-    out, at = [], 0
-    plain = [
-        (i, t.stem if stems else t.folded)
-        for i, t in enumerate(items)
-        if t.kind != "mark" or t.folded in {"ø", "'"}
-    ]
-    while at < len(plain):
-        for length in (4, 3, 2, 1):
-            window = tuple(s for _, s in plain[at : at + length])
-            if len(window) == length and window in table:
-                out.append((plain[at][0], plain[at + length - 1][0] + 1, table[window]))
-                at += length - 1
-                break
-        at += 1
-    return out
-
-
-def role_hits(items: list[Token]) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Role words with their places."""
-    return phrase_hits(items, _roles(), stems=False)
-
-
-def roles(items: list[Token]) -> set[str]:
-    """All roles named in the tokens."""
-    out = {role for _, _, names in role_hits(items) for role in names}
-    for token in items:
-        for tail, role in (("hohe", "height"), ("breite", "width"), ("tiefe", "depth"), ("lange", "length"),
-                           ("durchmesser", "diameter"), ("starke", "thickness"), ("umfang", "circumference"),
-                           ("gewicht", "weight"), ("laufzeit", "run"), ("dauer", "run"), ("hoogte", "height"),
-                           ("breedte", "width"), ("diepte", "depth"), ("lengte", "length")):  # fmt: skip
-            if token.folded.endswith(tail) and len(token.folded) > len(tail) + 2 and not out:
-                out.add(role)
-    return out
-
-
-@lru_cache(maxsize=1)
-def _modes() -> dict[tuple[str, ...], tuple[str, ...]]:
-    out: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for line in PAIRS.strip().splitlines():
-        name, one, other = (cell.strip() for cell in line.split("|"))
-        for side, listed in (("+", one), ("-", other)):
-            for word in listed.split(","):
-                k = key(word)
-                if k and name + side not in out.get(k, ()):
-                    out[k] = (*out.get(k, ()), name + side)
-    return out
-
-
-def modes(items: list[Token]) -> set[str]:
-    """The sides of contrast pairs named in the tokens, as `name+` or `name-`."""
-    return {m for _, _, names in phrase_hits(items, _modes()) for m in names}

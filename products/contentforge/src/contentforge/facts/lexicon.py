@@ -1,17 +1,25 @@
-# ruff: noqa: RUF001 -- lists of words in six languages stay whole
 """The concept tables as look-ups: words of a language to what they mean."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .knowledge import certificates, compat, materials, places, qualities, things
-from .words import Token, stem, tokens
+from .knowledge import listed, rows, words
+from .words import Token, fold, stem, tokens
 
 _COLUMNS = ("en", "de", "fr", "es", "it", "nl")
-_TABLES = {
-    "material": materials.TABLE, "quality": qualities.TABLE, "certification": certificates.TABLE,
-    "compatibility": compat.TABLE, "place": places.TABLE, "thing": things.TABLE,
-}  # fmt: skip
+_FILES = {
+    "materials": "material",
+    "qualities": "quality",
+    "certificates": "certification",
+    "fits": "compatibility",
+    "places": "place",
+    "things": "thing",
+    "everyday": "word",
+    "uses": "use",
+    "box": "box",
+}
 _KIN = {"pt": ("es", "it"), "ca": ("es",)}
 
 
@@ -22,6 +30,12 @@ class Concept:
     name: str
     kind: str
     parents: tuple[str, ...]
+    soft: bool = False
+    """Copy also says it in passing: a claim only behind a word of fitness."""
+    hard: bool = False
+    """A thing that is a claim even in passing."""
+    denial: bool = False
+    """Its own words deny something: untreated, sin tratar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,8 @@ class Match:
     negated: bool = False
     look: bool = False
     """Only looks so: oak look, gold colour."""
+    piece: bool = False
+    """Only a part of a compound: what its other parts say holds as well."""
 
 
 Book = dict[tuple[str, ...], tuple[Concept, ...]]
@@ -44,15 +60,29 @@ def key(words: str) -> tuple[str, ...]:
     return tuple(t.stem for t in tokens(words) if t.kind != "mark")
 
 
+def _single(entries: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
+    """Entries one by one: a name with `*` holds a series, whose n-th words belong together."""
+    for cells in entries:
+        if not cells[0].startswith("*"):
+            yield cells
+            continue
+        columns = [listed(cell) for cell in cells[1:7]]
+        parents = cells[0].partition("<")[2]
+        for words_ in zip(*columns, strict=True):
+            yield (fold(words_[0]).replace(" ", "-") + " <" + parents, *words_)
+
+
 @lru_cache(maxsize=16)
 def book(language: str) -> tuple[Book, dict[str, tuple[Concept, ...]]]:
     """Phrases of a language (and international ones), and single stems for compounds."""
     out: Book = {}
-    for kind, table in _TABLES.items():
-        for line in table.strip().splitlines():
-            cells = [cell.strip() for cell in line.split("|")]
+    for file, kind in _FILES.items():
+        for cells in _single(rows(file)):
             name, _, parents = cells[0].partition("<")
-            concept = Concept(name.strip(), kind, tuple(parents.split()))
+            mark, name = name[:1], name.strip("~!^ ")
+            concept = Concept(
+                name, kind, tuple(parents.split()), mark == "~", mark == "!", mark == "^"
+            )
             wanted = [cells[7] if len(cells) > 7 else ""]
             wanted += [
                 cells[1 + _COLUMNS.index(tongue)]
@@ -60,11 +90,17 @@ def book(language: str) -> tuple[Book, dict[str, tuple[Concept, ...]]]:
                 if tongue in _COLUMNS
             ]
             if not any(cells[1:]):
-                wanted.append(name.strip())
-            for word in ",".join(wanted).split(","):
-                phrase = key(word.strip())
+                wanted.append(name)
+            for word in listed(",".join(wanted)):
+                phrase = key(word)
                 if phrase and concept not in out.get(phrase, ()):
                     out[phrase] = (*out.get(phrase, ()), concept)
+    for country, said in rows("towns"):
+        for town in listed(said):
+            names = town.split("/")
+            place = Concept(fold(names[0]), "place", (country,))
+            for name in names:
+                out[key(name)] = (*out.get(key(name), ()), place)
     heads = {k[0]: v for k, v in out.items() if len(k) == 1 and len(k[0]) >= 4}
     return out, heads
 
@@ -109,50 +145,56 @@ def _parts(word: str, heads: dict[str, tuple[Concept, ...]]) -> list[Concept]:
     return found
 
 
-_UNTRUE = {
-    "de": {
-        "samt",
-        "wollen",
-        "ton",
-        "lack",
-        "rolle",
-        "rollen",
-        "fach",
-        "guss",
-        "plane",
-        "stark",
-        "email",
-        "laden",
-        "dicht",
-        "platte",
-    },
-    "en": {
-        "shell",
-        "lead",
-        "top",
-        "level",
-        "light",
-        "cover",
-        "base",
-        "set",
-        "pack",
-        "plug",
-        "frost",
-    },
-}
+_UNTRUE = words("german verbs")
 
 
 def _verbal(token: Token, found: tuple[Concept, ...]) -> bool:
     """A German word in small letters is no noun: "wollen" is not wool."""
-    nouns = {"material", "thing"}
+    nouns = {"material", "thing", "word"}
     return (
         token.text[0].islower()
         and all(c.kind in nouns for c in found)
-        and (token.folded.endswith("en") or token.folded in _UNTRUE["de"])
+        and (token.folded.endswith("en") or token.folded in _UNTRUE)
     )
 
 
-_GAPS = {"-", "'", "’"}
+_GAPS = {"-", "'", "\u2019"}
+
+
+_FREE = re.compile(r"(.{3,}?)s?(?:frei|vrij|los|loos)(?:e[nmrs]?)?")
+
+
+def _free_of(word: str, known: Book) -> tuple[Concept, ...]:
+    """What a German or Dutch word says that a thing is free of: bleifrei, loodvrij, werkzeuglos."""
+    if not (found := _FREE.fullmatch(word)):
+        return ()
+    head = found[1]
+    for form in (head, head + "en", head + "e", re.sub(r"([aeou])\1", r"\1", head)):
+        if meant := known.get((stem(form),)):
+            return meant
+    return ()
+
+
+@lru_cache(maxsize=16)
+def _idioms(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Figures of speech by their first word."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for tongue, said in rows("idioms"):
+        for phrase in listed(said) if tongue == language else ():
+            parts = tuple(t.folded for t in tokens(phrase))
+            out.setdefault(parts[0], []).append(parts)
+    return {first: tuple(phrases) for first, phrases in out.items()}
+
+
+def idioms(items: list[Token], language: str) -> frozenset[int]:
+    """The tokens that stand in a figure of speech."""
+    known = _idioms(language)
+    out: set[int] = set()
+    for at, token in enumerate(items):
+        for phrase in known.get(token.folded, ()):
+            if tuple(t.folded for t in items[at : at + len(phrase)]) == phrase:
+                out.update(range(at, at + len(phrase)))
+    return frozenset(out)
 
 
 def matches(items: list[Token], language: str) -> list[Match]:
@@ -160,8 +202,9 @@ def matches(items: list[Token], language: str) -> list[Match]:
     known, heads = book(language)
     out: list[Match] = []
     at = 0
+    idle = idioms(items, language)
     while at < len(items):
-        if items[at].kind == "mark" or items[at].kind == "number":
+        if items[at].kind == "mark" or items[at].kind == "number" or at in idle:
             at += 1
             continue
         hit: tuple[int, tuple[Concept, ...]] | None = None
@@ -184,7 +227,10 @@ def matches(items: list[Token], language: str) -> list[Match]:
             out.extend(Match(at, hit[0], concept) for concept in hit[1])
             at = hit[0]
             continue
-        if language in {"de", "nl"} and len(items[at].folded) >= 7:
-            out.extend(Match(at, at + 1, c) for c in _parts(items[at].folded, heads))
+        if free := _free_of(items[at].folded, known):
+            out.extend(Match(at, at + 1, c, piece=True) for c in free)
+        elif language in {"de", "nl"} and len(items[at].folded) >= 7:
+            found_parts = _parts(items[at].folded, heads)
+            out.extend(Match(at, at + 1, c, piece=True) for c in found_parts)
         at += 1
     return out

@@ -1,53 +1,75 @@
-# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
 """Whether the words around a phrase deny it, and whether it is only told to look so."""
 
 from dataclasses import replace
 
+from .knowledge import words
 from .lexicon import Match
 from .words import Token
 
-_BEFORE = frozenset(
-    "not no non without never avoid cannot don isn neither nor free kein keine keinen keinem keiner"
-    " nicht ohne nie niemals weder noch vermeiden frei pas sans ni aucun aucune jamais eviter ne exempt"
-    " exempte sin no ningun ninguna nunca evitar libre ni tampoco senza non nessun nessuna mai evitare"
-    " privo geen niet zonder nooit vermijd vrij nao sem minus excluding except zero".split()
-)
-_INSIDE = frozenset(
-    "unscented unparfumiert unbeduftet ungeparfumeerd antirouille nontoxic giftfrei gifvrij".split()
-)
-_AFTER = frozenset(
-    "free frei freie freier freies freiem vrij libre not nicht non no niet pas extra separately separat"
-    " separatamente optional optionnel opcional opzionale optioneel excluded exclu ausgeschlossen none keine nein"
-    " nee aucun ninguno vermeiden vermijden verboten sold".split()
-)
-_STOP = frozenset(",;:.!?()✓•|") | frozenset(
-    "but aber mais pero ma maar sondern sino jedoch".split()
-)
-_LOOK = frozenset(
-    "look optik effect effekt effet efecto effetto style imitation imitat imitacion imitazione farben"
-    " finish acabado finition finitura afwerking dekor decor aspect aspecto print colour color coloured"
-    " colored oberflache".split()
+_BEFORE = words("deny before")
+_INSIDE = words("deny inside")
+_AFTER = words("deny after")
+_STOP = words("deny stop")
+_LOOK = words("look")
+_SHORT = 5
+_ENDINGS = (
+    *(tail + end for tail in ("frei", "los") for end in ("", "e", "er", "es", "en", "em")),
+    *("vrij", "vrije", "loos", "loze", "free"),
 )
 
 
 def settle(items: list[Token], found: list[Match]) -> list[Match]:
-    """The matches with their denials and looks."""
-    return [
-        replace(one, negated=negated(items, one.first, one.last), look=_look(items, one))
+    """The matches with their denials and looks; what is told not to be in the box is denied."""
+    out = [
+        replace(
+            one,
+            negated=negated(items, one.first, one.last, inside=not one.concept.denial),
+            look=_look(items, one),
+        )
         for one in found
     ]
+    for box in [m for m in out if m.concept.kind == "box" and not said_of_box(m)]:
+        start, end = _around(items, box)
+        out = [
+            replace(one, negated=True)
+            if one.concept.kind in {"thing", "word"} and start <= one.first < end
+            else one
+            for one in out
+        ]
+    return out
 
 
-def negated(items: list[Token], first: int, last: int) -> bool:
-    """A denial close before in the same clause, or right behind ("BPA-free", "lid not included")."""
-    if (
-        items[last - 1].folded.endswith(
-            ("frei", "freie", "freier", "freies", "freien", "vrij", "free")
-        )
-        and len(items[last - 1].folded) > 5
+def said_of_box(box: Match) -> bool:
+    """Whether a box phrase says that something is in it: "not included" and "optional" do not."""
+    return (box.concept.name == "included") != box.negated
+
+
+def _around(items: list[Token], one: Match) -> tuple[int, int]:
+    """The stretch between stops that a box phrase speaks of; a colon belongs to it."""
+    start, end = one.first, one.last
+    while start > 0 and (
+        items[start - 1].folded not in _STOP or items[start - 1].text in {":", "("}
     ):
+        start -= 1
+    while end < len(items) and items[end].folded not in _STOP:
+        end += 1
+    return start, end
+
+
+def negated(items: list[Token], first: int, last: int, *, inside: bool = True) -> bool:
+    """A denial before it in the clause, or right behind ("BPA-free", "lid not included").
+
+    `inside`: its own words may deny too; not for a name that is a denial, such as "untreated".
+    """
+    ending = items[last - 1].folded
+    if inside and len(ending) > _SHORT and ending.endswith(_ENDINGS):
         return True
-    if any(t.folded in _BEFORE or t.folded in _INSIDE for t in items[first:last]):
+    if inside and any(t.folded in _BEFORE or t.folded in _INSIDE for t in items[first:last]):
+        return True
+    ahead = items[max(0, first - 3) : first]
+    if any(t.folded in words("before a thing") for t in ahead) and any(
+        t.folded in words("removes") for t in items[:first]
+    ):
         return True
     count = 0
     for token in reversed(items[max(0, first - 8) : first]):

@@ -1,60 +1,38 @@
-# ruff: noqa: E501, SIM905 -- lists of words in six languages stay whole
 """Properties the lexicon has no word for, known by their form: saunafest, -proof, suitable for …"""
 
-from .evidence import Evidence, modes
-from .figures import clause
-from .lexicon import Match
+from .evidence import Evidence
+from .knowledge import listed, rows, words
+from .model import Reason
 from .names import known
+from .reading import Reading, clause
+from .roles import modes
 from .words import Token, fold
 
-_TAILS: dict[str, tuple[str, ...]] = {
-    "de": ("geeignet", "fest", "dicht", "sicher", "tauglich", "frei", "bestandig", "gepruft", "zertifiziert",
-           "kompatibel", "resistent", "echt", "getestet"),
-    "nl": ("bestendig", "vrij", "vast", "veilig", "dicht", "geschikt", "proof"),
-}  # fmt: skip
-_SECOND = frozenset(
-    "proof safe free resistant certified approved compatible tested rated ready friendly".split()
-)
+_TAILS = {"de": words("german property tails"), "nl": words("dutch property tails")}
+_SECOND = words("proof second")
 """Behind a hyphen in English."""
-_MOOD = frozenset(
-    "stress sorgen sorg problem hassle drama risk worry guilt care carefree duty kosten gratis scham barriere zweifel"
-    " fehler wolken manifest mani hand bomben felsen sattel handfest boden pro un fami party family budget user planet"
-    " future gift foto camera holiday fun mess fuss friction tear bruch ein aus ge be ver vor laut knall stand trittfest"
-    " zins falten versandkosten rest ganz selbst unsicher ge treff weih".split()
-)
-_FITNESS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(fold(one).split())
-    for one in (
-        "suitable for|fit for|geeignet für|ideal für|convient à|convient aux|adapté à|adaptée aux|apto para"
-        "|apta para|adatto a|adatta a|adatto per|geschikt voor|compatible with|works with|kompatibel mit|passt auf"
-        "|passt zu|compatible avec|compatible con|fonctionne avec|funciona con|compatibile con|werkt met"
-    ).split("|")
-)
-_MADE = frozenset(
-    "made manufactured produced crafted sewn woven hergestellt gefertigt produziert genaht gewebt fabrique fabriquee"
-    " fabriques cousu tisse fait hecho hecha fabricado fabricada cosido tejido prodotto prodotta fatto cucito gemaakt"
-    " geproduceerd vervaardigd".split()
-)
+_MOOD = words("no property head")
+_FITNESS = tuple(tuple(fold(one).split()) for _, said in rows("fitness") for one in listed(said))
+_MADE = words("made")
 _AT = frozenset({"in", "a", "en", "au", "aus", "bei"})
 
 
-def unknown_properties(
-    items: list[Token], found: list[Match], evidence: Evidence, language: str
-) -> list[tuple[int, int, str]]:
-    """Token spans that attest something neither the lexicon nor the source knows, with the reason."""
-    taken = {at for one in found for at in range(one.first, one.last)}
-    out = []
+def unknown_properties(reading: Reading) -> list[tuple[int, int, Reason]]:
+    """Token spans that attest something neither lexicon nor source knows, with the reason."""
+    items, evidence, language = reading.items, reading.evidence, reading.language
+    taken = {at for one in reading.found for at in range(one.first, one.last)}
+    out: list[tuple[int, int, Reason]] = []
     for at, token in enumerate(items):
         if at not in taken and token.kind == "word" and not known(token, evidence):
             if _compound(token.folded, language):
-                out.append((at, at + 1, "a property the source does not give"))
+                out.append((at, at + 1, "unsaid-property"))
             elif (
                 language == "en"
                 and at + 2 < len(items)
                 and items[at + 1].text == "-"
                 and (items[at + 2].folded in _SECOND and token.folded not in _MOOD)
             ):
-                out.append((at, at + 3, "a property the source does not give"))
+                out.append((at, at + 3, "unsaid-property"))
         end = at + 1
         for phrase in _FITNESS:
             if (
@@ -63,13 +41,13 @@ def unknown_properties(
             ):
                 end = at + len(phrase)
         if end > at + 1 and (last := _nothing(items, end, taken, evidence)):
-            out.append((at, last, "nothing in the source fits it for that"))
+            out.append((at, last, "unsaid-fitness"))
         if token.folded in _MADE and at + 2 < len(items) and items[at + 1].folded in _AT:
             place = items[at + 2]
             if place.text[0].isupper() and _only_designed(place, evidence):
-                out.append((at, at + 3, "the source says designed there, not made there"))
+                out.append((at, at + 3, "designed-not-made"))
             elif place.text[0].isupper() and at + 2 not in taken and not known(place, evidence):
-                out.append((at, at + 3, "a place the source does not name"))
+                out.append((at, at + 3, "unsaid-place"))
     return out
 
 

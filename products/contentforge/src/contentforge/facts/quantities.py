@@ -1,55 +1,24 @@
-# ruff: noqa: E501, RUF001, SIM905 -- lists of words in six languages stay whole
 """Quantities in a text: a figure, its unit or counted noun, and the words that bound it."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 
-from .knowledge.hedges import HEDGES
-from .knowledge.numerals import ARTICLES
-from .numbers import FRACTIONS, figure, words
+from .hedged import bound
+from .knowledge import words as words_of
+from .quantity import Quantity
+from .spoken import HALVES, QUARTERS, Figure, figure_at, tail_unit
 from .units import Unit, unit_at
-from .words import Token, fold, stem
+from .words import Token
 
-_LINKS = frozenset(",/-&x×+*") | frozenset(
-    "and und et y e en o or oder ou of to bis à a hasta mal by por per sur op tot through bij".split()
-)
-_PRODUCT = frozenset({"x", "×", "mal", "by", "por", "sur", "per", "bij", "*"})
-_RANGE = frozenset({"-", "to", "bis", "a", "hasta", "tot", "through", "al"})
-HOUR = Unit("h", "time", Fraction(3600))
-YEAR = Unit("yr", "time", Fraction(31557600))
-_HALVES = frozenset({"and a half", "et demi", "et demie", "y medio", "y media", "e mezzo",
-                     "e mezza", "en een half", "und ein halb"})  # fmt: skip
+__all__ = ["Quantity", "quantities"]
 
-
-@dataclass(slots=True)
-class Quantity:
-    """`first` and `last` are token indexes, `last` exclusive; `base` is None for bare figures."""
-
-    first: int
-    last: int
-    value: Fraction
-    unit: Unit | None
-    spelled: bool
-    article: bool
-    bound: str = "exact"
-    group: int = 0
-    """Figures that stand together (A x B x C, a range, a list) share a number."""
-    link: str = ""
-    """What joins it to the one before in its group: x, -, or ','."""
-    noun: str = ""
-    words: frozenset[str] = field(default=frozenset())
-
-    @property
-    def dimension(self) -> str:
-        """Of the unit; "count" without one."""
-        return self.unit.dimension if self.unit else "count"
-
-    @property
-    def base(self) -> Fraction:
-        """In the dimension's base unit, or the bare figure."""
-        return self.unit.base(self.value) if self.unit else self.value
+_LINKS = frozenset(",/-&x\u00d7+*") | words_of("figure links")
+_PRODUCT = frozenset({"x", "\u00d7", "mal", "by", "por", "sur", "per", "bij", "*"})
+_RANGE = words_of("figure ranges")
+_BELOW = frozenset({"below zero", "bajo cero", "unter null", "sous zero", "sotto zero",
+                    "onder nul"})  # fmt: skip
+_FOOT = Unit("ft", "length", Fraction(3048, 10000))
 
 
 def quantities(items: list[Token], language: str) -> list[Quantity]:
@@ -57,124 +26,74 @@ def quantities(items: list[Token], language: str) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(items):
-        one = _number(items, at, language)
+        one = figure_at(items, at, language)
         if one is None:
             at += 1
             continue
-        value, after, spelled, article = one
-        behind = after
-        if behind < len(items) and items[behind].text == "-" and behind + 1 < len(items):
-            hyphened = unit_at(items, behind + 1, spelled=False)
-            if hyphened and items[behind + 1].kind == "word":
-                behind += 1
-        while spelled and value < 1 and behind < len(items) and items[behind].folded in {
-            "a", "an", "of", "d", "'", "de", "di", "heure-", "een"}:  # fmt: skip
-            behind += 1
-        glued = after == at
-        unit = unit_at(items, behind, spelled) if behind < len(items) else None
-        if glued:
-            unit = (HOUR if items[at].folded.endswith("stunde") else YEAR, at + 1)
-        quantity = Quantity(at, after, value, None, spelled, article)
-        if unit:
-            quantity.unit, quantity.last = unit[0], unit[1]
-            tail = " ".join(t.folded for t in items[unit[1] : unit[1] + 3])
-            for half in _HALVES:
-                if tail.startswith(half):
-                    quantity.value += Fraction(1, 2)
-                    quantity.last += len(half.split())
-        if quantity.article and quantity.unit is None:
-            quantity.noun = _noun(items, quantity.last)
+        quantity = _measured(items, at, one, language)
         _sign(items, quantity)
         found.append(quantity)
         at = max(quantity.last, at + 1)
+    found = _summed(items, found)
     _group(items, found)
     for quantity in found:
         quantity.bound = bound(items, quantity)
-        if not quantity.noun:
-            quantity.noun = _noun(items, quantity.last)
     return found
 
 
-def _number(items: list[Token], at: int, language: str) -> tuple[Fraction, int, bool, bool] | None:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
-    token = items[at]
-    if token.kind == "number":
-        value, after = figure(token.text, language), at + 1
-        if after < len(items) and items[after].kind == "fraction":
-            return value + FRACTIONS[items[after].text], after + 1, False, False
-        if (
-            after + 1 < len(items)
-            and items[after].text == "/"
-            and items[after + 1].text in {"2", "3", "4", "8"}
-            and value < int(items[after + 1].text)
-            and items[after].start == token.end
-        ):
-            return value / int(items[after + 1].text), after + 2, False, False
-        follow = items[after].folded if after < len(items) else ""
-        if follow in {"million", "millionen", "millones", "milioni", "miljoen", "mio"}:
-            return value * 10**6, after + 1, False, False
-        if follow in {"k"} and items[after].text == "k" and items[after].start == token.end:
-            return value * 1000, after + 1, False, False
-        return value, after, False, False
-    if token.kind == "fraction":
-        return FRACTIONS[token.text], at + 1, False, False
-    if token.kind != "word":
+def _measured(items: list[Token], at: int, one: Figure, language: str) -> Quantity:
+    """A figure with the unit behind it."""
+    quantity = Quantity(at, max(one.after, at), one.value, one.unit, one.spelled, one.article)
+    if one.unit is not None:
+        return quantity
+    behind = one.after
+    if behind + 1 < len(items) and items[behind].text == "-":
+        if ending := tail_unit(items[behind + 1].folded):
+            quantity.unit, quantity.last = ending, behind + 2
+            return quantity
+        hyphened = unit_at(items, behind + 1, spelled=False, language=language)
+        if hyphened and items[behind + 1].kind == "word":
+            behind += 1
+    told = {t.folded for t in items[at:behind]}
+    if one.spelled and (one.value < 1 or told & words_of("about so many")):
+        while behind < len(items) and items[behind].folded in words_of("of a"):
+            behind += 1
+    while one.article and behind < len(items) and items[behind].folded in words_of("full measure"):
+        behind += 1
+    unit = unit_at(items, behind, one.spelled, language) if behind < len(items) else None
+    if unit is None and not one.spelled:
+        unit = _feet(items, behind)
+    if unit:
+        quantity.unit, quantity.last = unit
+        _add_tail(items, quantity)
+    return quantity
+
+
+def _feet(items: list[Token], at: int) -> tuple[Unit, int] | None:
+    """6'2": a stroke between a figure and inches."""
+    if at + 2 >= len(items) or items[at].folded != "'" or items[at + 1].kind != "number":
         return None
-    known = words(language)
-    for length in (5, 3, 1):
-        window = items[at : at + length]
-        if len(window) < length:
-            continue
-        phrase = "".join(
-            t.folded if t.text == "-" or k == 0 or window[k - 1].text == "-" else " " + t.folded
-            for k, t in enumerate(window)
-        )
-        if phrase in known:
-            value, after = known[phrase], at + length
-            article = phrase in ARTICLES
-            return _scale(items, after, value, known, article)
-    return _glued(token, at, known)
+    inches = at + 2 < len(items) and items[at + 2].text in {'"', "\u2033", "\u201d"}
+    return (_FOOT, at + 1) if inches else None
 
 
-def _scale(
-    items: list[Token], after: int, value: Fraction, known: dict[str, Fraction], article: bool
-) -> tuple[Fraction, int, bool, bool]:
-    """ "two dozen", "three quarters", "a half", "drei viertel"."""
-    if after < len(items) and items[after].kind == "word":
-        word = items[after].folded
-        times = known.get(word) or known.get(word.rstrip("s")) or known.get(stem(word))
-        if (
-            times
-            and (times in {12, 100, 1000, 10, 15, 20} or times < 1 or (times == 2 and article))
-            and word not in ARTICLES
-            and not (word == "par" and not article)
-        ):
-            return value * times, after + 1, True, False
-    return value, after, True, article
-
-
-def _glued(
-    token: Token, at: int, known: dict[str, Fraction]
-) -> tuple[Fraction, int, bool, bool] | None:
-    """ "Viertelstunde", "Dreiviertelstunde", "fünfteilig": the figure is part of the word."""
-    for head, value in (("dreiviertel", Fraction(3, 4)), ("viertel", Fraction(1, 4)),
-                        ("halb", Fraction(1, 2))):  # fmt: skip
-        if token.folded.startswith(head) and token.folded.endswith(("stunde", "jahr")):
-            return value, at, True, False
-    if token.folded in {"doppelpack", "zweierpack", "zweierset"}:
-        return Fraction(2), at + 1, True, False
-    if token.folded in {"dreierpack", "dreierset", "trio"}:
-        return Fraction(3), at + 1, True, False
-    for tail in ("teilig", "teiliges", "teilige", "teiligen", "seitig", "seitige", "fach",
-                 "lagig", "lagige", "stufig", "stufige", "stufigen", "jahrige", "stellig", "monatige",
-                 "eckig", "er-set", "delige", "delig"):  # fmt: skip
-        head = token.folded.removesuffix(tail)
-        if head != token.folded and head in known and known[head] > 1:
-            return known[head], at + 1, True, False
-    return None
+def _add_tail(items: list[Token], quantity: Quantity) -> None:
+    """ "a year and a half", "kilo y cuarto": what stands behind the unit."""
+    tail = " ".join(t.folded for t in items[quantity.last : quantity.last + 3])
+    for more, forms in ((Fraction(1, 2), HALVES), (Fraction(1, 4), QUARTERS)):
+        for form in forms:
+            if tail.startswith(form):
+                quantity.value += more
+                quantity.last += len(form.split())
+                return
 
 
 def _sign(items: list[Token], quantity: Quantity) -> None:
-    if quantity.first and items[quantity.first - 1].text in {"-", "–", "−"}:
+    before_it = items[quantity.first - 1].folded if quantity.first else ""
+    below = " ".join(t.folded for t in items[quantity.last : quantity.last + 2])
+    if before_it in words_of("minus") or below in _BELOW:
+        quantity.value = -abs(quantity.value)
+    if quantity.first and items[quantity.first - 1].text in {"-", "\u2013", "\u2212"}:
         before = items[quantity.first - 2] if quantity.first > 1 else None
         mark = items[quantity.first - 1]
         if (
@@ -183,6 +102,57 @@ def _sign(items: list[Token], quantity: Quantity) -> None:
             and (before is None or before.kind not in {"number"})
         ):
             quantity.value = -quantity.value
+
+
+def _summed(items: list[Token], found: list[Quantity]) -> list[Quantity]:
+    """ "5 ft 11 in", "deux mètres trente", "1 h 30 min": one quantity told in two."""
+    out: list[Quantity] = []
+    for one in found:
+        last = out[-1] if out else None
+        between = [t.folded for t in items[last.last : one.first]] if last else []
+        if last is None or last.unit is None or between not in _SUMMING:
+            out.append(one)
+        elif one.unit and one.dimension == last.dimension and _parted(last.unit, one):
+            out[-1] = _added(last, one, one.base / last.unit.factor)
+        elif one.unit is None and between in [[], ["y"], ["e"]] and _tail_of(items, last, one):
+            share = _SHARES[last.unit.symbol]
+            out[-1] = _added(last, one, one.value * share)
+        else:
+            out.append(one)
+    return out
+
+
+_SUMMING = [[], ["and"], ["und"], ["et"], ["y"], ["e"], ["en"]]
+_SHARES = {"h": Fraction(1, 60), "m": Fraction(1, 100), "ft": Fraction(1, 12)}
+_LIMITS = {"h": (10, 60), "m": (10, 100), "ft": (0, 12)}
+_PAIRS = frozenset(
+    {("ft", "in"), ("lb", "oz"), ("h", "min"), ("min", "s"), ("kg", "g"), ("m", "cm"), ("yr", "mo"),
+     ("d", "h"), ("l", "ml")}
+)  # fmt: skip
+
+
+def _parted(unit: Unit, one: Quantity) -> bool:
+    smaller = one.unit
+    return (
+        smaller is not None and (unit.symbol, smaller.symbol) in _PAIRS and one.base < unit.factor
+    )
+
+
+def _tail_of(items: list[Token], last: Quantity, one: Quantity) -> bool:
+    """Two digits or a number word right behind metres or hours, with nothing counted."""
+    symbol = last.unit.symbol if last.unit else ""
+    after = items[one.last] if one.last < len(items) else None
+    return (
+        symbol in _LIMITS
+        and one.value.denominator == 1
+        and _LIMITS[symbol][0] <= one.value < _LIMITS[symbol][1]
+        and (after is None or after.kind == "mark" or after.folded in words_of("prepositions"))
+        and (after is None or after.text not in {"x", "%", "-", "/"})
+    )
+
+
+def _added(one: Quantity, other: Quantity, value: Fraction) -> Quantity:
+    return replace(one, last=other.last, value=one.value + value, spelled=one.spelled)
 
 
 def _group(items: list[Token], found: list[Quantity]) -> None:
@@ -199,7 +169,9 @@ def _group(items: list[Token], found: list[Quantity]) -> None:
             and not (one.article or other.article)
         ):
             other.group = one.group
-            other.link = "x" if words_[0] in _PRODUCT else "-" if words_[-1] in _RANGE else ","
+            ahead = items[one.first - 1].folded if one.first else ""
+            ranged = words_[-1] in _RANGE or ahead in words_of("between")
+            other.link = "x" if words_[0] in _PRODUCT else "-" if ranged else ","
     for one, other in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if (
             other.group == one.group
@@ -209,116 +181,7 @@ def _group(items: list[Token], found: list[Quantity]) -> None:
             and (other.link != "x" or other.unit.dimension in {"length", "area"})
         ):
             one.unit = other.unit
-
-
-def _noun(items: list[Token], at: int) -> str:
-    """The next word or two that are counted, as stems."""
-    out = []
-    for token in items[at : at + 6]:
-        if token.kind == "word" and len(token.folded) > 2:
-            out.append(token.stem)
-        elif token.kind == "word" or token.text in {"-", "'"}:
-            continue
-        else:
-            break
-        if len(out) == 3:
-            break
-    return " ".join(out)
-
-
-@lru_cache(maxsize=1)
-def _hedges() -> dict[tuple[str, ...], str]:
-    out: dict[tuple[str, ...], str] = {}
-    for kind, phrases in HEDGES.items():
-        for phrase in phrases.split("|"):
-            key = tuple(fold(phrase).replace("'", " ' ").split())
-            out.setdefault(key, kind)
-    return out
-
-
-_MARKS = {"<": "under", "≤": "upto", ">": "over", "≥": "atleast", "~": "about", "≈": "about"}
-_LATER = {
-    "max": "upto",
-    "maximum": "upto",
-    "maximal": "upto",
-    "hochstens": "upto",
-    "tops": "upto",
-    "maxi": "upto",
-    "+": "over",
-    "plus": "over",
-    "or": "atleast",
-}
-
-
-def bound(items: list[Token], quantity: Quantity) -> str:  # noqa: PLR0911 - a ladder of rules: the first that decides returns
-    """upto, atleast, over, under, about or exact, from the words around a quantity."""
-    hedges = _hedges()
-    before = [t.folded for t in items[max(0, quantity.first - 5) : quantity.first]]
-    skip = 0
-    while skip < 3:
-        tail = before[: len(before) - skip]
-        for length in (3, 2, 1):
-            key = tuple(tail[-length:])
-            if len(key) == length and key in hedges and not (skip and hedges[key] == "about"):
-                return hedges[key]
-        if tail and tail[-1] in _MARKS:
-            return _MARKS[tail[-1]]
-        if tail and tail[-1] in {
-            "the",
-            "a",
-            "an",
-            "of",
-            "de",
-            "ein",
-            "einem",
-            "einer",
-            "eine",
-            "un",
-            "une",
-            "una",
-            "unos",
-            "'",
-            "le",
-            "la",
-            "-",
-            "los",
-            "las",
-            "zu",
-            "to",
-            "een",
-            ":",
-            ".",
-            "gleich",
-        }:
-            skip += 1
-            continue
-        break
-    after = [t.folded for t in items[quantity.last : quantity.last + 3]]
-    joined = " ".join(after)
-    if after and after[0] == "+" and not (len(after) > 1 and after[1][:1].isdigit()):
-        return "atleast"
-    for phrase, kind in (("au plus", "upto"), ("como maximo", "upto"), ("au maximum", "upto"),
-                         ("al massimo", "upto"), ("or more", "atleast"), ("and up", "atleast"),
-                         ("ou plus", "atleast"), ("o mas", "atleast"), ("or so", "about"),
-                         ("at most", "upto"), ("at least", "atleast"), ("oder mehr", "atleast"),
-                         ("y pico", "over"), ("und mehr", "atleast"), ("and more", "atleast"), ("et plus", "atleast"),
-                         ("y mas", "atleast"), ("e piu", "atleast"), ("en meer", "atleast"), ("and over", "atleast"), ("environ", "about"), ("au moins", "atleast"), ("als maximum", "upto"),
-                         ("como minimo", "atleast"), ("und mehr", "atleast"), ("ou moins", "upto")):  # fmt: skip
-        if joined.startswith(phrase):
-            return kind
-    wider = " ".join(t.folded for t in items[quantity.last : quantity.last + 5])
-    for phrase in (
-        "und mehr",
-        "and more",
-        "et plus",
-        "y mas",
-        "e piu",
-        "en meer",
-        "or more",
-        "oder mehr",
-    ):
-        if phrase in wider and "," not in wider.partition(phrase)[0]:
-            return "atleast"
-    if after and after[0] in _LATER and after[0] not in {"or", "plus"}:
-        return _LATER[after[0]]
-    return "exact"
+    for one, other in pairwise(found):
+        side = one.unit is not None and one.dimension == "length"
+        if side and other.group == one.group and other.link == "x" and other.unit is None:
+            other.unit = one.unit

@@ -1,5 +1,4 @@
-# ruff: noqa: E501, SIM905 -- tables are read by column and hold words of six languages
-"""Number words of six languages. `zero..twenty`, then tens; the rest is composed in `numbers.py`."""
+"""Number words of six languages: to twenty, then tens; `numbers.py` composes the rest."""
 
 SMALL: dict[str, str] = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -23,35 +22,57 @@ TENS: dict[str, str] = {
     "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
     "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
 }
-JOIN: dict[str, str] = {"en": "-", "fr": "-", "es": " y ", "it": ""}
-"""Between ten and unit; German and Dutch put the unit first."""
-BIG: dict[str, dict[str, int]] = {
-    "en": {"hundred": 100, "thousand": 1000, "dozen": 12},
-    "de": {"hundert": 100, "tausend": 1000, "dutzend": 12},
-    "fr": {"cent": 100, "cents": 100, "mille": 1000, "douzaine": 12, "dizaine": 10, "quinzaine": 15,
-           "vingtaine": 20},
-    "es": {"cien": 100, "ciento": 100, "mil": 1000, "docena": 12, "decena": 10, "doscientos": 200,
-           "quinientos": 500},
-    "it": {"cento": 100, "mille": 1000, "dozzina": 12, "decina": 10, "duecento": 200},
-    "nl": {"honderd": 100, "duizend": 1000, "dozijn": 12},
+HUNDREDS: dict[str, str] = {
+    "en": "hundred", "de": "hundert", "fr": "cent", "it": "cento", "nl": "honderd",
+    "es": "cien doscientos trescientos cuatrocientos quinientos seiscientos setecientos"
+    " ochocientos novecientos",
 }  # fmt: skip
+"""The word behind the count; Spanish has a word for each."""
+BIG: dict[str, str] = {
+    "en": "dozen 12, score 20",
+    "de": "dutzend 12",
+    "fr": "douzaine 12, douzaines 12, demi-douzaine 6, dizaine 10, quinzaine 15, vingtaine 20,"
+    " trentaine 30, quarantaine 40, cinquantaine 50, centaine 100",
+    "es": "docena 12, docenas 12, decena 10, quincena 15, veintena 20, treintena 30, centenar 100,"
+    " centena 100, ciento 100",
+    "it": "dozzina 12, dozzine 12, decina 10, quindicina 15, ventina 20, trentina 30,"
+    " centinaio 100",
+    "nl": "dozijn 12, tiental 10, twintigtal 20, honderdtal 100",
+}
+"""Collective words, alone or counted: two dozen, une vingtaine."""
 HALF: dict[str, str] = {
     "en": "half", "de": "halb halbe halber halbes halben halbem", "fr": "demi demie",
     "es": "medio media", "it": "mezzo mezza", "nl": "half halve",
 }  # fmt: skip
-MIXED: dict[str, dict[str, float]] = {
-    "en": {"quarter": 0.25, "single": 1, "twin": 2},
-    "de": {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5,
-           "viertel": 0.25, "dreiviertel": 0.75, "zwo": 2, "beide": 2},
-    "fr": {"quart": 0.25},
-    "es": {"cuarto": 0.25, "veintiun": 21, "veintiuno": 21, "veintidos": 22, "veintitres": 23,
-           "veinticuatro": 24, "veinticinco": 25, "veintiseis": 26},
-    "it": {"quarto": 0.25, "ventuno": 21, "ventotto": 28},
-    "nl": {"anderhalf": 1.5, "anderhalve": 1.5, "tweeenhalf": 2.5, "kwart": 0.25,
-           "kwartier": 0.25},
+MIXED: dict[str, dict[str, str]] = {
+    "en": {"quarter": "1/4", "single": "1", "twin": "2", "couple": "2"},
+    "de": {"anderthalb": "3/2", "eineinhalb": "3/2", "zweieinhalb": "5/2", "dreieinhalb": "7/2",
+           "viereinhalb": "9/2", "fünfeinhalb": "11/2", "sechseinhalb": "13/2", "viertel": "1/4",
+           "dreiviertel": "3/4", "zwo": "2", "hälfte": "1/2"},
+    "fr": {"quart": "1/4", "moitié": "1/2", "trois quarts": "3/4"},
+    "es": {"cuarto": "1/4", "tres cuartas partes": "3/4", "mitad": "1/2", "tres cuartos": "3/4"},
+    "it": {"quarto": "1/4", "metà": "1/2", "mezz": "1/2", "tre quarti": "3/4"},
+    "nl": {"anderhalf": "3/2", "anderhalve": "3/2", "tweeenhalf": "5/2", "tweeeneenhalf": "5/2",
+           "kwart": "1/4", "driekwart": "3/4", "helft": "1/2"},
 }  # fmt: skip
+PART: dict[str, str] = {
+    "1/3": "third thirds drittel tiers tercio tercios terzo terzi derde",
+    "1/4": "quarters cuartos quarti",
+    "1/5": "fifth fifths fünftel cinquième cinquièmes quinto quintos quinti vijfde",
+    "1/8": "eighth eighths achtel huitième octavo ottavo achtste",
+    "1/10": "tenth tenths zehntel dixième dixièmes décimo décimos decimo decimi tiende",
+}
+"""Fractions only behind a number word ("two thirds"): alone they are ordinals."""
 PAIR: dict[str, str] = {
     "en": "pair", "de": "paar", "fr": "paire", "es": "par", "it": "paio", "nl": "paar",
 }  # fmt: skip
-ARTICLES = frozenset("a an one ein eine einen einem einer eines un une una uno uma um een".split())
+ARTICLES: dict[str, frozenset[str]] = {
+    "en": frozenset({"a", "an", "one"}),
+    "de": frozenset({"ein", "eine", "einen", "einem", "einer", "eines"}),
+    "fr": frozenset({"un", "une"}),
+    "es": frozenset({"un", "una", "uno"}),
+    "it": frozenset({"un", "una", "uno"}),
+    "nl": frozenset({"een"}),
+    "pt": frozenset({"um", "uma"}),
+}
 """Words for one that are also articles: a claim only before a unit."""
