@@ -98,6 +98,9 @@ def test_a_glossary_is_kept() -> None:
     assert _codes(voice, "Kapuze und Zipp") == ["glossary", "glossary_unused"]
     assert _codes(voice, "Mit Hood und Reißverschluss") == ["untranslated", "glossary_unused"]
     assert _codes(voice, "Capuche", language="fr") == []
+    hard = Voice(glossary=(Term("case", "de", "Hard Case", avoid=("Case",)),))
+    assert _codes(hard, "Hard Case für Kameras") == []
+    assert _codes(hard, "Case für Kameras") == ["glossary", "untranslated"]
     assert [t.target for t in relevant(voice, "Two zippers", "en", "de")] == ["Reißverschluss"]
 
 
