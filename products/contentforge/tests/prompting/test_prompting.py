@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from contentforge.fields import DEFAULTS, FieldKey, FieldKind, Problem, changed
-from contentforge.prompting import Brief, Unusable, affected, input_hash, read, request_for
+from contentforge.prompting import Brief, Unusable, affected, batches, input_hash, read, request_for
 from contentforge.sources.content import Content, Image, hash_of
 from contentforge.voice import Example, Term, Voice
 
@@ -90,6 +90,14 @@ def test_only_what_was_asked_for_is_in_the_request() -> None:
     facts = _facts(asked.user)
     assert "attributes" not in facts
     assert facts["images"] == [{"id": "m2", "position": 2, "alt": "", "file": ""}]
+
+
+def test_texts_are_one_call_and_every_twenty_pictures_another() -> None:
+    many = [FieldKey(FieldKind.ALT_TEXT, f"m{n:02}") for n in range(41)]
+    calls = batches([*many, *PLAIN, TITLE])
+    assert [len(call) for call in calls] == [7, 20, 20, 1]
+    assert sorted(key for call in calls for key in call) == sorted([*many, *PLAIN])
+    assert batches([]) == []
 
 
 def test_a_suppliers_text_cannot_end_the_facts() -> None:

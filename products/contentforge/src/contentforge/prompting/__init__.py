@@ -3,7 +3,7 @@ of its answer is taken."""
 
 from .answer import Answer, Unusable, read
 from .depends import DEPENDS, Brief, affected, input_hash
-from .request import Request, request_for
+from .request import Request, batches, request_for
 
 __all__ = [
     "DEPENDS",
@@ -12,6 +12,7 @@ __all__ = [
     "Request",
     "Unusable",
     "affected",
+    "batches",
     "input_hash",
     "read",
     "request_for",

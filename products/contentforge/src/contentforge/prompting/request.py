@@ -5,7 +5,7 @@ finds them there, and a model is told that they are data. Angle brackets in them
 that a supplier's text cannot end them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,6 +49,7 @@ not one. The merchant's wishes stand here alone.
 - Answer with the JSON object of the schema and nothing else."""
 _LONGEST: Final = 6_000
 _MOST: Final = 60
+_PICTURES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ class Request:
     schema: dict[str, JsonValue]
     keys: tuple[FieldKey, ...]
     most_tokens: int
+
+
+def batches(keys: Iterable[FieldKey]) -> list[tuple[FieldKey, ...]]:
+    """The calls that write these fields: one for the texts, and one for every twenty pictures,
+    whose number a writer of the texts has no use for."""
+    ordered = sorted(set(keys), key=lambda key: (list(FieldKind).index(key.kind), key.image))
+    texts = tuple(key for key in ordered if not key.image)
+    pictures = [key for key in ordered if key.image]
+    groups = [tuple(pictures[at : at + _PICTURES]) for at in range(0, len(pictures), _PICTURES)]
+    return [group for group in (texts, *groups) if group]
 
 
 def request_for(
@@ -74,7 +85,7 @@ def request_for(
     earlier answer with what is wrong with them. Raises ValueError without fields."""
     if not keys:
         raise ValueError("a request asks for something")
-    ordered = tuple(sorted(set(keys), key=lambda key: (list(FieldKind).index(key.kind), key.image)))
+    ordered = tuple(key for batch in batches(keys) for key in batch)
     kinds = list(dict.fromkeys(key.kind for key in ordered))
     facts = _facts(content, brief, ordered)
     user = f"Write the fields of the schema from these facts.\n<facts>{_json(facts)}</facts>"
