@@ -7,7 +7,8 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 NODE := node_modules/node/bin/node
-OURS := packages/core packages/connectors packages/cli packages/testing services/commerce services/llm_gateway products/contentforge
+PRODUCTS := $(patsubst %/pyproject.toml,%,$(wildcard products/*/pyproject.toml))
+OURS := packages/core packages/connectors packages/cli packages/testing services/commerce services/llm_gateway $(PRODUCTS)
 APPS := dashboard storefront
 STAMP := .make
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
@@ -134,10 +135,19 @@ bench-large: setup ## Import of 100,000 products, search over as many, figures o
 generate: setup ## OpenAPI document and TypeScript client from the code
 	$(PY) -m tools.generate
 
+.PHONY: ours
+ours: ## List our packages
+	@echo $(OURS)
+
+.PHONY: new-product
+new-product: $(STAMP)/python ## Make a product that runs: NAME=shelfwatch
+	$(PY) -m tools.new_product $(NAME)
+
 .PHONY: lock
 lock: ## Write requirements.lock anew
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		$(foreach room,$(OURS),--no-emit-package ecomm-$(subst _,-,$(notdir $(room)))) requirements.in -o requirements.lock
+		$(foreach room,$(OURS),--no-emit-package ecomm-$(subst _,-,$(notdir $(room)))) \
+		requirements.in $(PRODUCTS:%=%/pyproject.toml) -o requirements.lock
 	@sed -i '/^-e /d' requirements.lock
 
 .PHONY: licences

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from commerce.openapi import document
-from tools import reference
+from tools import products, reference
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "api"
@@ -45,6 +45,7 @@ def main() -> int:
     """Write or compare; the exit status."""
     openapi = openapi_text()
     wanted = {
+        ROOT / "pyproject.toml": products.project_text(),
         CLIENT / "openapi.json": openapi,
         CLIENT / "src" / "schema.gen.ts": types_text(openapi),
     }

@@ -16,7 +16,7 @@ SOURCES = (
     "packages/testing/src",
     "services/commerce/src",
     "services/llm_gateway/src",
-    "products/contentforge/src",
+    *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("products/*/src")),
 )
 
 COMMERCE = "services/commerce/src/commerce"
@@ -39,6 +39,11 @@ PLANTED = [
     ("gateway", f"{GATEWAY}/unplaced.py", '"""A room in no layer."""'),
     ("packages", f"{GATEWAY}/tokens.py", "import commerce.tags"),
     ("packages", "products/contentforge/src/contentforge/__init__.py", "import commerce.tags"),
+    (
+        "packages",
+        "products/_template/src/template_product/plans.py",
+        "import contentforge.facts",
+    ),
     ("kernel", "packages/core/src/ecomm_core/db/scope.py", "import ecomm_core.outbox.events"),
     ("circles", f"{COMMERCE}/catalog/media/view.py", "import commerce.catalog.products.matrix"),
     ("circles", "packages/cli/src/ecomm_cli/errors.py", "import ecomm_cli.explain"),

@@ -18,6 +18,8 @@ from ecomm_core.db.engine import Database
 from ecomm_core.db.power import PowerfulRole
 from ecomm_core.logging import get_logger
 from ecomm_core.outbox.events import Outbox, Subscriptions
+from ecomm_core.plan_table import PLATFORM, PlanTable
+from ecomm_core.plans import INFO as PLANS
 from ecomm_core.proxies import TrustedProxies
 from ecomm_core.rates import RateLimits
 from ecomm_core.settings import CoreSettings
@@ -74,8 +76,12 @@ def build_kernel(
     subscriptions: Subscriptions,
     application_name: str,
     statement_timeout: int = 5_000,
+    plans: PlanTable = PLATFORM,
 ) -> Kernel:
-    """Assemble a process's kernel from settings. Nothing connects before it is used."""
+    """Assemble a process's kernel from settings. Nothing connects before it is used.
+
+    plans: the service's own; the platform's where it has none.
+    """
     clock.configure(settings.clock_file)
     database = Database(
         settings.database_url.get_secret_value(),
@@ -85,6 +91,7 @@ def build_kernel(
         pool_wait=settings.db_pool_wait,
         statement_timeout=statement_timeout,
         application_name=application_name,
+        info={PLANS: plans},
     )
     signer = TokenSigner(settings.jwt_private_key.get_secret_value())
     families = Families(database, settings.secret_key.get_secret_value())
@@ -97,7 +104,9 @@ def build_kernel(
         passwords,
         sealer=sealer,
         secret_key=settings.secret_key.get_secret_value(),
-        billed=settings.billing,
+        begins=plans.begins if settings.billing else plans.unbilled,
+        # A plan that is sold, such as a free one, is no trial.
+        trial=settings.billing and plans.begins not in plans.ladder,
     )
     return Kernel(
         settings=settings,

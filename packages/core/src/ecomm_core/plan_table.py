@@ -1,9 +1,12 @@
 """The plan table (commerce.md §6) as data: prices, limits, what each plan includes, add-ons.
 
+Each service has a table of its own (`PlanTable`); the one written out here is the platform's.
+
 Prices are US dollars in minor units. The shop window, the refusals, the invoices and the bars of
 use all read this one table.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -66,6 +69,42 @@ class Plan:
     def price(self, interval: Interval) -> int | None:
         """Minor units for one period."""
         return self.month if interval is Interval.MONTH else self.year
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """All plans of one service, and how they stand to each other."""
+
+    plans: Mapping[str, Plan]
+    ladder: tuple[str, ...]
+    """Plans that are sold, from the smallest up: what lifts a limit is looked for here."""
+    begins: str
+    """What a business begins with where businesses pay."""
+    unbilled: str
+    """What everybody has on a platform that bills nobody."""
+    shown: tuple[str, ...]
+    """Limits that people see their use of, in this order."""
+    monthly: frozenset[str] = frozenset()
+    """Limits counted anew each calendar month (UTC)."""
+    everywhere: frozenset[str] = frozenset()
+    """Extras that every plan includes."""
+
+    def includes(self, plan: str, extra: str) -> bool:
+        """Whether a plan includes an extra."""
+        return extra in self.everywhere or extra in self.plans[plan].extras
+
+    def cheapest_with(self, extra: str) -> str | None:
+        """Name of the smallest plan that is sold and includes an extra."""
+        return next((name for name in self.ladder if self.includes(name, extra)), None)
+
+    def lifted_by(self, plan: str, name: str, needed: int) -> str | None:
+        """Name of the smallest plan that is sold, above `plan`, whose limit allows `needed`."""
+        start = self.ladder.index(plan) + 1 if plan in self.ladder else 0
+        for candidate in self.ladder[start:]:
+            limit = self.plans[candidate].limits[name]
+            if limit is None or limit >= needed:
+                return candidate
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +187,15 @@ bills nobody runs everybody self-hosted: nothing is limited."""
 
 LADDER: Final = ("starter", "growth", "pro", "enterprise")
 """From the smallest up."""
+
+PLATFORM: Final = PlanTable(
+    plans=PLANS,
+    ladder=LADDER,
+    begins=TRIAL,
+    unbilled=SELF_HOSTED,
+    shown=(STORES, PRODUCTS, CUSTOM_DOMAINS),
+)
+"""The platform's own table."""
 
 ADD_ONS: Final[dict[str, AddOn]] = {
     one.name: one

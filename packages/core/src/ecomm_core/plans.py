@@ -1,13 +1,18 @@
-"""The one way to check a limit of a tenant's plan; the plans themselves: `plan_table`."""
+"""The one way to check a limit of a tenant's plan; the plans themselves: `plan_table`.
+
+Whose plans they are, a database's sessions say (`plans` in their `info`): several services share a
+process, each with a table of its own.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ecomm_core import clock
 from ecomm_core.errors import LimitReached
 from ecomm_core.plan_table import (
     API_ACCESS,
@@ -17,12 +22,13 @@ from ecomm_core.plan_table import (
     CUSTOM_ROLES,
     DAILY_RESEARCH,
     EMAIL_CONTACTS,
-    LADDER,
     LIVE_RESEARCH,
     PLANS,
+    PLATFORM,
     PRODUCTS,
     STORES,
     Plan,
+    PlanTable,
 )
 
 __all__ = [
@@ -38,16 +44,30 @@ __all__ = [
     "PRODUCTS",
     "STORES",
     "Plan",
+    "PlanTable",
     "Standing",
+    "Use",
     "check",
     "included",
     "includes",
-    "lifted_by",
+    "plan_use",
     "release",
     "standing",
     "standing_of",
+    "table_of",
     "use",
 ]
+
+INFO: Final = "plans"
+"""Where the table lies in a session's `info`."""
+
+
+def table_of(session: AsyncSession) -> PlanTable:
+    """The plans of the service whose database this is; the platform's own where none are named."""
+    found = session.info.get(INFO, PLATFORM)
+    if not isinstance(found, PlanTable):
+        raise TypeError("a database's plans are a PlanTable")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +79,27 @@ class Standing:
     raised: dict[str, int]
     features: frozenset[str]
     read_only_since: datetime | None
+    table: PlanTable = PLATFORM
 
     def limit(self, name: str) -> int | None:
         """The limit as it holds; None is unlimited."""
-        own = PLANS[self.plan].limits[name]
+        own = self.table.plans[self.plan].limits[name]
         return None if own is None else own + self.raised.get(name, 0)
 
     def has(self, extra: str) -> bool:
         """Whether an extra is included."""
-        return extra in PLANS[self.plan].extras or extra in self.features
+        return self.table.includes(self.plan, extra) or extra in self.features
 
 
-def lifted_by(plan: str, name: str, needed: int) -> str | None:
-    """Name of the smallest plan above `plan` whose limit allows `needed`."""
-    start = LADDER.index(plan) + 1 if plan in LADDER else LADDER.index("pro") + 1
-    for candidate in LADDER[start:]:
-        limit = PLANS[candidate].limits[name]
-        if limit is None or limit >= needed:
-            return candidate
-    return None
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Use against one limit; `limit` None is unlimited. `resets_at`: of a monthly one, when it is
+    counted anew."""
+
+    name: str
+    used: int
+    limit: int | None
+    resets_at: datetime | None = None
 
 
 async def standing(session: AsyncSession, tenant_id: UUID) -> Standing:
@@ -88,10 +110,10 @@ async def standing(session: AsyncSession, tenant_id: UUID) -> Standing:
             {"id": tenant_id},
         )
     ).one()
-    return standing_of(row)
+    return standing_of(row, table_of(session))
 
 
-def standing_of(row: Any) -> Standing:
+def standing_of(row: Any, table: PlanTable = PLATFORM) -> Standing:
     """The same of a row with a tenant's `plan`, `entitlements` and `read_only_since`."""
     given: dict[str, Any] = row.entitlements
     return Standing(
@@ -99,7 +121,47 @@ def standing_of(row: Any) -> Standing:
         dict(given.get("limits", {})),
         frozenset(given.get("features", ())),
         row.read_only_since,
+        table,
     )
+
+
+async def plan_use(session: AsyncSession, tenant_id: UUID) -> tuple[Standing, list[Use]]:
+    """(what the plan entitles to, use of each limit that people see). For per-store limits the
+    fullest store counts, for monthly ones the running month."""
+    row = (
+        await session.execute(
+            text(
+                """select t.plan, t.entitlements, t.read_only_since, coalesce(
+                     (select jsonb_object_agg(u.name, u.used) from
+                       (select name, max(used) as used from usage group by name) u), '{}') as used
+                   from tenants t where t.id = :tenant"""
+            ),
+            {"tenant": tenant_id},
+        )
+    ).one()
+    table, now = table_of(session), clock.now()
+    found, used = standing_of(row, table), row.used
+    return found, [
+        Use(
+            name,
+            used.get(_counter(table, name, now), 0),
+            found.limit(name),
+            _next_month(now) if name in table.monthly else None,
+        )
+        for name in table.shown
+    ]
+
+
+def _counter(table: PlanTable, name: str, at: datetime) -> str:
+    """What a limit's counter is called: a monthly one has another each month."""
+    return f"{name}:{at.astimezone(UTC):%Y-%m}" if name in table.monthly else name
+
+
+def _next_month(at: datetime) -> datetime:
+    """The first moment of the calendar month after, UTC."""
+    month = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    year, after = divmod(month.year * 12 + month.month, 12)
+    return month.replace(year=year, month=after + 1)
 
 
 async def included(session: AsyncSession, *, tenant_id: UUID, name: str) -> bool:
@@ -113,10 +175,12 @@ async def includes(session: AsyncSession, *, tenant_id: UUID, name: str) -> Stan
     found = await standing(session, tenant_id)
     if found.has(name):
         return found
-    remedy = next((p for p in LADDER if name in PLANS[p].extras), None)
-    words = f" {PLANS[remedy].title} does." if remedy else ""
+    table = found.table
+    remedy = table.cheapest_with(name)
+    words = f" {table.plans[remedy].title} does." if remedy else ""
     raise _refusal(
-        f"{PLANS[found.plan].title} does not include {name}.{words}",
+        table,
+        f"{table.plans[found.plan].title} does not include {name}.{words}",
         name=name,
         allowed=0,
         used=0,
@@ -127,6 +191,7 @@ async def includes(session: AsyncSession, *, tenant_id: UUID, name: str) -> Stan
 
 
 def _refusal(
+    table: PlanTable,
     message: str,
     *,
     name: str,
@@ -135,7 +200,9 @@ def _refusal(
     wanted: int,
     plan: str,
     remedy: str | None,
+    resets_at: datetime | None = None,
 ) -> LimitReached:
+    again = {} if resets_at is None else {"resets_at": resets_at.isoformat()}
     return LimitReached(
         message,
         details=[
@@ -148,8 +215,9 @@ def _refusal(
                 "used": used,
                 "wanted": wanted,
                 "plan": plan,
-                "lifted_by": PLANS[remedy].title if remedy else None,
+                "lifted_by": table.plans[remedy].title if remedy else None,
                 "lifted_by_plan": remedy,
+                **again,
             }
         ],
     )
@@ -162,7 +230,7 @@ _TAKE = text(
            from tenants where id = :tenant),
        taken as (
          insert into usage as u (tenant_id, name, scope_id, used)
-         select :tenant, :name, :scope, :n from plan where :n <= coalesce(allowed, :n)
+         select :tenant, :counter, :scope, :n from plan where :n <= coalesce(allowed, :n)
          on conflict (tenant_id, name, scope_id) do update set used = u.used + :n
           where u.used + :n <= coalesce((select allowed from plan), u.used + :n)
          returning used)
@@ -177,17 +245,20 @@ async def check(
     """Count `n` more of `name` against the tenant's plan, atomically (the counter row is locked
     until commit; a rollback gives it back).
 
-    `scope_id` is the store for per-store limits. Raises LimitReached (402) naming limit, use and
-    the plan that lifts it. Use `release` to count down.
+    `scope_id` is the store for per-store limits. A monthly limit counts in the calendar month of
+    the call. Raises LimitReached (402) naming limit, use and the plan that lifts it. Use `release`
+    to count down.
     """
     scope = scope_id or tenant_id
-    limits = {plan.name: plan.limits[name] for plan in PLANS.values()}
+    table, now = table_of(session), clock.now()
+    limits = {plan.name: plan.limits[name] for plan in table.plans.values()}
     row = (
         await session.execute(
             _TAKE,
             {
                 "tenant": tenant_id,
                 "name": name,
+                "counter": _counter(table, name, now),
                 "scope": scope,
                 "n": n,
                 "limits": _json({k: v for k, v in limits.items() if v is not None}),
@@ -198,16 +269,20 @@ async def check(
         return
     limit = row.allowed
     used = await use(session, tenant_id=tenant_id, name=name, scope_id=scope_id)
-    plan, remedy = PLANS[row.plan].title, lifted_by(row.plan, name, used + n)
-    lift = f" {PLANS[remedy].title} lifts it." if remedy else ""
+    plan, remedy = table.plans[row.plan].title, table.lifted_by(row.plan, name, used + n)
+    lift = f" {table.plans[remedy].title} lifts it." if remedy else ""
+    monthly = name in table.monthly
+    each = " a month" if monthly else ""
     raise _refusal(
-        f"{plan} includes {_counted(limit, name)}; you use {used}.{lift}",
+        table,
+        f"{plan} includes {_counted(limit, name)}{each}; you use {used}.{lift}",
         name=name,
         allowed=limit,
         used=used,
         wanted=n,
         plan=row.plan,
         remedy=remedy,
+        resets_at=_next_month(now) if monthly else None,
     )
 
 
@@ -218,25 +293,39 @@ def _counted(limit: int | None, name: str) -> str:
 
 
 async def release(
-    session: AsyncSession, *, tenant_id: UUID, name: str, n: int, scope_id: UUID | None = None
+    session: AsyncSession,
+    *,
+    tenant_id: UUID,
+    name: str,
+    n: int,
+    scope_id: UUID | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Count `n` fewer of `name`."""
+    """Count `n` fewer of `name`; of a monthly limit, in the month of `at`, when they were counted
+    (now where it is not said)."""
     await session.execute(
         text(
             """update usage set used = greatest(used - :n, 0)
                 where name = :name and scope_id = :scope"""
         ),
-        {"n": n, "name": name, "scope": scope_id or tenant_id},
+        {
+            "n": n,
+            "name": _counter(table_of(session), name, at or clock.now()),
+            "scope": scope_id or tenant_id,
+        },
     )
 
 
 async def use(
     session: AsyncSession, *, tenant_id: UUID, name: str, scope_id: UUID | None = None
 ) -> int:
-    """How many of `name` are in use."""
+    """How many of `name` are in use; of a monthly limit, in this month."""
     used = await session.scalar(
         text("select used from usage where name = :name and scope_id = :scope"),
-        {"name": name, "scope": scope_id or tenant_id},
+        {
+            "name": _counter(table_of(session), name, clock.now()),
+            "scope": scope_id or tenant_id,
+        },
     )
     return int(used or 0)
 

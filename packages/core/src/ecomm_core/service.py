@@ -54,6 +54,29 @@ class Service:
     """`async (**what) -> str`: lists what affiliates are owed, or notes that it was paid."""
 
 
+def product_service(name: str, port: int, file: str, *, seed: str = "") -> Service:
+    """The `Service` of a product: its package is called `name`, has `settings`, `roots` and
+    `worker`, and lies at `src/<name>` of a folder with `migrations`.
+
+    file: `__file__` of the package's `service`.
+    """
+    return Service(
+        name=name,
+        port=port,
+        schema=name,
+        settings=f"{name}.settings:Settings",
+        kernel=f"{name}.roots:make_kernel",
+        app=f"{name}.roots:create",
+        tasks=f"{name}.roots:TASKS",
+        scheduled=f"{name}.roots:SCHEDULED",
+        worker=f"{name}.worker:celery",
+        join=f"{name}.roots:join",
+        clock=f"{name}.worker:clock",
+        seed=seed,
+        migrations=Path(file).resolve().parents[2] / "migrations",
+    )
+
+
 def resolve(reference: str) -> Any:
     """Import `module:attribute` and return the attribute."""
     return getattr(load(module_of(reference)), reference.partition(":")[2])

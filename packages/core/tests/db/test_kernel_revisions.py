@@ -2,10 +2,11 @@
 same tables as one that grew with it."""
 
 from collections.abc import AsyncIterator, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import asyncpg
 import pytest
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import (
     CreateIndex,
@@ -18,6 +19,8 @@ from sqlalchemy.schema import (
 from ecomm_core.db import tables
 from ecomm_core.db.kernel_revisions import numbers, statements
 from ecomm_core.db.kernel_schema import kernel_statements
+from ecomm_core.product import tables as product_tables
+from ecomm_core.product.schema import product_statements
 from ecomm_testing.catalogue import Catalogue, differences, read_catalogue
 from ecomm_testing.cluster import OWNER
 
@@ -43,18 +46,29 @@ async def connection(cluster: "Cluster") -> "AsyncIterator[PgConnection]":
 
 def declared() -> list[str]:
     """The statements of the kernel as it is now, those that tables stand on first."""
+    after = kernel_statements(SERVICE, SCHEMA)
+    return after[:3] + created(tables.metadata.sorted_tables) + after[3:]
+
+
+def declared_of_products() -> list[str]:
+    """The same with what products have beside it."""
+    own = [one for one in product_tables.metadata.sorted_tables if one in product_tables.OWN]
+    return declared() + created(own) + product_statements(SERVICE, SCHEMA)
+
+
+def created(found_tables: Iterable[Table]) -> list[str]:
+    """What makes these tables."""
     literal = {"literal_binds": True}
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
-    after = kernel_statements(SERVICE, SCHEMA)
-    found = after[:3]
-    for table in tables.metadata.sorted_tables:
+    found: list[str] = []
+    for table in found_tables:
         found.append(str(CreateTable(table).compile(dialect=dialect)))
         found += [str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes]
         said: list[DDLElement] = [SetColumnComment(c) for c in table.columns if c.comment]
         if table.comment:
             said.append(SetTableComment(table))
         found += [str(one.compile(dialect=dialect, compile_kwargs=literal)) for one in said]
-    return found + after[3:]
+    return found
 
 
 async def made(connection: "PgConnection", by: Iterable[str]) -> Catalogue:
@@ -68,23 +82,32 @@ async def made(connection: "PgConnection", by: Iterable[str]) -> Catalogue:
     return await read_catalogue(connection, SCHEMA)
 
 
-def frozen() -> list[str]:
-    """All revisions, one after the other."""
+def frozen(*lines: Literal["k", "p"]) -> list[str]:
+    """All revisions of the lines, one after the other."""
     return [
         statement
-        for number in numbers()
-        for statement in statements(number, service=SERVICE, schema=SCHEMA)
+        for line in lines
+        for number in numbers(line)
+        for statement in statements(number, service=SERVICE, schema=SCHEMA, line=line)
     ]
 
 
 async def test_the_revisions_make_what_the_kernel_declares(connection: "PgConnection") -> None:
     """Where this fails the kernel changed: it needs another revision, and each service's chain one
     that names it. Fault it was seen to catch: a column left out of the file."""
-    found = differences(await made(connection, frozen()), await made(connection, declared()))
+    found = differences(await made(connection, frozen("k")), await made(connection, declared()))
     assert not found, "\n".join(found)
 
 
 async def test_a_statement_left_out_is_seen(connection: "PgConnection") -> None:
-    short = [one for one in frozen() if "ix_audit_log_at" not in one]
+    short = [one for one in frozen("k") if "ix_audit_log_at" not in one]
     found = differences(await made(connection, short), await made(connection, declared()))
     assert [line.split("\n")[0] for line in found] == ["index ix_audit_log_at"]
+
+
+async def test_the_products_revisions_make_what_products_have(connection: "PgConnection") -> None:
+    """Fault it was seen to catch: a column renamed in the tables and not in the file."""
+    found = differences(
+        await made(connection, frozen("k", "p")), await made(connection, declared_of_products())
+    )
+    assert not found, "\n".join(found)

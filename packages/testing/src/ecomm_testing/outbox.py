@@ -11,7 +11,7 @@ from ecomm_core import clock
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.relay import LEASE
-from ecomm_core.service import resolve
+from ecomm_core.service import Service, resolve
 from ecomm_core.tasks.registry import Task, deliver
 
 MAX_ROUNDS = 50
@@ -23,14 +23,18 @@ async def run_outbox(
     *,
     ahead: timedelta = timedelta(),
     untold: Collection[str] = (),
+    service: Service | None = None,
 ) -> list[str]:
     """Run the tenant's due rows (and those due within `ahead`) until none is left.
 
+    service: whose tasks they are; the platform's where it is not said.
     untold: tasks that only tell others what happened, and that nobody listens to here: they count
     as done without being run.
     Returns the task names in order. A handler's failure is raised.
     """
-    by_name: dict[str, Task] = {task.name: task for task in resolve(main_service().tasks)}
+    by_name: dict[str, Task] = {
+        task.name: task for task in resolve((service or main_service()).tasks)
+    }
     ran: list[str] = []
     for _ in range(MAX_ROUNDS):
         async with kernel.database.transaction(Scope(tenant_id=tenant_id)) as session:

@@ -4,7 +4,6 @@ from commerce.analytics.endpoints import consent_routes as browser_consents
 from commerce.analytics.endpoints import home_routes as all_stores
 from commerce.analytics.endpoints import public_routes as shop_events
 from commerce.analytics.endpoints import routes as analytics
-from commerce.audit.endpoints import routes as audit
 from commerce.billing.endpoints import routes as subscriptions
 from commerce.cart.endpoints import routes as carts
 from commerce.catalog.bulk.endpoints import routes as bulk_edits
@@ -46,9 +45,7 @@ from commerce.flows.shopper_return_endpoints import routes as shopper_returns
 from commerce.flows.shopper_review_endpoints import routes as shopper_reviews
 from commerce.flows.try_discounts import routes as try_discounts
 from commerce.fraud.endpoints import routes as fraud
-from commerce.identity.account_endpoints import routes as me
 from commerce.identity.endpoints import routes as invitations
-from commerce.identity.key_endpoints import routes as api_keys
 from commerce.identity.role_endpoints import routes as custom_roles
 from commerce.identity.team_endpoints import routes as team
 from commerce.imports.endpoints import routes as imports
@@ -111,6 +108,9 @@ from commerce.stores.domains.endpoints import routes as domains
 from commerce.stores.endpoints import routes as stores
 from commerce.translations.endpoints import routes as translations
 from commerce.webhooks.endpoints import routes as store_webhooks
+from ecomm_core.activity.endpoints import routes as audit
+from ecomm_core.identity.key_endpoints import routes as api_keys
+from ecomm_core.identity.me_endpoints import routes as me
 from ecomm_core.identity.routers import ROUTERS as accounts
 
 ROUTERS = [

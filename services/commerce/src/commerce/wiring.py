@@ -19,6 +19,7 @@ from commerce.flows import (
     remind_carts,
 )
 from commerce.identity import mails as account_mails
+from commerce.identity.keys import RULES as KEY_RULES
 from commerce.inventory import events as inventory
 from commerce.inventory.service import StockKeeper
 from commerce.letters import tasks as letters
@@ -63,6 +64,7 @@ from commerce.translations import events as translations
 from commerce.webhooks import engine as webhooks
 from commerce.webhooks import tasks as webhook_tasks
 from ecomm_core.http import InternalClient
+from ecomm_core.identity import keys
 from ecomm_core.kernel import Kernel
 from ecomm_core.outbox.events import EventData, Subscriber, Subscriptions
 
@@ -168,6 +170,7 @@ def install_parts(kernel: Kernel) -> None:
     subscribers.install(kernel)
     domain_looks.install(kernel)
     account_mails.install(kernel)
+    kernel.parts[keys.PART] = KEY_RULES
     webhooks.install(kernel)
     notification_mails.install(kernel)
 

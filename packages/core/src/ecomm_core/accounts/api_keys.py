@@ -113,9 +113,11 @@ async def create(
     store_ids: Sequence[UUID] | None,
     expires_at: datetime | None,
     permissions: Collection[str] | None = None,
+    actor: str | None = None,
 ) -> tuple[ApiKey, str]:
     """(the key's record, the key itself). Scopes and stores have been looked at. `permissions` are
-    those of its maker's custom role; None: its maker holds a preset.
+    those of its maker's custom role; None: its maker holds a preset. `actor`: who asked for it,
+    where it was not its maker.
 
     Raises LimitReached (402) where the plan has no API access or too many keys are live,
     Invalid (422) for an expiry in the past.
@@ -161,7 +163,7 @@ async def create(
     await audit.record(
         session,
         tenant_id=tenant_id,
-        actor=f"user:{user_id}",
+        actor=actor or f"user:{user_id}",
         action="api_key.create",
         resource_type="api_key",
         resource_id=made.id,

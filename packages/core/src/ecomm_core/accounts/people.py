@@ -5,6 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ecomm_core import audit
 from ecomm_core.errors import Conflict, Unauthenticated
 
 
@@ -102,3 +106,38 @@ class Client:
 def fold_email(email: str) -> str:
     """E-mail as the unique key: trimmed and case-folded."""
     return email.strip().casefold()
+
+
+async def open_business(
+    session: AsyncSession, tenant_id: UUID, name: str, plan: str, trial_ends: datetime | None
+) -> None:
+    """Make a business. The scope names it already."""
+    await session.execute(
+        text(
+            """insert into tenants (id, name, plan, trial_ends_at)
+               values (:id, :name, :plan, :ends)"""
+        ),
+        {"id": tenant_id, "name": name, "plan": plan, "ends": trial_ends},
+    )
+
+
+async def rename(session: AsyncSession, tenant_id: UUID, user_id: UUID, name: str) -> None:
+    """Give oneself another name."""
+    before = await session.scalar(
+        text("select name from users where id = :id for update"), {"id": user_id}
+    )
+    if before == name:
+        return
+    await session.execute(
+        text("update users set name = :name where id = :id"), {"id": user_id, "name": name}
+    )
+    await audit.record(
+        session,
+        tenant_id=tenant_id,
+        actor=f"user:{user_id}",
+        action="account.update",
+        resource_type="user",
+        resource_id=user_id,
+        before={"name": before},
+        after={"name": name},
+    )

@@ -1,6 +1,6 @@
 """Register, log in, refresh, switch, log out: the rules of merchants' accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from ecomm_core.accounts.people import (
     SignedIn,
     WrongCredentials,
     fold_email,
+    open_business,
 )
 from ecomm_core.accounts.recovery import Recovery
 from ecomm_core.accounts.second_factor import SecondFactor
@@ -54,6 +55,9 @@ __all__ = [
 
 TRIAL = timedelta(days=14)
 
+SwitchRule = Callable[[AsyncSession, Claims], Awaitable[None]]
+"""Raises where a session must stay in its business."""
+
 
 class WrongPassword(Forbidden):
     """The signed-in user's own password, asked again, is wrong."""
@@ -74,11 +78,14 @@ class Accounts:
         *,
         sealer: Sealer,
         secret_key: bytes,
-        billed: bool = True,
+        begins: str = plan_table.TRIAL,
+        trial: bool = True,
     ) -> None:
-        """billed: businesses begin with a trial; otherwise nothing is limited and nothing ends."""
+        """begins: the plan of a business that registers. trial: it ends after fourteen days."""
         self._database = database
-        self._billed = billed
+        self._begins = begins
+        self._trial = trial
+        self._may_switch: SwitchRule | None = None
         self._signer = signer
         self._families = families
         self._passwords = passwords
@@ -87,6 +94,11 @@ class Accounts:
         self.links = LinkSigner(secret_key)
         self.recovery = Recovery(database, passwords, self._throttle, self.links)
         self.second_factor = SecondFactor(database, self._throttle, sealer, secret_key)
+
+    async def open_business(self, session: AsyncSession, tenant_id: UUID, name: str) -> None:
+        """Make a business with the plan that businesses begin with. The scope names it already."""
+        ends = clock.now() + TRIAL if self._trial else None
+        await open_business(session, tenant_id, name, self._begins, ends)
 
     async def register(self, *, email: str, password: str, name: str, client: Client) -> SignedIn:
         """Make user, tenant and owner membership in one transaction, mail a link that confirms the
@@ -100,18 +112,7 @@ class Accounts:
         async with self._database.transaction(
             Scope(tenant_id=tenant_id, user_id=user_id)
         ) as session:
-            await session.execute(
-                text(
-                    """insert into tenants (id, name, plan, trial_ends_at)
-                       values (:id, :name, :plan, :ends)"""
-                ),
-                {
-                    "id": tenant_id,
-                    "name": name,
-                    "plan": plan_table.TRIAL if self._billed else plan_table.SELF_HOSTED,
-                    "ends": clock.now() + TRIAL if self._billed else None,
-                },
-            )
+            await self.open_business(session, tenant_id, name)
             made = await session.execute(
                 text(
                     """insert into users (id, email, name, password_hash)
@@ -287,8 +288,13 @@ class Accounts:
     async def switch(self, claims: Claims, tenant_id: UUID, client: Client) -> SignedIn:
         """A new pair that names another tenant of the same user; the old family ends.
 
-        Raises NotFound (404) for a tenant the user does not belong to.
+        Raises NotFound (404) for a tenant the user does not belong to, and what the rule of
+        `switch_by` raises.
         """
+        if self._may_switch is not None:
+            own = Scope(tenant_id=claims.tenant_id, user_id=claims.subject)
+            async with self._database.transaction(own) as session:
+                await self._may_switch(session, claims)
         scope = Scope(tenant_id=tenant_id, user_id=claims.subject)
         async with self._database.transaction(scope) as session:
             if await self._person(session, claims.subject, tenant_id) is None:
@@ -296,6 +302,10 @@ class Accounts:
             pair = await self._sign_in(session, claims.subject, tenant_id, client)
         await self._families.revoke(claims.tenant_id, claims.family_id, "switch")
         return pair
+
+    def switch_by(self, rule: SwitchRule) -> None:
+        """Say which sessions may leave their business; by the service's composition root."""
+        self._may_switch = rule
 
     async def person(self, session: AsyncSession, claims: Claims) -> Person:
         """The signed-in user. Raises SessionEnded (401) when the membership is gone."""

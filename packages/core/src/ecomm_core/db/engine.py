@@ -7,7 +7,7 @@ to this transaction and to no other, also when a task is cancelled (ADR 0003).
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -99,8 +99,11 @@ class Database:
         pool_wait: float = 3,
         statement_timeout: int = 5_000,
         application_name: str = "ecomm",
+        info: Mapping[str, object] | None = None,
     ) -> None:
+        """info: what every session carries beside its scope, such as the service's plans."""
         self.schema = schema
+        self._info = dict(info or {})
         self._url = url
         self._direct_url = direct_url
         self._pool_size = pool_size
@@ -146,7 +149,7 @@ class Database:
         """
         if not self._role_is_known:
             await self.refuse_power()
-        async with self._sessions(info={"scope": scope}) as session:
+        async with self._sessions(info={**self._info, "scope": scope}) as session:
             async with session.begin():
                 yield session
             await self.signals.after_commit(pending(session))

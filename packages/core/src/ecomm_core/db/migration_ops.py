@@ -101,3 +101,10 @@ def kernel(number: int, service: str, schema: str) -> None:
     """Apply one of the kernel's own revisions: the first thing a service's chain does."""
     for statement in statements(number, service=service, schema=schema):
         op.execute(sa.text(statement.replace(":", r"\:")))
+
+
+def product(number: int, service: str, schema: str) -> None:
+    """Apply one of the revisions of what products have beside the kernel's tables (after
+    `kernel`)."""
+    for statement in statements(number, service=service, schema=schema, line="p"):
+        op.execute(sa.text(statement.replace(":", r"\:")))

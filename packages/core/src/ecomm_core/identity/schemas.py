@@ -18,6 +18,8 @@ Code = Annotated[str, Field(min_length=1, max_length=40, examples=["123456"])]
 RoleName = Literal["owner", "admin", "staff", "viewer", "custom"]
 """A preset, or `custom`: a role of the business's own, which an id and a name go with."""
 PersonName = Annotated[str, Field(min_length=1, max_length=120)]
+StoreIds = Annotated[list[UUID], Field(min_length=1, max_length=100)] | None
+"""Null is all stores."""
 
 
 class RegisterIn(Input):
@@ -136,6 +138,31 @@ class UserOut(Output):
     store_ids: list[UUID] | None
     email_verified: bool
     memberships: list[MembershipOut]
+
+
+class PlanUseOut(Output):
+    """Use against one limit of the plan; `limit` is null where there is none."""
+
+    name: str
+    used: int
+    limit: int | None
+
+
+class MeOut(UserOut):
+    """`UserOut` with the state of the second factor, the plan and its use.
+
+    `two_factor_required`: the business asks for a second factor; without one, only the account
+    itself can be reached. `store_ids` null is all stores.
+    """
+
+    two_factor_enabled: bool
+    two_factor_required: bool
+    recovery_codes_left: int
+
+    plan: str
+    read_only: bool
+    """The bill stayed unpaid: orders are served and data is taken along, nothing else changes."""
+    usage: list[PlanUseOut]
 
 
 class TokensOut(Output):

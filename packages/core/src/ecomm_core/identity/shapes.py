@@ -3,9 +3,12 @@
 import re
 from typing import Final
 
+from ecomm_core import clock
+from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.people import Person, SecondStep, SignedIn
 from ecomm_core.accounts.sessions import LogIn
 from ecomm_core.accounts.tokens import Claims
+from ecomm_core.identity.key_schemas import ApiKeyOut
 from ecomm_core.identity.schemas import (
     AccountSessionOut,
     MembershipOut,
@@ -101,4 +104,20 @@ def session(log_in: LogIn, claims: Claims) -> AccountSessionOut:
         created_at=log_in.created_at,
         last_used_at=log_in.last_used_at,
         current=log_in.id == claims.family_id,
+    )
+
+
+def api_key(found: ApiKey) -> ApiKeyOut:
+    """An API key, without what it is called by."""
+    return ApiKeyOut(
+        id=found.id,
+        name=found.name,
+        hint=found.hint,
+        scopes=sorted(found.scopes),
+        store_ids=None if found.store_ids is None else sorted(found.store_ids),
+        created_by=found.created_by,
+        created_at=found.created_at,
+        expires_at=found.expires_at,
+        expired=found.expires_at is not None and found.expires_at <= clock.now(),
+        last_used_at=found.last_used_at,
     )

@@ -15,7 +15,7 @@ from ecomm_core.plan_table import (
     STORES,
     Interval,
 )
-from ecomm_core.plans import Standing, lifted_by
+from ecomm_core.plans import Standing
 
 COUNTED: Final = (STORES, PRODUCTS, CUSTOM_DOMAINS, EMAIL_CONTACTS)
 """Limits whose use is counted, in the order people see them."""
@@ -81,7 +81,7 @@ def uses(standing: Standing, used: Mapping[str, int]) -> list[Use]:
             standing.limit(name),
             None
             if standing.limit(name) is None
-            else lifted_by(standing.plan, name, used.get(name, 0) + 1),
+            else standing.table.lifted_by(standing.plan, name, used.get(name, 0) + 1),
         )
         for name in COUNTED
     ]

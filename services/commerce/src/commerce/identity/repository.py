@@ -146,14 +146,3 @@ async def without_factor(session: AsyncSession, tenant_id: UUID) -> int:
         )
         or 0
     )
-
-
-async def rename(session: AsyncSession, user_id: UUID, name: str) -> str | None:
-    """Another name; the one before."""
-    before = await session.scalar(
-        text("select name from users where id = :id for update"), {"id": user_id}
-    )
-    await session.execute(
-        text("update users set name = :name where id = :id"), {"id": user_id, "name": name}
-    )
-    return None if before is None else str(before)

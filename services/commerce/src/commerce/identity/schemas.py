@@ -1,9 +1,9 @@
-"""Shapes of invitations, and of who one is with what the plan allows."""
+"""Shapes of invitations."""
 
 from datetime import datetime
 
 from ecomm_core.api.schemas import Input, Output
-from ecomm_core.identity.schemas import LinkToken, Password, PersonName, RoleName, UserOut
+from ecomm_core.identity.schemas import LinkToken, Password, PersonName, RoleName
 
 
 class AcceptIn(Input):
@@ -12,31 +12,6 @@ class AcceptIn(Input):
     token: LinkToken
     name: PersonName
     password: Password
-
-
-class PlanUseOut(Output):
-    """Use against one limit of the plan; `limit` is null where there is none."""
-
-    name: str
-    used: int
-    limit: int | None
-
-
-class MeOut(UserOut):
-    """`UserOut` with the state of the second factor, the plan and its use.
-
-    `two_factor_required`: the business asks for a second factor; without one, only the account
-    itself can be reached. `store_ids` null is all stores.
-    """
-
-    two_factor_enabled: bool
-    two_factor_required: bool
-    recovery_codes_left: int
-
-    plan: str
-    read_only: bool
-    """The bill stayed unpaid: orders are served and data is taken along, nothing else changes."""
-    usage: list[PlanUseOut]
 
 
 class InvitationOut(Output):

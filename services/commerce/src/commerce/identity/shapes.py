@@ -5,9 +5,8 @@ from uuid import UUID
 
 from commerce.identity import permissions as table
 from commerce.identity.models import Invite
-from commerce.identity.team_schemas import ApiKeyOut, InviteOut, MemberOut
+from commerce.identity.team_schemas import InviteOut, MemberOut
 from ecomm_core import clock
-from ecomm_core.accounts.api_keys import ApiKey
 from ecomm_core.accounts.members import Actor, Member
 from ecomm_core.api.auth import TenantContext
 
@@ -44,20 +43,4 @@ def invite(found: Invite, names: Mapping[UUID, str]) -> InviteOut:
             "role_name": None if found.role_id is None else names.get(found.role_id),
             "expired": found.expires_at <= clock.now(),
         }
-    )
-
-
-def api_key(found: ApiKey) -> ApiKeyOut:
-    """An API key, without what it is called by."""
-    return ApiKeyOut(
-        id=found.id,
-        name=found.name,
-        hint=found.hint,
-        scopes=sorted(found.scopes),
-        store_ids=None if found.store_ids is None else sorted(found.store_ids),
-        created_by=found.created_by,
-        created_at=found.created_at,
-        expires_at=found.expires_at,
-        expired=found.expires_at is not None and found.expires_at <= clock.now(),
-        last_used_at=found.last_used_at,
     )

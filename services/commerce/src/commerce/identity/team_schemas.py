@@ -1,16 +1,12 @@
-"""Shapes of the team and of API keys."""
+"""Shapes of the team."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import EmailStr, Field, StrictBool
+from pydantic import EmailStr, StrictBool
 
-from ecomm_core.api.schemas import Input, Moment, Output
-from ecomm_core.identity.schemas import AskedPassword, PersonName, RoleName
-
-StoreIds = Annotated[list[UUID], Field(min_length=1, max_length=100)] | None
-"""Null is all stores."""
+from ecomm_core.api.schemas import Input, Output
+from ecomm_core.identity.schemas import AskedPassword, RoleName, StoreIds
 
 
 class MemberPatch(Input):
@@ -42,17 +38,6 @@ class FactorRuleIn(Input):
     """Whether everybody in the business needs two-factor authentication."""
 
     require_two_factor: StrictBool
-
-
-class ApiKeyIn(Input):
-    """A new key. `store_ids` null is all stores, `expires_at` null is never."""
-
-    name: PersonName
-    scopes: Annotated[
-        list[Annotated[str, Field(max_length=60)]], Field(min_length=1, max_length=60)
-    ]
-    store_ids: StoreIds = None
-    expires_at: Moment | None = None
 
 
 class MemberOut(Output):
@@ -93,30 +78,3 @@ class FactorRuleOut(Output):
 
     require_two_factor: bool
     members_without: int
-
-
-class ApiKeyOut(Output):
-    """An API key; `hint` is its last four characters."""
-
-    id: UUID
-    name: str
-    hint: str
-    scopes: list[str]
-    store_ids: list[UUID] | None
-    created_by: UUID
-    created_at: datetime
-    expires_at: datetime | None
-    expired: bool
-    last_used_at: datetime | None
-
-
-class NewApiKeyOut(ApiKeyOut):
-    """A new key with what it is called by: shown this once."""
-
-    key: str
-
-
-class ScopesOut(Output):
-    """Every scope a key may have."""
-
-    scopes: list[str]

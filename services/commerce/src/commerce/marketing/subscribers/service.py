@@ -80,7 +80,7 @@ async def contacts(session: AsyncSession, tenant_id: UUID) -> ContactsUseOut:
     found = await plans.standing(session, tenant_id)
     used = await plans.use(session, tenant_id=tenant_id, name=CONTACTS)
     limit = found.limit(CONTACTS)
-    lifted = None if limit is None else plans.lifted_by(found.plan, CONTACTS, used + 1)
+    lifted = None if limit is None else found.table.lifted_by(found.plan, CONTACTS, used + 1)
     return ContactsUseOut(used=used, limit=limit, lifted_by=lifted)
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from fastapi import Depends, Query
 from starlette.responses import StreamingResponse
 
-from commerce.audit import repository, service
-from commerce.audit.repository import AuditQuery
-from commerce.audit.schemas import AuditChoicesOut, AuditEntryOut
+from ecomm_core.activity import repository, service
+from ecomm_core.activity.repository import AuditQuery
+from ecomm_core.activity.schemas import AuditChoicesOut, AuditEntryOut
 from ecomm_core.api.auth import Admin
 from ecomm_core.api.pagination import PageDep, decode_cursor, encode_cursor
 from ecomm_core.api.router import router

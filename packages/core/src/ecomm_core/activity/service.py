@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commerce.audit import repository
-from commerce.audit.repository import AuditQuery
-from commerce.audit.schemas import ActorOut, AuditChoicesOut, AuditEntryOut
 from ecomm_core import clock
+from ecomm_core.activity import repository
+from ecomm_core.activity.repository import AuditQuery
+from ecomm_core.activity.schemas import ActorOut, AuditChoicesOut, AuditEntryOut
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_core.spreadsheet import csv_file, csv_lines

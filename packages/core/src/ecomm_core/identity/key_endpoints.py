@@ -3,19 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from commerce.identity import service, shapes
-from commerce.identity.permissions import TABLE, of_scope
-from commerce.identity.scopes import SCOPES
-from commerce.identity.team_schemas import ApiKeyIn, ApiKeyOut, NewApiKeyOut, ScopesOut
 from ecomm_core.accounts import api_keys
 from ecomm_core.accounts.members import AboveYou
-from ecomm_core.accounts.people import Role
 from ecomm_core.api.auth import TeamAdmin, Viewer
 from ecomm_core.api.errors import errors
 from ecomm_core.api.pagination import PageDep
 from ecomm_core.api.router import SECRET_REPLY, router
 from ecomm_core.api.schemas import ListReply, Reply, ok, page_of
 from ecomm_core.errors import LimitReached, NotFound
+from ecomm_core.identity import keys, shapes
+from ecomm_core.identity.key_schemas import ApiKeyIn, ApiKeyOut, NewApiKeyOut, ScopesOut
 
 routes = router("api_keys", "/api-keys")
 
@@ -32,9 +29,7 @@ async def list_keys(context: Viewer, page: PageDep) -> ListReply[ApiKeyOut]:
 @routes.get("/scopes")
 async def list_scopes(context: Viewer) -> Reply[ScopesOut]:
     """Every scope a key may have; to who holds a custom role, those they may give."""
-    mine = TABLE.of(context.held)
-    custom = context.role is Role.CUSTOM
-    return ok(ScopesOut(scopes=[one for one in SCOPES if not custom or of_scope(one) in mine]))
+    return ok(ScopesOut(scopes=keys.may_give(keys.rules_of(context.kernel), context.held)))
 
 
 @routes.post(
@@ -47,8 +42,9 @@ async def create_key(context: TeamAdmin, body: ApiKeyIn) -> Reply[NewApiKeyOut]:
     """Make a key, for all stores or some, with the scopes it needs. The key is shown this once. For
     who manages keys and enters every store, where the plan has API access. It never does more than
     its maker's own role."""
-    made, key = await service.create_key(
+    made, key = await keys.create_key(
         context.session,
+        keys.rules_of(context.kernel),
         tenant_id=context.tenant_id,
         user_id=context.claims.subject,
         held=context.held,

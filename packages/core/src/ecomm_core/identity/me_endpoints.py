@@ -1,12 +1,12 @@
-"""HTTP of who one is here. Password, second factor, log-ins: `ecomm_core.identity`."""
+"""HTTP of who one is here, with the plan and its use."""
 
-from commerce.identity.schemas import MeOut, PlanUseOut
-from commerce.identity.service import plan_use, rename
+from ecomm_core.accounts.people import rename
 from ecomm_core.api.auth import Oneself, TenantContext
 from ecomm_core.api.router import router
 from ecomm_core.api.schemas import Reply, ok
 from ecomm_core.identity import shapes
-from ecomm_core.identity.schemas import ProfileIn
+from ecomm_core.identity.schemas import MeOut, PlanUseOut, ProfileIn
+from ecomm_core.plans import plan_use
 
 routes = router("auth", "/auth")
 

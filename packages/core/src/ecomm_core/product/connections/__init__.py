@@ -1,0 +1,1 @@
+"""Stores that the product works for: connected, known by their events, opened from the platform."""

@@ -1,0 +1,1 @@
+"""The gateway to model providers: the only way a product asks a model."""

@@ -1,0 +1,1 @@
+"""The way back to a store: the platform's public API, with the key of the connection."""

@@ -1,0 +1,1 @@
+"""Template product: a note about each new product of a store."""

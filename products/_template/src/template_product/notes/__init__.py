@@ -1,0 +1,1 @@
+"""Notes: one about each new product, and those that people write."""
