@@ -19,6 +19,7 @@ def test_the_specifications_figures() -> None:
     assert round(found.comparison.z, 5) == 2.41192
     assert round(found.comparison.p_value, 6) == 0.015869
     assert round(found.chance_b_better, 5) == 0.99205
+    assert found.loss_if_b < found.loss_if_a
     assert found.verdict is Verdict.B_BETTER
     assert visitors_per_arm(0.04, 0.05) == 6745
     split = read(Arm(5000, 0), Arm(5200, 0), per_arm=9999).split
