@@ -43,6 +43,8 @@ def types_text(openapi: str) -> str:
 
 def main() -> int:
     """Write or compare; the exit status."""
+    if "--check" not in sys.argv:
+        products.forget_removed()
     openapi = openapi_text()
     wanted = {
         ROOT / "pyproject.toml": products.project_text(),

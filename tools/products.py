@@ -6,9 +6,12 @@ A product is a folder of `products/` with a `pyproject.toml` and one package in 
 
 import json
 import re
+import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 ROOT: Final = Path(__file__).parents[1]
 FIXED: Final = ("ecomm_core", "ecomm_connectors", "ecomm_cli", "ecomm_testing")
@@ -60,8 +63,25 @@ def write(root: Path = ROOT) -> bool:
     return True
 
 
+def forget_removed() -> list[str]:
+    """Uninstall what was installed from a folder of `products/` that is gone: its entry point would
+    be found, and its package would not. Names of what went."""
+    gone = []
+    for one in distributions():
+        said = one.read_text("direct_url.json")
+        if said is None:
+            continue
+        folder = Path(unquote(urlsplit(str(json.loads(said).get("url", ""))).path))
+        if folder.parent == ROOT / "products" and not folder.exists():
+            gone.append(str(one.metadata["Name"]))
+    if gone:
+        uv = Path(sys.executable).with_name("uv")
+        subprocess.run(
+            [str(uv), "pip", "uninstall", "--quiet", "--python", sys.executable, *gone], check=True
+        )
+    return gone
+
+
 if __name__ == "__main__":
-    if "--names" in sys.argv:
-        print(" ".join(packages().values()))
-    else:
-        write()
+    write()
+    forget_removed()

@@ -10,8 +10,6 @@ KERNEL = "packages/core/src"
 PLACES = ("packages", "services", "products", "bench", "tools", "e2e")
 
 KEPT = {
-    "kernel_statements": "the models' side of the comparison with the migrations",
-    "product_statements": "the same, of what products have beside it",
     "always_valid_p": "experiments, for every room that has some: A/B tests come next",
     "check_split": "the same",
     "probability_b_better": "the same",

@@ -31,6 +31,7 @@ COMMANDS = {
     "restore": "restore",
     "reset": "reset",
     "openapi": "openapi",
+    "new-product": "new_product",
 }
 """Command by the module in `ecomm_cli.commands` whose function `command` it is."""
 

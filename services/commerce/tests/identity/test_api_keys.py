@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from commerce.identity.scopes import SCOPES
 from ecomm_core import clock
+from ecomm_core.contracts.scopes import RESOURCES
 from ecomm_core.db.scope import Scope
 from ecomm_core.kernel import Kernel
 from ecomm_testing.actors import Merchant, ShopStore, create_store
@@ -166,3 +167,8 @@ async def test_every_scope_is_told(merchant: Merchant) -> None:
     assert told == list(SCOPES)
     assert {"products:read", "products:write", "orders:read", "orders:write"} <= set(told)
     assert not any(scope.startswith(("team", "auth", "api_keys")) for scope in told)
+
+
+def test_products_know_the_resources_of_our_scopes() -> None:
+    """What a product may ask for in its specification is what a key of ours can be for."""
+    assert {scope.partition(":")[0] for scope in SCOPES} == RESOURCES
