@@ -1,0 +1,1 @@
+"""Products as they were received: what texts are made of."""
