@@ -26,10 +26,10 @@ from bench.load import request
 from bench.platform import durable_cluster
 from ecomm_cli.embedded import temporary_folder
 from ecomm_core.api.internal import HEADER, MINUTE_HEADER
+from ecomm_core.api.signed_calls import sign
 from ecomm_testing.cluster import stop_cluster
 from ecomm_testing.environment import environment
 from ecomm_testing.listening import free_port
-from ecomm_core.api.signed_calls import sign
 from llm_gateway.service import SERVICE
 
 READY_SECONDS: Final = 60.0

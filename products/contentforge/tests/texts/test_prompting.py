@@ -81,7 +81,7 @@ def test_a_request_tells_the_facts_the_lengths_and_the_voice() -> None:
     facts = _facts(asked.user)
     assert facts["attributes"] == dict(DRESS.attributes)
     assert facts["supplier_text"] == "Light dress with two side pockets. Machine wash at 30 °C."
-    assert [one["id"] for one in facts["images"]] == ["m1", "m2"]  # type: ignore[attr-defined]  # JSON
+    assert [one["id"] for one in facts["images"]] == ["m1", "m2"]  # type: ignore[attr-defined]  # JSON has no types
 
 
 def test_only_what_was_asked_for_is_in_the_request() -> None:
