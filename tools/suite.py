@@ -36,14 +36,14 @@ export default function Layout({{ children }}: {{ children: ReactNode }}) {{
 import {{ placeOf }} from "@/server/place";
 
 export default async function Page() {{
-  return <Landing {{...await placeOf()}} />;
+  return <Landing {{...(await placeOf())}} />;
 }}
 """,
     "(site)/pricing/page.tsx": """import Pricing from "@ecomm/{name}-web/pricing";
 import {{ placeOf }} from "@/server/place";
 
 export default async function Page() {{
-  return <Pricing {{...await placeOf()}} />;
+  return <Pricing {{...(await placeOf())}} />;
 }}
 """,
     "(door)/layout.tsx": """import {{ product }} from "@ecomm/{name}-web/product";

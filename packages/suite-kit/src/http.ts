@@ -12,6 +12,11 @@ export interface Call {
 export interface ProductHttp {
   /** The `data` of an operation's envelope, e.g. `call("auth/me")`. Throws ApiError. */
   call: <Data>(path: string, call?: Call) => Promise<Data>;
+  /**
+   * An operation that anybody may call. A cookie of a session that is over is thrown away by the
+   * first try, and the second goes without. Throws ApiError.
+   */
+  open: <Data>(path: string, body: unknown) => Promise<Data>;
   /** A session action: `login`, `register`, `enter`, `logout`… Throws ApiError. */
   session: <Data>(action: string, body: Record<string, unknown>) => Promise<Data>;
 }
@@ -47,7 +52,14 @@ export function productHttp(name: string, over: () => void = () => undefined): P
     }
     return (envelope as { data: Data } | null)?.data as Data;
   }
+  const post = <Data>(path: string, body: unknown) =>
+    send<Data>(`/api/${name}/v1/${path}`, { method: "POST", body });
   return {
+    open: <Data>(path: string, body: unknown) =>
+      post<Data>(path, body).catch((error: unknown) => {
+        if (error instanceof ApiError && error.status === 401) return post<Data>(path, body);
+        throw error;
+      }),
     call: (path, call = {}) => send(`/api/${name}/v1/${path}`, call),
     session: (action, body) => send(`/api/${name}/session/${action}`, { method: "POST", body }),
   };

@@ -1,12 +1,12 @@
 "use client";
 
-import type { ProductApp } from "@ecomm/suite-kit/product";
+import type { AppPageProps, ProductApp } from "@ecomm/suite-kit/product";
 import { House } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Mark } from "./face/mark";
 import { faceTexts } from "./face/texts";
 
-const Home = dynamic(() => import("./app/home").then((part) => part.Home));
+const Home = dynamic<AppPageProps>(() => import("./app/home").then((part) => part.Home));
 
 const SCOPES = {
   "drafts:read": "scope_drafts_read",

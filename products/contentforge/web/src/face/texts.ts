@@ -16,5 +16,4 @@ export const faceTexts = createCatalogue({
   start_title: "Connect a store and its products become facts",
   start_body:
     "ContentForge works on what a store tells it. Connect yours from the platform; its attributes are read, numbered and shown here before a word is written.",
-  start_connection: "Go to the connection",
 });

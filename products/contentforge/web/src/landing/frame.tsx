@@ -8,11 +8,7 @@ import "./landing.css";
 const LOCALE = "en";
 
 /** Navigation and foot of what everybody may read. */
-export function SiteFrame({
-  base,
-  suiteHref,
-  children,
-}: SitePageProps & { children: ReactNode }) {
+export function SiteFrame({ base, suiteHref, children }: SitePageProps & { children: ReactNode }) {
   const t = landingTexts.translator(LOCALE);
   const home = base || "/";
   const brand = (

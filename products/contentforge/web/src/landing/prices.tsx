@@ -21,11 +21,7 @@ export function PriceSection({ base, level = 2 }: { base: string; level?: 1 | 2 
       t("has_glossary"),
       t("has_tests"),
     ],
-    warehouse: [
-      t("everything", { plan: t("plan_catalogue") }),
-      t("has_voices"),
-      t("has_api"),
-    ],
+    warehouse: [t("everything", { plan: t("plan_catalogue") }), t("has_voices"), t("has_api")],
   };
   return (
     <Prices

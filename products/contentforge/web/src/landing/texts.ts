@@ -93,7 +93,8 @@ export const landingTexts = createCatalogue({
   has_tests: "Two-version tests, near-duplicate check",
   has_voices: "Unlimited stores and voices",
   has_api: "API keys and signed webhooks",
-  included: "{already} ContentForge is part of your plan: {starter, number} products a month on Starter, {growth, number} on Growth, {pro, number} on Pro. Model cost is passed on as billed and capped by you.",
+  included:
+    "{already} ContentForge is part of your plan: {starter, number} products a month on Starter, {growth, number} on Growth, {pro, number} on Pro. Model cost is passed on as billed and capped by you.",
   included_already: "Already on Ecomm?",
 
   faq: "Questions people ask first",

@@ -36,7 +36,7 @@ export function SampleReview() {
     const source = review.facts.find((fact) => fact.id === claim.fact)?.value ?? "";
     return (
       <div className="r-held" key={claim.start}>
-        <p>
+        <p className="r-held-why">
           <b>
             {clash
               ? r("held_contradicted", { quote, fact: claim.fact ?? "" })

@@ -27,7 +27,8 @@ export const reviewTexts = createCatalogue({
   part_voice: "Your voice",
   part_search: "Search",
   approve: "Approve {count, plural, one {# clean field} other {# clean fields}}",
-  stays: "{count, plural, =0 {Nothing stays behind.} one {# field stays behind with its flag.} other {# fields stay behind with their flags.}}",
+  stays:
+    "{count, plural, =0 {Nothing stays behind.} one {# field stays behind with its flag.} other {# fields stay behind with their flags.}}",
   field_title: "Title",
   field_description: "Description",
   field_features: "Features",
