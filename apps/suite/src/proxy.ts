@@ -44,10 +44,13 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(BASE_HEADER, route.kind === "product" ? route.base : "");
   headers.set(SUITE_HEADER, suiteHref(route, here));
   const inner = route.kind === "missing" ? MISSING : route.inner;
+  // Out of nextUrl: an address of another host name would be fetched, and routed a second time.
+  const there = request.nextUrl.clone();
+  there.pathname = inner;
   const response =
     inner === pathname
       ? NextResponse.next({ request: { headers } })
-      : NextResponse.rewrite(new URL(inner + search, request.url), { request: { headers } });
+      : NextResponse.rewrite(there, { request: { headers } });
   response.headers.set("Content-Security-Policy", csp);
   response.headers.set("X-Content-Type-Options", "nosniff");
   response.headers.set("X-Frame-Options", "DENY");

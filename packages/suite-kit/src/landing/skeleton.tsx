@@ -162,6 +162,7 @@ export function Prices({
   children?: ReactNode;
 }) {
   const Title = level === 1 ? "h1" : "h2";
+  const Name = level === 1 ? "h2" : "h3";
   return (
     <div className="l-priced">
       <div className="l-price-head">
@@ -182,7 +183,7 @@ export function Prices({
         {tiers.map((tier) => (
           <li key={tier.key} className={tier.pick ? "l-tier l-tier-pick" : "l-tier"}>
             <div>
-              <h3>{tier.name}</h3>
+              <Name className="l-tier-name">{tier.name}</Name>
               <p className="l-tier-per">{tier.whom}</p>
             </div>
             <p data-per="month">

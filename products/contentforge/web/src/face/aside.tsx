@@ -15,7 +15,13 @@ export function Aside() {
   let top = 0;
   return (
     <figure className="hidden place-content-center justify-items-center gap-10 bg-accent-soft p-10 md:grid">
-      <svg viewBox="0 0 250 112" width="420" aria-hidden="true" className="max-w-full text-accent">
+      <svg
+        viewBox="0 0 250 112"
+        width="420"
+        height="188"
+        aria-hidden="true"
+        className="max-w-full text-accent"
+      >
         {ROWS.map(([height, widths], row) => {
           const y = top;
           top += height + 8;

@@ -21,7 +21,7 @@ export function FactList({
   const t = useTexts(reviewTexts);
   return (
     <div className="r-facts">
-      <h3>{t("facts")}</h3>
+      <h2>{t("facts")}</h2>
       <ol>
         {facts.map((fact) => {
           const clash = contradicted.has(fact.id);

@@ -18,7 +18,7 @@ export function ScorePanel({
   const t = useTexts(reviewTexts);
   return (
     <div className="r-score">
-      <h3 className="r-said">{t("score")}</h3>
+      <h2 className="r-said">{t("score")}</h2>
       <p className="r-total">
         <b>{total}</b> {t("of_100")}
       </p>
