@@ -1,5 +1,5 @@
 """Generate what is generated: the OpenAPI document, the TypeScript types and the API reference
-made from it.
+made from it, and the suite's route files of the products.
 
 `--check` writes nothing and fails when a file is not what the code would generate.
 """
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from commerce.openapi import document
-from tools import products, reference
+from tools import products, reference, suite
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "api"
@@ -54,7 +54,9 @@ def main() -> int:
     written = {
         REFERENCE / name: text for name, text in reference.pages(json.loads(openapi)).items()
     }
-    wanted |= written
+    routes = suite.files()
+    wanted |= written | routes
+    over = list(suite.left(routes))
     left = set(REFERENCE.glob("*.md")) - written.keys() - {REFERENCE / "README.md"}
     drifted = [
         path
@@ -64,11 +66,12 @@ def main() -> int:
     if "--check" in sys.argv:
         for path in drifted:
             print(f"{path.relative_to(ROOT)} is not what the code generates: make generate")
-        for path in left:
+        for path in [*left, *over]:
             print(f"{path.relative_to(ROOT)} is of nothing any more: make generate")
-        return 1 if drifted or left else 0
+        return 1 if drifted or left or over else 0
     for path in left:
         path.unlink()
+    suite.prune(over)
     for path in drifted:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(wanted[path], encoding="utf-8")

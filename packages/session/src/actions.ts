@@ -109,6 +109,7 @@ const OPEN = {
   "login-code": "code",
   register: "register",
   "accept-invite": "accept",
+  enter: "enter",
 } as const satisfies Record<string, keyof TokenPaths>;
 
 /** Actions of a session that give another one. */
@@ -121,8 +122,8 @@ const has = <T extends object>(table: T, key: string): key is Extract<keyof T, s
   Object.hasOwn(table, key);
 
 /**
- * `/api/session/{login,login-code,register,accept-invite,switch,join-invite,logout}`; anything
- * else under it is 404.
+ * `/api/session/{login,login-code,register,accept-invite,enter,switch,join-invite,logout}`;
+ * anything else under it is 404.
  */
 export async function sessionAction(
   action: string,

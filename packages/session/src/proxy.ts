@@ -143,4 +143,4 @@ async function media(request: Request, settings: SessionSettings): Promise<Respo
 
 /** Endpoints that hand out or take tokens, of any audience: never reachable from a browser. */
 const TOKEN_ENDPOINT =
-  /^\/api\/v1\/(?:auth|public\/stores\/[^/]+\/customers)\/(?:login(?:\/code)?|register|refresh|logout|switch|invites\/(?:accept|join))\/?$/;
+  /^\/api\/v1\/(?:auth|public\/stores\/[^/]+\/customers)\/(?:login(?:\/code)?|register|refresh|logout|switch|enter|invites\/(?:accept|join))\/?$/;

@@ -20,6 +20,8 @@ export interface TokenPaths {
   accept?: string;
   /** An invitation, with the account one is signed in to. */
   join?: string;
+  /** A one-time ticket of the platform that a product was opened with. */
+  enter?: string;
 }
 
 export interface SessionSettings {

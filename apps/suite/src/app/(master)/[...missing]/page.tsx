@@ -1,0 +1,6 @@
+import { notFound } from "next/navigation";
+
+/** Whatever has no page. */
+export default function Page() {
+  notFound();
+}
