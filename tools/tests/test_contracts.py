@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import products
+
 ROOT = Path(__file__).parents[2]
 SOURCES = (
     "packages/core/src",
@@ -21,6 +23,9 @@ SOURCES = (
 
 COMMERCE = "services/commerce/src/commerce"
 GATEWAY = "services/llm_gateway/src/llm_gateway"
+TEMPLATE = "products/_template/src/template_product"
+OTHERS = sorted(set(products.packages().values()) - {"template_product"})
+"""Other products: none imports another."""
 
 PLANTED = [
     ("packages", "packages/core/src/ecomm_core/money.py", "import commerce.tags"),
@@ -38,12 +43,8 @@ PLANTED = [
     ("gateway", f"{GATEWAY}/keys/service.py", "import llm_gateway.budgets.service"),
     ("gateway", f"{GATEWAY}/unplaced.py", '"""A room in no layer."""'),
     ("packages", f"{GATEWAY}/tokens.py", "import commerce.tags"),
-    ("packages", "products/contentforge/src/contentforge/__init__.py", "import commerce.tags"),
-    (
-        "packages",
-        "products/_template/src/template_product/plans.py",
-        "import contentforge.facts",
-    ),
+    ("packages", f"{TEMPLATE}/plans.py", "import commerce.tags"),
+    *(("packages", f"{TEMPLATE}/plans.py", f"import {other}") for other in OTHERS[:1]),
     ("kernel", "packages/core/src/ecomm_core/db/scope.py", "import ecomm_core.outbox.events"),
     ("circles", f"{COMMERCE}/catalog/media/view.py", "import commerce.catalog.products.matrix"),
     ("circles", "packages/cli/src/ecomm_cli/errors.py", "import ecomm_cli.explain"),

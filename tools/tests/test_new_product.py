@@ -18,7 +18,7 @@ NAME = "shelfwatch"
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A root of its own with the products in it; everything else is the project's."""
-    for name in ("_template", "contentforge"):
+    for name in products.packages():
         shutil.copytree(
             ROOT / "products" / name,
             tmp_path / "products" / name,
