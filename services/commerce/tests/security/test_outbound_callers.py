@@ -43,6 +43,7 @@ OPENS = {
     "packages/connectors/src/ecomm_connectors/payments/mock/delivery.py": "our own API, local mode",
     "packages/connectors/src/ecomm_connectors/suppliers/wire.py": "reads errors",
     "services/commerce/src/commerce/stores/domains/looking.py": "TXT records by the resolver",
+    "packages/core/src/ecomm_core/product/writing/client.py": "the platform, as it signed it",
     "packages/core/src/ecomm_core/http/policy.py": "the guarded client's rules; opens nothing",
     "services/commerce/src/commerce/seed/__init__.py": "our own API, for the demo",
     "services/commerce/src/commerce/seed/shops.py": "the same",

@@ -22,6 +22,7 @@ export const webhooksTexts = createCatalogue({
   group_inventory: "Stock",
   group_customers: "Customers",
   group_carts: "Carts",
+  group_stores: "Store",
   make: "Create webhook",
   save: "Save",
   saved: "{name} was saved",

@@ -24,7 +24,7 @@ import { shellTexts } from "@/shell/texts";
 import { formRefusal, troubleText } from "@/shell/trouble";
 import { webhooksTexts } from "./texts";
 
-const GROUPS = ["orders", "products", "inventory", "customers", "carts"] as const;
+const GROUPS = ["orders", "products", "inventory", "customers", "carts", "stores"] as const;
 
 /** Makes a webhook, or changes one. */
 export function WebhookDialog({

@@ -181,6 +181,13 @@ class CartData(Payload):
     subtotal: Money
 
 
+class StoreData(Payload):
+    """A store that sells nothing any more: paused by its merchant, or deleted."""
+
+    store_id: UUID
+    slug: str
+
+
 class TestData(Payload):
     """A message without an occasion."""
 

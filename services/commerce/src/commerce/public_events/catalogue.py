@@ -11,6 +11,7 @@ from commerce.customers import events as customers
 from commerce.inventory import events as inventory
 from commerce.orders import service as orders
 from commerce.privacy import events as privacy
+from commerce.stores import events as stores
 from ecomm_core.contracts import payloads
 from ecomm_core.contracts.names import EventName
 from ecomm_core.contracts.payloads import Payload
@@ -106,6 +107,10 @@ def _erased(facts: Facts, _resource: UUID) -> Payload:
 
 def _cart(facts: Facts, _resource: UUID) -> Payload:
     return payloads.CartData.model_validate({**facts, "subtotal": _money(facts, "subtotal")})
+
+
+def _store(facts: Facts, _resource: UUID) -> Payload:
+    return payloads.StoreData.model_validate(facts)
 
 
 CATALOGUE: Final[tuple[PublicEvent, ...]] = (
@@ -245,6 +250,22 @@ CATALOGUE: Final[tuple[PublicEvent, ...]] = (
         payloads.CartData,
         CartAbandoned,
         _cart,
+    ),
+    PublicEvent(
+        EventName.STORE_SUSPENDED,
+        "stores",
+        "The store was paused: it sells nothing for now.",
+        payloads.StoreData,
+        stores.StoreSuspended,
+        _store,
+    ),
+    PublicEvent(
+        EventName.STORE_DELETED,
+        "stores",
+        "The store was deleted: nothing of it is shown or sold any more.",
+        payloads.StoreData,
+        stores.StoreDeleted,
+        _store,
     ),
 )
 BY_TYPE: Final[dict[str, PublicEvent]] = {event.name: event for event in CATALOGUE}

@@ -81,7 +81,13 @@ _OF_EVENT: Final[dict[EventName, dict[str, Any]]] = {
         "currency": "EUR",
     },
 }
-_OF_RESOURCE: Final = {"order": _ORDER, "customer": _CUSTOMER, "product": _PRODUCT}
+_STORE: Final = {"store_id": _IDS[8], "slug": "stoneware"}
+_OF_RESOURCE: Final = {
+    "order": _ORDER,
+    "customer": _CUSTOMER,
+    "product": _PRODUCT,
+    "store": _STORE,
+}
 
 
 def _facts(event: PublicEvent) -> dict[str, Any]:
@@ -102,13 +108,14 @@ def sample(
         resource_type, resource, version = "store", store_id, 1
     else:
         event = BY_TYPE[kind]
-        facts = _facts(event)
+        facts = {**_facts(event), "store_id": store_id}
         resource_type, version = event.source.resource_type, event.version
         resource = {
             "product": _IDS[1],
             "variant": _IDS[2],
             "customer": _IDS[5],
             "cart": _IDS[7],
+            "store": store_id,
         }.get(resource_type, _IDS[3])
         said = event.compose(facts, resource)
     return Envelope(

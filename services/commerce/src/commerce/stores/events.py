@@ -28,6 +28,13 @@ class StoreUpdated(StoreEvent):
     changed: list[str]
 
 
+class StoreSuspended(StoreEvent):
+    """A store sells nothing for now: its merchant paused it. That it sells again is a
+    `store.updated`."""
+
+    type: ClassVar[str] = "store.suspended"
+
+
 class StoreDeleted(StoreEvent):
     """A store is gone for everyone; its slug is free."""
 

@@ -14,7 +14,7 @@ from commerce.stores.addresses import storefront_url
 from commerce.stores.directory import StoreFacts
 from commerce.stores.domains import repository as domains
 from commerce.stores.errors import CurrencyFixed, SlugTaken, StoreNotFound
-from commerce.stores.events import StoreCreated, StoreDeleted, StoreUpdated
+from commerce.stores.events import StoreCreated, StoreDeleted, StoreSuspended, StoreUpdated
 from commerce.stores.models import Store, StoreStatus
 from commerce.stores.places import timezone_of
 from commerce.stores.schemas import StoreIn, StoreOut, StorePatch
@@ -23,6 +23,7 @@ from ecomm_core import audit, clock, plans
 from ecomm_core.db.signals import drop_tags
 from ecomm_core.ids import new_id
 from ecomm_core.kernel import Kernel
+from ecomm_core.outbox.events import EventData
 from ecomm_core.settings import CoreSettings
 
 CURRENCY_IN_USE = "currency_in_use"
@@ -266,9 +267,14 @@ async def _announce(
 ) -> None:
     stale = _stale(store, old_slug)
     drop_tags(session, *stale)
+    facts: list[EventData] = [
+        StoreUpdated(store_id=store.id, slug=store.slug, tags=stale, changed=changed)
+    ]
+    if "status" in changed and store.status == StoreStatus.PAUSED.value:
+        facts.append(StoreSuspended(store_id=store.id, slug=store.slug, tags=stale))
     await kernel.outbox.emit(
         session,
-        StoreUpdated(store_id=store.id, slug=store.slug, tags=stale, changed=changed),
+        *facts,
         tenant_id=store.tenant_id,
         store_id=store.id,
         resource_id=store.id,
