@@ -252,7 +252,7 @@ async def test_the_plan_s_limit_is_said_at_once_and_on_the_way(
         plan = await session.scalar(text("select plan from tenants where id = :id"), {"id": tenant})
     own = plans.PLANS[plan]
     small = dataclasses.replace(own, limits={**own.limits, plans.PRODUCTS: 2})
-    monkeypatch.setattr(plans, "PLANS", {**plans.PLANS, plan: small})
+    monkeypatch.setitem(plans.PLANS, plan, small)
     assert (await begin(sourced, *ids, status=402))["code"] == "limit_reached"
     assert await sourced.get(PATH) == []
     await begin(sourced, *ids[:2])
